@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { KvBits } from "../serving/knobs.ts";
+
+/** Who put the candidate list together: B9's default list, the practice ladder, or a person. */
+export const CandidateSource = z.enum(["default", "practice", "operator"]);
+export type CandidateSource = z.infer<typeof CandidateSource>;
+
+/** Everything a tune run is asked to do, after parsing; the same object on the command line, the wire and the page. */
+export const TunePlan = z.strictObject({
+  targetContext: z.int().min(1),
+  /** Iterated verbatim (B11). A revision is 40 hex digits, or null for practice models and unpinned ones. */
+  candidates: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(200),
+        revision: z
+          .string()
+          .regex(/^[0-9a-f]{40}$/)
+          .nullable(),
+      }),
+    )
+    .min(1)
+    .max(50),
+  candidateSource: CandidateSource,
+  kvBitsAxis: z.array(KvBits).min(1).max(3),
+  maxBatchAxis: z.array(z.int().min(1).max(64)).min(1).max(64),
+  /** Absolute token caps, ascending; empty means one cell at the target context (B14). */
+  maxContextAxis: z.array(z.int().min(1)).max(16),
+  stage1Replicates: z.int().min(1).max(100),
+  stage2Replicates: z.int().min(1).max(100),
+  gateTtftMs: z.int().min(1),
+  tpsTieEpsilon: z.number().min(0),
+  maxDurationS: z.int().min(1),
+  strategy: z.literal("grid"),
+});
+export type TunePlan = z.infer<typeof TunePlan>;

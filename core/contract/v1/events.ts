@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { ExitReason } from "../../autotune/exit-reason.ts";
+import { TuneTrial } from "../../autotune/trial.ts";
+import { KnobSettings } from "../../serving/knobs.ts";
+
+/** One event of an agent's durable outbox. An id applies at most once; within a stream order is by seq, gapless (INV-7, INV-8). */
+export const AgentEvent = z.object({
+  eventId: z.uuid(),
+  stream: z.string().min(1).max(100),
+  seq: z.int().min(1),
+  seqEnd: z.int().min(1).optional(),
+  job: z.uuid().optional(),
+  fence: z.string().optional(),
+  type: z.string().min(1).max(60),
+  body: z.unknown(),
+  /** SHA-256 of JCS of the wire body, lower-case hex. */
+  bodySha256: z.string().regex(/^[0-9a-f]{64}$/),
+  atWall: z.iso.datetime({ offset: false }),
+  atMonoMs: z.number(),
+  bootId: z.uuid(),
+});
+export type AgentEvent = z.infer<typeof AgentEvent>;
+
+/** B124. */
+export const TunePhase = z.enum([
+  "accepted",
+  "preflight",
+  "draining",
+  "prewarm",
+  "stage1",
+  "stage2",
+  "confirm",
+  "emit",
+  "applying",
+  "restoring",
+  "finished",
+]);
+export type TunePhase = z.infer<typeof TunePhase>;
+
+const Step = z.object({ index: z.int().min(1), of: z.int().min(1) });
+
+/** B124: where a tune run is. Only progress may be dropped. */
+export const TuneProgress = z.object({
+  runId: z.uuid(),
+  phase: TunePhase,
+  monoMs: z.number(),
+  model: z.string().optional(),
+  candidate: Step.optional(),
+  cell: Step.optional(),
+  knobs: KnobSettings.optional(),
+  replicate: Step.optional(),
+  fetched: z.object({ bytesDone: z.int(), bytesTotal: z.int().nullable() }).optional(),
+  best: z.object({ model: z.string(), knobs: KnobSettings, tpsMedian: z.number() }).optional(),
+  budgetLeftS: z.number().optional(),
+  etaMs: z.number().optional(),
+  note: z.string().max(200).optional(),
+});
+export type TuneProgress = z.infer<typeof TuneProgress>;
+
+export const JobRefused = z.object({ reason: z.string(), detail: z.string().max(500) });
+export const JobDeferred = z.object({ reason: z.string(), retryAfterS: z.int().min(1) });
+export const JobStarted = z.object({ runId: z.uuid().optional(), startedAt: z.iso.datetime() });
+/** A slice of the run's log; `offset` in bytes from the start of the job's log (MS4). */
+export const JobLog = z.object({ offset: z.int().nonnegative(), text: z.string().max(32_768) });
+export const JobTrial = z.object({ trial: TuneTrial });
+
+/** The end of a tune run: its row as the agent stored it (B126, B127). `recommendationJson` is the B71 document as one line of text. */
+export const TuneFinished = z.object({
+  runId: z.uuid(),
+  exitReason: ExitReason,
+  startedAt: z.iso.datetime(),
+  /** Null for interrupted runs. */
+  endedAt: z.iso.datetime().nullable(),
+  specVersion: z.string(),
+  binaryVersion: z.string(),
+  engine: z.string().nullable(),
+  engineVersion: z.string().nullable(),
+  recommendationJson: z.string().nullable(),
+  recipeHash: z.string().nullable(),
+  keptLocalId: z.int().positive().nullable(),
+  message: z.string().max(2000).nullable(),
+});
+export type TuneFinished = z.infer<typeof TuneFinished>;
+
+/** The end of a job on the agent; `tune` is set for tune jobs that got their run row. */
+export const JobFinished = z.object({
+  outcome: z.enum(["succeeded", "failed", "cancelled"]),
+  exitReason: z.string(),
+  message: z.string().max(2000).nullable(),
+  tune: TuneFinished.nullable(),
+});
+export type JobFinished = z.infer<typeof JobFinished>;
+
+export const CommandRefused = z.object({ command: z.string(), reason: z.string() });
+export const OutboxDropped = z.object({ stream: z.string(), from: z.int(), to: z.int() });
+
+/** Body schema by event type; a type that is not here is stored and shown raw (CO2). */
+export const EVENT_BODIES = {
+  "job.received": z.object({}),
+  "job.permitted": z.object({}),
+  "job.deferred": JobDeferred,
+  "job.refused": JobRefused,
+  "job.started": JobStarted,
+  "job.progress": TuneProgress,
+  "job.trial": JobTrial,
+  "job.log": JobLog,
+  "job.finished": JobFinished,
+  "agent.started": z.object({ agentVersion: z.string() }),
+  "agent.goodbye": z.object({ reason: z.string() }),
+  "agent.slept": z.object({ durationMs: z.number() }),
+  "command.refused": CommandRefused,
+  "outbox.dropped": OutboxDropped,
+  "outbox.quarantined": z.object({ sha256: z.string() }),
+} as const;
+export type KnownEventType = keyof typeof EVENT_BODIES;
