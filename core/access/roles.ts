@@ -36,6 +36,9 @@ const LEAST_ROLE: Record<Exclude<Permission, "public">, Role> = {
 /** Groups that also need a password entered within ten minutes (AC5). */
 export const NEEDS_FRESH_PASSWORD: ReadonlySet<Permission> = new Set(["approve", "drain", "fleet", "org"]);
 
+/** AC5: how long an entered password counts, in milliseconds. */
+export const FRESH_PASSWORD_MS = 10 * 60_000;
+
 /** The one predicate of server and page: may this role use this group of procedures? */
 export function isAllowed(role: Role | null, permission: Permission): boolean {
   if (permission === "public") return true;

@@ -1,0 +1,86 @@
+import { parseKvBitsAxis, parseMaxBatchAxis, parseMaxContextAxis } from "./plan/parse-axes.ts";
+import { type CandidateList, type CandidateRules, parseCandidates } from "./plan/parse-candidates.ts";
+import { ABOVE_ZERO, AT_LEAST_ONE, type FlagParse, type IntegerRule, parseIntegerFlag } from "./plan/parse-flag.ts";
+import { planDefaults } from "./plan/plan-defaults.ts";
+import type { PlanFlags } from "./plan-flags.ts";
+import type { CandidateSource, TunePlan } from "./tune-plan.ts";
+
+/** `message` is the whole stderr line; `flag` the one a form marks, without dashes. */
+type PlanRefusal = { kind: "error"; flag: keyof PlanFlags; message: string };
+type PlanParse = { kind: "ok"; plan: TunePlan; warnings: string[] } | PlanRefusal;
+
+type TextOf = (flag: keyof ReturnType<typeof planDefaults>) => string;
+/** Takes a flag's value, or notes the refusal and goes on with `instead`. */
+type Take = <T>(flag: keyof PlanFlags, parsed: FlagParse<T>, instead: T) => T;
+
+const REPLICATES: IntegerRule = { least: 1, most: 100, words: ">= 1 and <= 100" };
+const NO_CANDIDATES: CandidateList = { ids: [], source: "operator", warnings: [] };
+
+function parseReplicates(flag: string, text: string): FlagParse<number> {
+  const value = parseIntegerFlag(flag, text, AT_LEAST_ONE);
+  return value.kind === "error" ? value : parseIntegerFlag(flag, text, REPLICATES);
+}
+
+function parseTieEpsilon(text: string): FlagParse<number> {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value >= 0) return { kind: "ok", value };
+  return { kind: "error", message: `--tps-tie-epsilon ${text} must be finite and >= 0` };
+}
+
+function parseStrategy(text: string): FlagParse<"grid"> {
+  if (text === "grid") return { kind: "ok", value: text };
+  if (text === "blocked-halving") {
+    return { kind: "error", message: "--strategy blocked-halving is not available in this version; use grid" };
+  }
+  return { kind: "error", message: `--strategy ${text} must be grid or blocked-halving` };
+}
+
+function flagOfCandidates(parsed: FlagParse<CandidateList>): keyof PlanFlags {
+  if (parsed.kind === "ok" || parsed.message.startsWith("--candidate-models")) return "candidate-models";
+  return parsed.message.startsWith("--max-model-size") ? "max-model-size" : "min-model-size";
+}
+
+function readPlan(take: Take, textOf: TextOf, parsedList: FlagParse<CandidateList>) {
+  const integer = (flag: Parameters<TextOf>[0], rule: IntegerRule): number =>
+    take(flag, parseIntegerFlag(flag, textOf(flag), rule), 1);
+  const replicates = (flag: "stage1-replicates" | "stage2-replicates"): number =>
+    take(flag, parseReplicates(flag, textOf(flag)), 1);
+  const targetContext = integer("target-context", AT_LEAST_ONE);
+  const list = take(flagOfCandidates(parsedList), parsedList, NO_CANDIDATES);
+  const plan: TunePlan = {
+    targetContext,
+    candidates: list.ids.map((id) => ({ id, revision: null })),
+    candidateSource: list.source,
+    kvBitsAxis: take("kv-bits-axis", parseKvBitsAxis(textOf("kv-bits-axis")), []),
+    maxBatchAxis: take("max-batch-axis", parseMaxBatchAxis(textOf("max-batch-axis")), []),
+    maxContextAxis: take("max-context-axis", parseMaxContextAxis(textOf("max-context-axis"), targetContext), []),
+    stage1Replicates: replicates("stage1-replicates"),
+    stage2Replicates: replicates("stage2-replicates"),
+    gateTtftMs: integer("gate-ttft-ms", ABOVE_ZERO),
+    tpsTieEpsilon: take("tps-tie-epsilon", parseTieEpsilon(textOf("tps-tie-epsilon")), 0),
+    maxDurationS: integer("max-duration", ABOVE_ZERO),
+    strategy: take("strategy", parseStrategy(textOf("strategy")), "grid"),
+  };
+  return { plan, warnings: list.warnings };
+}
+
+/**
+ * The one reader of a tune request on command line, wire and page (B7, B12, B13, B14, B120); the first refusal wins. `list`
+ * names the built-in list used without `--candidate-models`; `arePathsAllowed` is for runs by hand.
+ */
+export function parsePlanFlags(
+  flags: PlanFlags,
+  list: CandidateSource,
+  { arePathsAllowed }: Pick<CandidateRules, "arePathsAllowed"> = { arePathsAllowed: false },
+): PlanParse {
+  const defaults = planDefaults(list);
+  const refusals: PlanRefusal[] = [];
+  const take: Take = (flag, parsed, instead) => {
+    if (parsed.kind === "ok") return parsed.value;
+    refusals.push({ kind: "error", flag, message: parsed.message });
+    return instead;
+  };
+  const parsedList = parseCandidates(flags, { list, arePathsAllowed });
+  const read = readPlan(take, (flag) => flags[flag] ?? defaults[flag], parsedList);
+  return refusals[0] ?? { kind: "ok", ...read };
+}

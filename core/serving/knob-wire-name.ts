@@ -1,0 +1,6 @@
+/** How the three knobs are called in reasons, rows and command lines; apart from the schemas, so that a page needs no parser for it. */
+export const KNOB_WIRE_NAME = {
+  kvBits: "kv_bits",
+  maxBatch: "max_batch",
+  maxContext: "max_context",
+} as const;

@@ -1,0 +1,14 @@
+import { KNOB_WIRE_NAME } from "../serving/knob-wire-name.ts";
+import type { KnobName, KnobSettings } from "../serving/knobs.ts";
+
+const ORDER: readonly KnobName[] = ["kvBits", "maxBatch", "maxContext"];
+
+/** B72, H-19: a knob that was not set reads "unset" wherever a person reads it. */
+export function formatKnob(value: number | null): string {
+  return value === null ? "unset" : String(value);
+}
+
+/** The three knobs under their wire names, as reasons and log lines name a cell (B65). */
+export function formatKnobs(knobs: KnobSettings): string {
+  return ORDER.map((name) => `${KNOB_WIRE_NAME[name]}=${formatKnob(knobs[name])}`).join(", ");
+}
