@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parsePlanFlags } from "../../../core/autotune/parse-plan.ts";
+import {
+  A_PORT,
+  AT_LEAST_ONE,
+  AT_LEAST_ZERO,
+  type IntegerRule,
+  parseIntegerFlag,
+} from "../../../core/autotune/plan/parse-flag.ts";
+import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
+import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
+
+/** The options of `espalier autotune` as commander hands them over, keyed by flag name in camel case. */
+export type AutotuneOptions = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface AutotuneFlags {
+  readonly plan: TunePlan;
+  readonly warnings: readonly string[];
+  readonly port: number;
+  readonly dbPath: string | null;
+  readonly retainRuns: number;
+  readonly configPath: string | null;
+  readonly wantsJson: boolean;
+  readonly isDryRun: boolean;
+  readonly isReportOnly: boolean;
+  readonly isVerbose: boolean;
+  readonly mayForceKill: boolean;
+}
+
+export type FlagsResult =
+  | { readonly kind: "ok"; readonly flags: AutotuneFlags }
+  /** One stderr line naming flag and value, exit 64 (B7). */
+  | { readonly kind: "refused"; readonly message: string };
+
+const NOT_YET = ["apply", "drain", "confirm", "order-check"] as const;
+const DEFAULT_PORT = "18080";
+const DEFAULT_RETAINED = "50";
+const DEFAULT_GRACE_S = "30";
+
+/** Reads every flag of autotune.md section 2; nothing is opened, created or started (B7). */
+export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
+  const notYet = NOT_YET.find((flag) => options[camelCase(flag)] === true);
+  if (notYet !== undefined) return refused(`--${notYet} is not available in this version`);
+  const parsed = parsePlanFlags(planFlags(options), "default", { arePathsAllowed: true });
+  if (parsed.kind === "error") return refused(parsed.message);
+  const port = integer("port", options, { fallback: DEFAULT_PORT, rule: A_PORT });
+  const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
+  const grace = integer("drain-grace", options, { fallback: DEFAULT_GRACE_S, rule: AT_LEAST_ZERO });
+  for (const value of [port, retain, grace]) if (value.kind === "error") return refused(value.message);
+  if (port.kind === "error" || retain.kind === "error") return refused("");
+  const configPath = text(options, "config");
+  if (configPath !== null && !existsSync(dirname(resolve(configPath)))) {
+    return refused(`--config ${configPath} must be in a folder that exists`);
+  }
+  const restartWarning = "warning: --restart-foreground has no effect without --drain";
+  return {
+    kind: "ok",
+    flags: {
+      plan: parsed.plan,
+      warnings: [...parsed.warnings, ...(options["restartForeground"] === true ? [restartWarning] : [])],
+      port: port.value,
+      dbPath: text(options, "db-path"),
+      retainRuns: retain.value,
+      configPath,
+      wantsJson: options["json"] === true,
+      isDryRun: options["dryRun"] === true,
+      isReportOnly: options["reportOnly"] === true,
+      isVerbose: options["verbose"] === true,
+      mayForceKill: options["forceKill"] !== false,
+    },
+  };
+}
+
+/** `target-context` to `targetContext`, as commander names its values. */
+function camelCase(flag: string): string {
+  return flag.replace(/-([a-z0-9])/g, (_dash, letter: string) => letter.toUpperCase());
+}
+
+function refused(message: string): FlagsResult {
+  return { kind: "refused", message };
+}
+
+function text(options: AutotuneOptions, flag: string): string | null {
+  const value = options[camelCase(flag)];
+  return typeof value === "string" ? value : null;
+}
+
+function integer(flag: string, options: AutotuneOptions, { fallback, rule }: { fallback: string; rule: IntegerRule }) {
+  return parseIntegerFlag(flag, text(options, flag) ?? fallback, rule);
+}
+
+function planFlags(options: AutotuneOptions): PlanFlags {
+  const names = Object.keys(PlanFlags.shape);
+  const given = names.flatMap((name) => {
+    const value = text(options, name);
+    return value === null ? [] : [[name, value]];
+  });
+  return PlanFlags.parse(Object.fromEntries(given));
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { dryRunLines } from "../../../core/autotune/plan/dry-run.ts";
+import type { TuneProgress } from "../../../core/contract/v1/events.ts";
+import { readEnvironment } from "../../host/environment.ts";
+import { readMachineFacts } from "../../host/machine-facts.ts";
+import { readSignals } from "../../host/signals.ts";
+import { resolveStateDir } from "../../host/state-dir.ts";
+import { systemClock } from "../../host/system-clock.ts";
+import type { TuneIo } from "../emit.ts";
+import { createInterruption, type Interruption } from "../interruption.ts";
+import { openLocalSink } from "../local-sink.ts";
+import { runTune } from "../run-tune.ts";
+import type { TuneSink } from "../sink.ts";
+import { type AutotuneFlags, type AutotuneOptions, readAutotuneFlags } from "./autotune-flags.ts";
+import { reportOnly } from "./report-only.ts";
+import { readTuneConfig, type TuneConfig } from "./tune-config.ts";
+import { capabilityOf, tunePlace } from "./tune-place.ts";
+
+const USAGE = 64;
+const SETUP_FAILED = 1;
+
+/** `espalier autotune` by hand: parse, then dry run, report or run; returns the exit code (section 13). */
+export async function tuneByHand(options: AutotuneOptions, io: TuneIo): Promise<number> {
+  const read = readAutotuneFlags(options);
+  if (read.kind === "refused") {
+    io.err(read.message);
+    return USAGE;
+  }
+  const { flags } = read;
+  const environment = readEnvironment();
+  const stateDir = resolveStateDir(typeof options["stateDir"] === "string" ? options["stateDir"] : null, environment);
+  const dbPath = flags.dbPath ?? join(stateDir, "agent.db");
+  for (const warning of flags.warnings) io.err(warning);
+  if (flags.isDryRun) {
+    const place = { port: flags.port, database: dbPath, retainRuns: flags.retainRuns };
+    for (const line of dryRunLines(flags.plan, place)) io.out(line);
+    return 0;
+  }
+  if (flags.isReportOnly) return reportOnly({ stateDir, dbPath, wantsJson: flags.wantsJson, io });
+  return run({ flags, stateDir, dbPath, io, environment });
+}
+
+interface HandRun {
+  readonly flags: AutotuneFlags;
+  readonly stateDir: string;
+  readonly dbPath: string;
+  readonly io: TuneIo;
+  readonly environment: ReturnType<typeof readEnvironment>;
+}
+
+async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promise<number> {
+  let config: TuneConfig;
+  let sink: TuneSink;
+  try {
+    config = readTuneConfig(flags.configPath, environment);
+    sink = openLocalSink({
+      stateDir,
+      dbPath,
+      retainRuns: flags.retainRuns,
+      onProgress: (progress) => tellProgress(progress, io),
+      onLog: (text) => (flags.isVerbose ? io.err(text.trimEnd()) : undefined),
+    });
+  } catch (cause) {
+    io.err(`autotune: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return SETUP_FAILED;
+  }
+  const interruption = createInterruption(flags.plan.maxDurationS);
+  const unhook = hookSignals(interruption);
+  await warnOfConditions(io);
+  const code = await runTune(
+    { runId: randomUUID(), plan: flags.plan, origin: "local", jobId: null, wantsJson: flags.wantsJson },
+    {
+      ...tunePlace({
+        stateDir,
+        environment,
+        config,
+        port: flags.port,
+        mayForceKill: flags.mayForceKill,
+        isVerbose: flags.isVerbose,
+      }),
+      sink,
+      io,
+      clock: systemClock,
+      facts: await readMachineFacts(stateDir),
+      capability: await capabilityOf(config, environment),
+      interruption,
+      dbPath,
+    },
+  );
+  unhook();
+  return code;
+}
+
+/** Ctrl-C and SIGTERM end the run politely, provider first (B91). */
+export function hookSignals(interruption: Pick<Interruption, "interrupt">): () => void {
+  const hooks = (["SIGINT", "SIGTERM"] as const).map((name) => {
+    const hook = () => interruption.interrupt(`interrupted by ${name}`);
+    process.on(name, hook);
+    return () => process.off(name, hook);
+  });
+  return () => {
+    for (const unhook of hooks) unhook();
+  };
+}
+
+function tellProgress(progress: TuneProgress, io: TuneIo): void {
+  if (progress.replicate !== undefined || progress.fetched !== undefined || progress.phase === "finished") return;
+  const step = progress.cell ?? progress.candidate;
+  const place = step === undefined ? "" : ` ${step.index} of ${step.of}`;
+  io.err(`autotune: ${progress.phase}${place}${progress.model === undefined ? "" : ` ${progress.model}`}`);
+}
+
+/** B101: a run by hand warns and goes on; unknown passes. */
+async function warnOfConditions(io: TuneIo): Promise<void> {
+  const signals = await readSignals();
+  if (signals.powerSource === "battery") io.err("warning: on battery; measured values may be lower");
+  if (signals.isLowPowerMode === true) io.err("warning: Low Power Mode is on; measured values may be lower");
+  if ((signals.thermalLevel ?? 0) >= 2) io.err("warning: the machine is hot; measured values may be lower");
+  if ((signals.memoryPressureLevel ?? 1) >= 2)
+    io.err("warning: memory is under pressure; measured values may be lower");
+}

@@ -1,0 +1,48 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { EngineCapability } from "../../../core/serving/capability.ts";
+import { resolveModelStores } from "../../engines/model-stores.ts";
+import type { Environment } from "../../host/environment.ts";
+import { readSignals } from "../../host/signals.ts";
+import { ESPALIER_BINARY } from "../../host/state-dir.ts";
+import { readEngineCapability } from "../provider/engine-capability.ts";
+import { viewModelCache } from "../provider/model-cache-view.ts";
+import type { SearchPlace } from "../search-place.ts";
+import type { TuneConfig } from "./tune-config.ts";
+
+export interface PlaceChoice {
+  readonly stateDir: string;
+  readonly environment: Environment;
+  readonly config: TuneConfig;
+  readonly port: number | null;
+  readonly mayForceKill: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** The machine as a real run uses it: its own executable, clock, randomness and model cache. */
+export function tunePlace(choice: PlaceChoice): SearchPlace {
+  const { config, environment } = choice;
+  return {
+    stateDir: choice.stateDir,
+    environment,
+    binary: config.providerBin === null ? [process.execPath, ESPALIER_BINARY] : [config.providerBin],
+    port: choice.port,
+    providerLabel: config.providerLabel,
+    engine: config.engine,
+    engineBin: config.engineBin,
+    engineThreads: config.engineThreads,
+    hubCacheDir: config.hubCacheDir,
+    mayForceKill: choice.mayForceKill,
+    isVerbose: choice.isVerbose,
+    cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),
+    signals: readSignals,
+    newId: randomUUID,
+    nonce: () => randomBytes(6).toString("hex"),
+    loadDeadlineMs: null,
+    stopGraceMs: null,
+  };
+}
+
+/** The capability of the running executable's engine; another provider binary says nothing about itself beforehand. */
+export function capabilityOf(config: TuneConfig, environment: Environment): Promise<EngineCapability | null> {
+  return config.providerBin === null ? readEngineCapability(config.engine, environment) : Promise.resolve(null);
+}

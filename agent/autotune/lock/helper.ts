@@ -1,0 +1,45 @@
+import { childEnvironment } from "../../host/child-environment.ts";
+import type { Environment } from "../../host/environment.ts";
+import { type OwnedProcess, startProcess } from "../../host/process.ts";
+import { ESPALIER_BINARY } from "../../host/state-dir.ts";
+import { stopCandidate } from "./stop-candidate.ts";
+import { readTuneLockOwner } from "./tune-lock.ts";
+
+const DISMISS = "dismiss\n";
+const GRACE_MS = 10_000;
+
+export interface Helper {
+  readonly pid: number;
+  /** Tells the helper that nothing is left to stop. */
+  dismiss(): Promise<void>;
+}
+
+/** Arms the detached child that stops this run's candidate when the run dies without a word (B102). */
+export async function armHelper(stateDir: string, runId: string, own: Environment): Promise<Helper | null> {
+  const argv = [process.execPath, ESPALIER_BINARY, "tune-helper", "--state-dir", stateDir, "--run-id", runId];
+  const result = await startProcess({ argv, env: childEnvironment(own), stdin: "pipe" });
+  return result.kind === "started" ? helperOf(result.process) : null;
+}
+
+function helperOf(child: OwnedProcess): Helper {
+  child.release();
+  return {
+    pid: child.pid,
+    dismiss: async () => {
+      child.retain();
+      child.write(DISMISS);
+      child.closeStdin();
+      await child.exited;
+    },
+  };
+}
+
+/** The helper's own life: waits for its stdin to close and, without the dismiss token, stops the named candidate of that run. */
+export async function runHelper(stateDir: string, runId: string, input: AsyncIterable<Buffer | string>): Promise<void> {
+  let text = "";
+  for await (const chunk of input) text += String(chunk);
+  if (text.endsWith(DISMISS)) return;
+  const owner = readTuneLockOwner(stateDir);
+  if (owner === null || owner.runId !== runId || owner.candidate === null) return;
+  await stopCandidate(owner.candidate, GRACE_MS);
+}

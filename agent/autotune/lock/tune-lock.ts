@@ -1,0 +1,108 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { readProcess } from "../../host/process-list.ts";
+
+/** The candidate a run has alive: by argv before the spawn, by pid and start time after it (B102). */
+export const LiveCandidate = z.strictObject({
+  argv: z.array(z.string()),
+  pid: z.int().nullable(),
+  startTime: z.string().nullable(),
+  port: z.int(),
+});
+export type LiveCandidate = z.infer<typeof LiveCandidate>;
+
+/** Who holds the tune lock of a state folder (B100). */
+export const TuneLockOwner = z.strictObject({
+  pid: z.int(),
+  startTime: z.string().nullable(),
+  runId: z.uuid(),
+  candidate: LiveCandidate.nullable(),
+});
+export type TuneLockOwner = z.infer<typeof TuneLockOwner>;
+
+export interface TuneLock {
+  readonly runId: string;
+  /** Durable before it returns, so that a crash right after leaves a name to clean up by. */
+  nameCandidate(candidate: LiveCandidate | null): void;
+  /** Keeps the candidate's name when it is still there, so that the next run stops it (B26). */
+  release(options: { readonly keepsCandidate: boolean }): void;
+}
+
+export type TuneLockResult =
+  | { readonly kind: "held"; readonly lock: TuneLock; readonly previous: TuneLockOwner | null }
+  | { readonly kind: "busy"; readonly pid: number | null };
+
+const ownerPath = (stateDir: string) => join(stateDir, "tune.lock.json");
+
+/** The last owner of the lock, alive or dead; null when the file is missing or torn. */
+export function readTuneLockOwner(stateDir: string): TuneLockOwner | null {
+  try {
+    const parsed = TuneLockOwner.safeParse(JSON.parse(readFileSync(ownerPath(stateDir), "utf8")));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Takes the one tune lock of a state folder: an open exclusive transaction, which the kernel frees when its process dies
+ * (B100). A dead owner's candidate stays named until the new owner names its own, so no crash in between forgets it.
+ */
+export async function takeTuneLock(stateDir: string, runId: string): Promise<TuneLockResult> {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(join(stateDir, "tune.lock"), { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch {
+    database.close();
+    return { kind: "busy", pid: readTuneLockOwner(stateDir)?.pid ?? null };
+  }
+  const previous = readTuneLockOwner(stateDir);
+  const startTime = (await readProcess(process.pid))?.startTime ?? null;
+  const write = (candidate: LiveCandidate | null) =>
+    writeOwner(stateDir, { pid: process.pid, startTime, runId, candidate });
+  write(previous?.candidate ?? null);
+  return {
+    kind: "held",
+    previous,
+    lock: {
+      runId,
+      nameCandidate: write,
+      release: ({ keepsCandidate }) => {
+        if (!keepsCandidate) write(null);
+        database.exec("ROLLBACK");
+        database.close();
+      },
+    },
+  };
+}
+
+function writeOwner(stateDir: string, owner: TuneLockOwner): void {
+  const path = ownerPath(stateDir);
+  const draft = `${path}.new`;
+  const file = openSync(draft, "w", 0o600);
+  writeSync(file, JSON.stringify(owner));
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(draft, path);
+}
+
+/** True while a living run holds the folder's lock (T12: console jobs wait meanwhile). */
+export function isTuneLockHeld(stateDir: string): boolean {
+  try {
+    const database = new DatabaseSync(join(stateDir, "tune.lock"), { timeout: 0 });
+    try {
+      database.exec("BEGIN EXCLUSIVE");
+      database.exec("ROLLBACK");
+      return false;
+    } catch {
+      return true;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import type { MachineSignals } from "../../host/signals.ts";
+
+const EVERY_MS = 5000;
+const HEAVY = 2;
+const CRITICAL = 4;
+
+export interface ConditionSources {
+  readonly signals: () => Promise<MachineSignals>;
+  readonly residentBytes: () => Promise<number | null>;
+  /** Fired after two critical memory readings in a row (B116). */
+  readonly onCritical: () => void;
+}
+
+interface Conditions {
+  readonly flags: readonly string[];
+  readonly isMemoryCritical: boolean;
+  readonly peakMemoryBytes: number | null;
+}
+
+export interface ConditionWatch {
+  sample(): Promise<void>;
+  finish(): Promise<Conditions>;
+}
+
+/** Samples heat, memory pressure, power and the provider's memory every 5 s during one trial (B116, A62). */
+export function watchConditions(sources: ConditionSources): ConditionWatch {
+  const seen: MachineSignals[] = [];
+  let peakBytes: number | null = null;
+  let isMemoryCritical = false;
+  const sample = async () => {
+    const [signals, bytes] = await Promise.all([sources.signals(), sources.residentBytes()]);
+    seen.push(signals);
+    if (bytes !== null) peakBytes = Math.max(peakBytes ?? 0, bytes);
+    if (!isMemoryCritical && isCriticalTwice(seen)) {
+      isMemoryCritical = true;
+      sources.onCritical();
+    }
+  };
+  const timer = setInterval(() => void sample(), EVERY_MS);
+  timer.unref();
+  return {
+    sample,
+    finish: async () => {
+      clearInterval(timer);
+      await sample();
+      return { flags: conditionFlags(seen), isMemoryCritical, peakMemoryBytes: peakBytes };
+    },
+  };
+}
+
+function isCriticalTwice(seen: readonly MachineSignals[]): boolean {
+  const [previous, last] = seen.slice(-2);
+  return previous?.memoryPressureLevel === CRITICAL && last?.memoryPressureLevel === CRITICAL;
+}
+
+/** B116: `thermal` needs at least two samples and half of the readable ones heavy or above; one sample vetoes nothing. */
+export function conditionFlags(seen: readonly MachineSignals[]): string[] {
+  const levels = seen.flatMap(({ thermalLevel }) => (thermalLevel === null ? [] : [thermalLevel]));
+  const heavy = levels.filter((level) => level >= HEAVY).length;
+  const sources = new Set(seen.flatMap(({ powerSource }) => (powerSource === null ? [] : [powerSource])));
+  return [
+    ...(heavy >= 2 && heavy * 2 >= levels.length ? ["thermal"] : []),
+    ...(sources.size > 1 ? ["power_changed"] : []),
+  ];
+}

@@ -1,0 +1,216 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { z } from "zod";
+import { errorReasons } from "../../../core/measuring/error-reasons.ts";
+import type { ErrorClass, RawRequest } from "../../../core/measuring/replicate.ts";
+import { type OpenSocket, openSocket } from "./open-socket.ts";
+import { createStreamReader, type StreamReader, type StreamReading } from "./stream-reading.ts";
+
+export interface ProbeRequest {
+  readonly port: number;
+  readonly body: object;
+  readonly idleTimeoutMs: number;
+  /** A stream with more content events than this never ends and is given up (B114). */
+  readonly maxEvents: number;
+  readonly signal: AbortSignal;
+  /** Monotonic microseconds; one clock for `t0` and all stamps (M1). */
+  readonly nowUs: () => number;
+}
+
+/** A refusal's own words, for sizing (B106) and for M12; never part of the stored request. */
+interface Refusal {
+  readonly status: number;
+  readonly code: string | null;
+  readonly message: string;
+}
+
+export interface ProbeOutcome {
+  readonly raw: RawRequest;
+  /** `t0` on the clock of `nowUs`. */
+  readonly t0Us: number;
+  readonly refusal: Refusal | null;
+}
+
+interface Failure {
+  readonly errorClass: ErrorClass;
+  readonly error: string;
+}
+
+interface Ending {
+  readonly status: number | null;
+  readonly refusal: Refusal | null;
+  readonly failure: Failure | null;
+}
+
+/**
+ * Measured requests started together: connected sockets, `t0` in the tick of the write, stamps by completing read
+ * (M2–M6, B109). Never throws.
+ */
+export async function probeVolley(requests: readonly ProbeRequest[]): Promise<ProbeOutcome[]> {
+  const sockets = await Promise.all(requests.map((asked) => openSocket(asked.port, asked.nowUs, asked.signal)));
+  const outcomes = await Promise.all(
+    requests.map((asked, index) => {
+      const opened = sockets[index];
+      if (opened?.kind === "open") return sendOn(asked, opened);
+      return notConnected(asked, opened?.kind === "failed" ? opened.message : "no socket");
+    }),
+  );
+  const firstUs = Math.min(...outcomes.map(({ t0Us }) => t0Us));
+  return outcomes.map((outcome) => ({ ...outcome, raw: { ...outcome.raw, t0Us: outcome.t0Us - firstUs } }));
+}
+
+function notConnected(asked: ProbeRequest, message: string): ProbeOutcome {
+  const failure: Failure = asked.signal.aborted
+    ? { errorClass: "cancelled", error: "cancelled" }
+    : { errorClass: "connect", error: errorReasons.request(message) };
+  const reading = createStreamReader(0).reading;
+  return {
+    t0Us: asked.nowUs(),
+    refusal: null,
+    raw: rawOf({ reading, connectUs: null, ending: { status: null, refusal: null, failure } }),
+  };
+}
+
+async function sendOn(asked: ProbeRequest, opened: Extract<OpenSocket, { kind: "open" }>): Promise<ProbeOutcome> {
+  const payload = Buffer.from(JSON.stringify(asked.body));
+  const call = httpRequest({
+    method: "POST",
+    path: "/v1/chat/completions",
+    host: "127.0.0.1",
+    port: asked.port,
+    createConnection: () => opened.socket,
+    headers: {
+      "content-type": "application/json",
+      "content-length": payload.length,
+      accept: "text/event-stream",
+      "accept-encoding": "identity",
+      connection: "close",
+    },
+  });
+  const stamp = { us: 0 };
+  call.on("socket", (socket: Socket) => {
+    socket.prependListener("data", () => {
+      stamp.us = asked.nowUs();
+    });
+  });
+  await socketReady(call);
+  const t0Us = asked.nowUs();
+  const reader = createStreamReader(t0Us);
+  const ended = follow({ asked, call, reader, stampUs: () => stamp.us });
+  call.end(payload);
+  const ending = await ended;
+  opened.socket.destroy();
+  return {
+    t0Us,
+    refusal: ending.refusal,
+    raw: rawOf({ reading: reader.reading, connectUs: opened.connectUs, ending }),
+  };
+}
+
+function socketReady(call: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    call.once("socket", () => resolve());
+    call.once("error", () => resolve());
+  });
+}
+
+interface Following {
+  readonly asked: ProbeRequest;
+  readonly call: ClientRequest;
+  readonly reader: StreamReader;
+  readonly stampUs: () => number;
+}
+
+function follow({ asked, call, reader, stampUs }: Following): Promise<Ending> {
+  return new Promise((resolve) => {
+    let status: number | null = null;
+    const finish = (failure: Failure | null, refusal: Refusal | null = null) => {
+      clearTimeout(idle);
+      asked.signal.removeEventListener("abort", onAbort);
+      resolve({ status, refusal, failure });
+      call.destroy();
+    };
+    const onAbort = () => finish({ errorClass: "cancelled", error: "cancelled" });
+    const onIdle = () =>
+      finish({ errorClass: "idle_timeout", error: errorReasons.idleTimeout(Math.round(asked.idleTimeoutMs / 1000)) });
+    const idle = setTimeout(onIdle, asked.idleTimeoutMs);
+    asked.signal.addEventListener("abort", onAbort, { once: true });
+    if (asked.signal.aborted) onAbort();
+    call.on("error", (error) => finish(brokenOff(reader.reading, error.message)));
+    call.on("response", (response) => {
+      status = response.statusCode ?? null;
+      if (status === null || status < 200 || status > 299) {
+        void readRefusal(response, status ?? 0).then((refusal) =>
+          finish({ errorClass: "http", error: errorReasons.http(status ?? 0) }, refusal),
+        );
+        return;
+      }
+      response.on("data", (chunk: Buffer) => {
+        if (reader.take(chunk, stampUs())) idle.refresh();
+        const { isDone, streamError, leak, stampsUs } = reader.reading;
+        if (isDone || streamError !== null || leak !== null) finish(null);
+        else if (stampsUs.length > asked.maxEvents) finish({ errorClass: "nonfinite", error: errorReasons.notFinite });
+      });
+      response.on("error", (error) => finish(brokenOff(reader.reading, error.message)));
+      response.on("end", () => finish(null));
+      response.on("close", () => finish(null));
+    });
+  });
+}
+
+function brokenOff(reading: StreamReading, message: string): Failure {
+  return { errorClass: reading.hasData ? "truncated" : "connect", error: errorReasons.request(message) };
+}
+
+const ErrorBody = z.object({
+  error: z.object({ message: z.string().catch(""), code: z.string().nullish().catch(null) }),
+});
+
+async function readRefusal(response: IncomingMessage, status: number): Promise<Refusal> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+    const parsed = ErrorBody.safeParse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+    if (parsed.success) return { status, code: parsed.data.error.code ?? null, message: parsed.data.error.message };
+  } catch {
+    // A refusal without a readable body still has its status.
+  }
+  return { status, code: null, message: "" };
+}
+
+interface Parts {
+  readonly reading: StreamReading;
+  readonly connectUs: number | null;
+  readonly ending: Ending;
+}
+
+function rawOf({ reading, connectUs, ending }: Parts): RawRequest {
+  const failure = ending.failure ?? streamFailure(reading);
+  return {
+    connectUs,
+    stampsUs: reading.stampsUs,
+    firstOutputIndex: reading.firstOutputIndex,
+    status: ending.status,
+    nPrompt: reading.nPrompt,
+    nCached: reading.nCached,
+    nUsage: reading.nUsage,
+    k1: Math.max(1, reading.firstEventTokens ?? 1),
+    k1Known: reading.firstEventTokens !== null && reading.firstEventTokens >= 1,
+    finishReason: reading.finishReason,
+    errorClass: failure?.errorClass ?? null,
+    error: failure?.error ?? null,
+  };
+}
+
+/** Section 5 of measurement.md for a stream that came with HTTP 2xx; a leak counts first (B49). */
+function streamFailure(reading: StreamReading): Failure | null {
+  if (reading.leak !== null) return { errorClass: "leak", error: errorReasons.leak(reading.leak) };
+  if (reading.streamError !== null) {
+    return { errorClass: "stream_error", error: errorReasons.request(reading.streamError) };
+  }
+  if (reading.stampsUs.length === 0) return { errorClass: "no_content", error: errorReasons.noContent };
+  if (!reading.isDone && reading.finishReason === null) {
+    return { errorClass: "truncated", error: errorReasons.request("stream ended early") };
+  }
+  return null;
+}

@@ -1,0 +1,215 @@
+import { tmpdir } from "node:os";
+import { collapseWarnings } from "../../core/autotune/plan/collapse-axes.ts";
+import type { TuneTrial } from "../../core/autotune/trial.ts";
+import { childEnvironment } from "../host/child-environment.ts";
+import { conflictLine, detectConflict, isMachineShared } from "./conflicts/detect.ts";
+import { decideEnd, type RunEnd } from "./decide-end.ts";
+import { cleanUpLeftovers } from "./lock/clean-up.ts";
+import { armHelper, type Helper } from "./lock/helper.ts";
+import { keepAwake } from "./lock/keep-awake.ts";
+import { type PortLock, takeNextPort, takePortLock } from "./lock/port-lock.ts";
+import { type TuneLock, takeTuneLock } from "./lock/tune-lock.ts";
+import { dropOldLogs, providerLogFolder } from "./provider/provider-log.ts";
+import { createProviderRunner, type ProviderRunner } from "./provider/provider-runner.ts";
+import { type RunConfig, writeRunConfig } from "./provider/run-config.ts";
+import type { TunePlace, TuneRequest } from "./run-tune.ts";
+import { createProgressReporter } from "./search/progress.ts";
+import { runStageOne, type StageOneResult, type StoreTrial } from "./search/stage-one.ts";
+import { runStageTwo, type StageTwoResult } from "./search/stage-two.ts";
+import type { TuneContext } from "./search/tune-context.ts";
+
+const DEFAULT_PORT = 18_080;
+
+export interface SearchReport {
+  readonly end: RunEnd;
+  readonly trials: readonly TuneTrial[];
+  readonly hasStage2Begun: boolean;
+  readonly areCellsFinished: boolean;
+  /** What the providers said they are; null when none became ready. */
+  readonly engine: { readonly name: string; readonly version: string | null } | null;
+  /** Frees lock and port; called after the final row is stored. */
+  release(): void;
+}
+
+interface SearchInput {
+  readonly place: TunePlace;
+  /** Filled as rows are stored, so that an unexpected failure still reports them. */
+  readonly trials: TuneTrial[];
+}
+
+const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
+  end,
+  trials: [],
+  hasStage2Begun: false,
+  areCellsFinished: false,
+  engine: null,
+  release,
+});
+
+/** Lock, leftovers, conflicts, then the two stages; the provider is stopped and the helper dismissed on every path (B88). */
+export async function runSearch(request: TuneRequest, { place, trials }: SearchInput): Promise<SearchReport> {
+  const { runId } = request;
+  place.sink.progress({ runId, phase: "preflight", monoMs: place.clock.monoMs() });
+  const taken = await takeTuneLock(place.stateDir, runId);
+  if (taken.kind === "busy") {
+    const message = `another tune run is active (pid ${taken.pid ?? "unknown"})`;
+    return nothingBut({ exitReason: "provider_conflict", message }, () => undefined);
+  }
+  const held: Held = { lock: taken.lock, port: null, isStuck: false };
+  const release = () => {
+    held.lock.release({ keepsCandidate: held.isStuck });
+    held.port?.release();
+  };
+  try {
+    const notes = await cleanUpLeftovers(place.stateDir, taken.previous);
+    for (const note of notes) place.io.err(`autotune: cleaned up: ${note}`);
+    const conflict = await occupyPort(place, held);
+    if (conflict !== null) return nothingBut({ exitReason: "provider_conflict", message: conflict }, release);
+    dropOldLogs(providerLogFolder(place.environment), place.clock.wallMs());
+    return { ...(await searchWith({ request, place, trials, held })), release };
+  } catch (cause) {
+    release();
+    throw cause;
+  }
+}
+
+interface Held {
+  readonly lock: TuneLock;
+  port: PortLock | null;
+  isStuck: boolean;
+}
+
+/** Takes the run's port and looks for whoever serves already; returns what is in the way (B27–B31, B120). */
+async function occupyPort(place: TunePlace, held: Held): Promise<string | null> {
+  held.port = place.port === null ? takeNextPort(DEFAULT_PORT) : takePortLock(place.port);
+  const port = held.port?.port ?? place.port ?? DEFAULT_PORT;
+  const label = place.providerLabel === null ? {} : { providerLabel: place.providerLabel };
+  const view = await detectConflict({ port, ownPid: null, ...label });
+  if (view.conflict.kind !== "none") return conflictLine(view.conflict);
+  if (held.port === null) return conflictLine({ kind: "port_in_use", port });
+  if (view.isShared) place.io.err("warning: another tune run measures on this machine; trials carry shared_machine");
+  return null;
+}
+
+interface Searching {
+  readonly request: TuneRequest;
+  readonly place: TunePlace;
+  readonly trials: TuneTrial[];
+  readonly held: Held;
+}
+
+async function searchWith(searching: Searching): Promise<Omit<SearchReport, "release">> {
+  const { request, place, held } = searching;
+  const helper = await armHelper(place.stateDir, request.runId, place.environment);
+  const awake = await keepAwake();
+  const config = runConfig(request, place);
+  const runner = createProviderRunner({
+    binary: place.binary,
+    env: {
+      ...childEnvironment(place.environment),
+      ESPALIER_CONFIG: config.path,
+      MACPROVIDER_CONFIG: config.path,
+    },
+    port: held.port?.port ?? DEFAULT_PORT,
+    logFolder: providerLogFolder(place.environment),
+    lock: held.lock,
+    mayForceKill: place.mayForceKill,
+    ...(place.stopGraceMs === null ? {} : { stopGraceMs: place.stopGraceMs }),
+    wallMs: place.clock.wallMs,
+    newId: place.newId,
+    onText: place.sink.log,
+  });
+  try {
+    return await stages(searching, runner);
+  } finally {
+    await tidy({ runner, helper, config, held });
+    awake?.();
+  }
+}
+
+interface Tidying {
+  readonly runner: ProviderRunner;
+  readonly helper: Helper | null;
+  readonly config: RunConfig;
+  readonly held: Held;
+}
+
+async function tidy({ runner, helper, config, held }: Tidying): Promise<void> {
+  const stop = await runner.stop();
+  held.isStuck = stop.kind === "stuck";
+  config.remove();
+  await helper?.dismiss();
+}
+
+function runConfig({ plan }: TuneRequest, place: TunePlace): RunConfig {
+  const pinned = plan.candidates.flatMap(({ id, revision }) => (revision === null ? [] : [[id, revision]]));
+  return writeRunConfig(place.environment["TMPDIR"] ?? tmpdir(), {
+    engine: place.engine,
+    engineBin: place.engineBin,
+    engineThreads: place.engineThreads,
+    hubCacheDir: place.hubCacheDir,
+    stateDir: place.stateDir,
+    modelRevisions: Object.fromEntries(pinned),
+  });
+}
+
+async function stages(searching: Searching, runner: ProviderRunner): Promise<Omit<SearchReport, "release">> {
+  const { place, trials } = searching;
+  const { context, store } = contextOf(searching, runner);
+  const stageOne: StageOneResult = await runStageOne(context, store);
+  let stageTwo: StageTwoResult | null = null;
+  if (stageOne.kind === "chosen" && place.interruption.ending() === null) {
+    const { capability } = context.engine;
+    if (capability !== null) for (const line of collapseWarnings(context.plan, capability)) place.io.err(line);
+    stageTwo = await runStageTwo(context, { model: stageOne.model, capability, store });
+  }
+  context.progress({ phase: "emit" });
+  const hasFeasibleCell = trials.some(({ stage, isFeasible }) => stage === 2 && isFeasible);
+  const { name, version } = context.engine;
+  return {
+    end: decideEnd({ stageOne, stageTwo, ending: place.interruption.ending(), hasFeasibleCell }),
+    trials,
+    hasStage2Begun: stageTwo !== null || stageOne.kind === "chosen",
+    areCellsFinished: stageTwo?.kind === "finished",
+    engine: name === null ? null : { name, version },
+  };
+}
+
+function contextOf({ request, place, trials }: Searching, runner: ProviderRunner) {
+  const { runId, plan } = request;
+  const { clock, sink } = place;
+  const reporter = createProgressReporter({
+    runId,
+    clock,
+    sink,
+    startedMs: clock.monoMs(),
+    maxDurationS: plan.maxDurationS,
+    tieEpsilon: plan.tpsTieEpsilon,
+  });
+  const store: StoreTrial = async (draft) => {
+    const trial = { ...draft, localId: await sink.storeTrial(draft) };
+    trials.push(trial);
+    reporter.noteTrial(trial);
+    return trial;
+  };
+  const context: TuneContext = {
+    runId,
+    plan,
+    port: runner.port,
+    runner,
+    sink,
+    cache: place.cache,
+    clock,
+    signal: place.interruption.signal,
+    nonce: place.nonce,
+    signals: place.signals,
+    isShared: () => isMachineShared(runner.live()?.pid ?? null),
+    progress: reporter.report,
+    detail: place.isVerbose ? place.io.err : () => undefined,
+    loadDeadlineMs: place.loadDeadlineMs,
+    wordCounts: new Map(),
+    method: { current: null },
+    engine: { name: null, version: null, capability: place.capability },
+  };
+  return { context, store };
+}

@@ -1,0 +1,151 @@
+import { buildDocument, SPEC_VERSION } from "../../core/autotune/recommendation.ts";
+import { keptOf } from "../../core/autotune/replay-search.ts";
+import { decideCompletion } from "../../core/autotune/report/completion.ts";
+import { exitCodeOf } from "../../core/autotune/report/exit-code.ts";
+import { winnerTrial } from "../../core/autotune/select.ts";
+import type { TuneTrial } from "../../core/autotune/trial.ts";
+import type { TunePlan } from "../../core/autotune/tune-plan.ts";
+import type { TuneFinished } from "../../core/contract/v1/events.ts";
+import type { MachineFacts } from "../../core/contract/v1/facts.ts";
+import type { EngineCapability } from "../../core/serving/capability.ts";
+import type { Clock } from "../host/system-clock.ts";
+import type { TuneRunStart } from "./channel.ts";
+import type { RunEnd } from "./decide-end.ts";
+import { emit, noFeasibleReport, type TuneIo } from "./emit.ts";
+import type { Interruption } from "./interruption.ts";
+import { binaryVersionOf } from "./provider/binary-version.ts";
+import { runSearch, type SearchReport } from "./run-search.ts";
+import type { SearchPlace } from "./search-place.ts";
+import type { TuneSink } from "./sink.ts";
+
+export interface TuneRequest {
+  readonly runId: string;
+  readonly plan: TunePlan;
+  readonly origin: TuneRunStart["origin"];
+  readonly jobId: string | null;
+  readonly wantsJson: boolean;
+}
+
+export interface TunePlace extends SearchPlace {
+  readonly sink: TuneSink;
+  readonly io: TuneIo;
+  readonly clock: Clock;
+  readonly facts: MachineFacts;
+  readonly capability: EngineCapability | null;
+  readonly interruption: Interruption;
+  readonly dbPath: string;
+}
+
+/** One tune run from its provisional row to its final one (B88, B89); returns the exit code. Never throws. */
+export async function runTune(request: TuneRequest, place: TunePlace): Promise<number> {
+  const start = startRow(request, place);
+  try {
+    await place.sink.startRun(start);
+  } catch (cause) {
+    place.io.err(`autotune: cannot store the run: ${messageOf(cause)}`);
+    await place.sink.close();
+    return exitCodeOf("config_error");
+  }
+  const report = await searched(request, place);
+  place.interruption.disarm();
+  const end = await concluded(request, { place, start, report });
+  report.release();
+  await place.sink.close();
+  return exitCodeOf(end.exitReason);
+}
+
+function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace): TuneRunStart {
+  return {
+    runId,
+    plan,
+    origin,
+    jobId,
+    startedAt: new Date(place.clock.wallMs()).toISOString(),
+    specVersion: SPEC_VERSION,
+    binaryVersion: binaryVersionOf(place.capability?.engine ?? null, place.capability?.engineVersion ?? null),
+    engine: place.capability?.engine ?? null,
+    engineVersion: place.capability?.engineVersion ?? null,
+    machineChip: place.facts.chip,
+    machineRamGb: place.facts.ramGb,
+    machineOsVersion: place.facts.osVersion,
+  };
+}
+
+async function searched(request: TuneRequest, place: TunePlace): Promise<SearchReport> {
+  const trials: TuneTrial[] = [];
+  try {
+    return await runSearch(request, { place, trials });
+  } catch (cause) {
+    const ending = place.interruption.ending();
+    const end: RunEnd =
+      ending?.kind === "interrupted"
+        ? { exitReason: "interrupted", message: ending.reason }
+        : { exitReason: "internal_error", message: messageOf(cause) };
+    return { end, trials, hasStage2Begun: false, areCellsFinished: false, engine: null, release: () => undefined };
+  }
+}
+
+interface Conclusion {
+  readonly place: TunePlace;
+  readonly start: TuneRunStart;
+  readonly report: SearchReport;
+}
+
+async function concluded(request: TuneRequest, { place, start, report }: Conclusion): Promise<RunEnd> {
+  const { end, trials, engine } = report;
+  const { plan, runId } = request;
+  const binaryVersion = engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version);
+  const endedAt = new Date(place.clock.wallMs()).toISOString();
+  const document = buildDocument({
+    runId,
+    plan,
+    trials,
+    startedAt: start.startedAt,
+    endedAt,
+    machine: {
+      ramGb: start.machineRamGb,
+      chip: start.machineChip,
+      osVersion: start.machineOsVersion,
+      binaryVersion,
+    },
+    exitReason: end.exitReason,
+    areCellsFinished: report.areCellsFinished,
+    hasStage2Begun: report.hasStage2Begun,
+    dbPath: place.dbPath,
+    provider: "espalier",
+  });
+  const { recommendation } = document;
+  const winner = recommendation === null ? null : winnerTrial(recommendation, trials);
+  const hasKept = decideCompletion(end.exitReason, report) !== "none";
+  const kept = recommendation !== null && hasKept ? keptOf(trials, plan.tpsTieEpsilon) : null;
+  emit({ io: place.io, document, end, plan, trials, winner, wantsJson: request.wantsJson });
+  const finished: TuneFinished = {
+    runId,
+    exitReason: end.exitReason,
+    startedAt: start.startedAt,
+    endedAt: end.exitReason === "interrupted" ? null : endedAt,
+    specVersion: SPEC_VERSION,
+    binaryVersion,
+    engine: engine?.name ?? start.engine,
+    engineVersion: engine?.version ?? start.engineVersion,
+    recommendationJson: recommendation === null ? null : JSON.stringify(document),
+    recipeHash: document.recipe_hash,
+    keptLocalId: kept?.localId ?? null,
+    message: (end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
+  };
+  try {
+    if (kept !== null) await place.sink.markKept(kept.localId);
+    await place.sink.finish(finished);
+  } catch (cause) {
+    place.io.err(`autotune: cannot store the end of the run: ${messageOf(cause)}`);
+  }
+  return end;
+}
+
+function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {
+  return end.exitReason === "no_feasible" ? noFeasibleReport(plan, trials).error : null;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

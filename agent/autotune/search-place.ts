@@ -1,0 +1,27 @@
+import type { Environment } from "../host/environment.ts";
+import type { MachineSignals } from "../host/signals.ts";
+import type { ModelCacheView } from "./search/tune-context.ts";
+
+/** What a run needs of its machine besides its sink: injected, so that tests bring their own provider and clock. */
+export interface SearchPlace {
+  readonly stateDir: string;
+  readonly environment: Environment;
+  /** The provider executable with its leading arguments (B6). */
+  readonly binary: readonly string[];
+  /** Null takes 18080 or the next port no other run holds (B120). */
+  readonly port: number | null;
+  readonly providerLabel: string | null;
+  readonly engine: string;
+  readonly engineBin: string | null;
+  readonly engineThreads: number | null;
+  readonly hubCacheDir: string | null;
+  readonly mayForceKill: boolean;
+  readonly isVerbose: boolean;
+  readonly cache: ModelCacheView;
+  readonly signals: () => Promise<MachineSignals>;
+  readonly newId: () => string;
+  readonly nonce: () => string;
+  /** Tests shorten them; null keeps the contract's (B22, B24). */
+  readonly loadDeadlineMs: number | null;
+  readonly stopGraceMs: number | null;
+}

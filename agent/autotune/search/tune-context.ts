@@ -1,0 +1,43 @@
+import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
+import type { TuneProgress } from "../../../core/contract/v1/events.ts";
+import type { TpsMethod } from "../../../core/measuring/replicate.ts";
+import type { EngineCapability } from "../../../core/serving/capability.ts";
+import type { MachineSignals } from "../../host/signals.ts";
+import type { Clock } from "../../host/system-clock.ts";
+import type { ProviderRunner } from "../provider/provider-runner.ts";
+import type { TuneSink } from "../sink.ts";
+
+/** What the agent's model cache tells a run about one model (B41, B22). */
+export interface ModelCacheView {
+  isCached(model: string): boolean;
+  cachedBytes(model: string): number;
+}
+
+export type ProgressNews = Omit<TuneProgress, "runId" | "monoMs" | "budgetLeftS" | "best">;
+
+/** Everything the two stages of one run share. */
+export interface TuneContext {
+  readonly runId: string;
+  readonly plan: TunePlan;
+  readonly port: number;
+  readonly runner: ProviderRunner;
+  readonly sink: TuneSink;
+  readonly cache: ModelCacheView;
+  readonly clock: Clock;
+  /** Fires once, for an interrupt or the end of the budget (B91, B92). */
+  readonly signal: AbortSignal;
+  readonly nonce: () => string;
+  readonly signals: () => Promise<MachineSignals>;
+  /** True while another state folder's candidate is alive (B29). */
+  readonly isShared: () => Promise<boolean>;
+  readonly progress: (news: ProgressNews) => void;
+  /** Per-replicate details of `--verbose`. */
+  readonly detail: (line: string) => void;
+  readonly loadDeadlineMs: number | null;
+  /** The word count B106 settled, by model. */
+  readonly wordCounts: Map<string, number>;
+  /** The token-count method the first measured replicate fixed (B112). */
+  readonly method: { current: TpsMethod | null };
+  /** What the first ready provider said it is; `binary_version` comes from it (A45). The capability is the last one's, for its model (A40). */
+  readonly engine: { name: string | null; version: string | null; capability: EngineCapability | null };
+}

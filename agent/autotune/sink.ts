@@ -1,0 +1,14 @@
+import type { TuneFinished, TuneProgress } from "../../core/contract/v1/events.ts";
+import type { TuneRunStart, TuneTrialDraft } from "./channel.ts";
+
+/** Where a tune run leaves its rows. Every promise resolves after the commit, and the run goes on only then (B88, INV-11). */
+export interface TuneSink {
+  startRun(run: TuneRunStart): Promise<void>;
+  /** Returns the stored row's id. */
+  storeTrial(trial: TuneTrialDraft): Promise<number>;
+  markKept(localId: number): Promise<void>;
+  finish(finished: TuneFinished): Promise<void>;
+  progress(progress: TuneProgress): void;
+  log(text: string): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,115 @@
+import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
+import { EMBEDDED, embeddedCapability } from "./embedded/embedded-capability.ts";
+import { generate } from "./embedded/generate.ts";
+import { headSizeOf, kvBitsReason } from "./embedded/head-size.ts";
+import { inspectModel } from "./embedded/inspect-model.ts";
+import { kvBitsOf, kvCacheOptions } from "./embedded/kv-cache-type.ts";
+import { type LoadedLlama, loadLlama } from "./embedded/load-llama.ts";
+import { createPromptTemplate } from "./embedded/prompt-template.ts";
+import {
+  type CompletionEnd,
+  type CompletionRequest,
+  type Engine,
+  type EngineCounters,
+  EngineFailure,
+  type LoadedEngine,
+  type OpenRequest,
+  type PreparedPrompt,
+} from "./engine.ts";
+
+/** The engine inside this process: llama.cpp through node-llama-cpp. `monoMs` is the clock of its own counters (A46). */
+export function createEmbeddedEngine(monoMs: () => number): Engine {
+  return {
+    name: EMBEDDED,
+    async inspect(modelPath) {
+      try {
+        return await inspectModel(modelPath);
+      } catch (cause) {
+        throw new EngineFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+      }
+    },
+    async open(request) {
+      try {
+        const loaded = await loadLlama(request.threads, request.log);
+        const model = await loaded.llama.loadModel({ modelPath: request.modelPath, loadSignal: request.signal });
+        return await start({ loaded, model, request, monoMs });
+      } catch (cause) {
+        throw new EngineFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+      }
+    },
+  };
+}
+
+type Opened = { loaded: LoadedLlama; model: LlamaModel; request: OpenRequest; monoMs: () => number };
+
+async function start({ loaded, model, request, monoMs }: Opened): Promise<LoadedEngine> {
+  const headSize = headSizeOf(model.fileInfo);
+  const kvBits = kvBitsReason(headSize) === null ? request.knobs.kvBits : null;
+  const context = await model.createContext({
+    contextSize: request.knobs.maxContext,
+    sequences: request.knobs.maxBatch,
+    failedCreationRemedy: false,
+    createSignal: request.signal,
+    ...kvCacheOptions(kvBits),
+  });
+  const template = createPromptTemplate(loaded.module, model);
+  const prompts = new WeakMap<PreparedPrompt, Token[]>();
+  const idle = openSequences(context, request.knobs.maxBatch);
+  let totals: EngineCounters = { promptTokens: 0, completionTokens: 0, prefillMs: 0, decodeMs: 0 };
+  return {
+    capability: embeddedCapability(loaded.version, headSize),
+    trainedContext: model.trainContextSize,
+    child: null,
+    readBack: () => readBack(context),
+    prepare(messages) {
+      const tokens = template(messages);
+      const prompt = { tokenCount: tokens.length };
+      prompts.set(prompt, tokens);
+      return prompt;
+    },
+    async *complete(completion) {
+      const sequence = idle.pop();
+      if (sequence === undefined) throw new EngineFailure("every sequence is in use");
+      try {
+        const tokens = prompts.get(completion.prompt) ?? [];
+        const end = yield* generate({ model, sequence, tokens, request: completion, monoMs });
+        totals = added(totals, completion, end);
+        return end;
+      } finally {
+        idle.push(sequence);
+      }
+    },
+    counters: () => totals,
+    async dispose() {
+      await context.dispose();
+      await model.dispose();
+      await loaded.llama.dispose();
+    },
+  };
+}
+
+function openSequences(context: LlamaContext, howMany: number): LlamaContextSequence[] {
+  const contextShift = {
+    strategy: () => {
+      throw new EngineFailure("the context is full");
+    },
+  };
+  return Array.from({ length: howMany }, () => context.getSequence({ contextShift }));
+}
+
+function readBack(context: LlamaContext): ReturnType<LoadedEngine["readBack"]> {
+  return {
+    kvBits: { effective: kvBitsOf(context.kvCacheKeyType, context.kvCacheValueType), source: "engine" },
+    maxBatch: { effective: context.totalSequences, source: "engine" },
+    maxContext: { effective: context.contextSize, source: "engine" },
+  };
+}
+
+function added(totals: EngineCounters, { prompt }: CompletionRequest, end: CompletionEnd): EngineCounters {
+  return {
+    promptTokens: totals.promptTokens + prompt.tokenCount,
+    completionTokens: totals.completionTokens + end.completionTokens,
+    prefillMs: totals.prefillMs + end.prefillMs,
+    decodeMs: totals.decodeMs + end.decodeMs,
+  };
+}

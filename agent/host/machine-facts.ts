@@ -1,0 +1,81 @@
+import { readFileSync, statfsSync } from "node:fs";
+import { arch, availableParallelism, cpus, hostname, totalmem } from "node:os";
+import { MachineFacts } from "../../core/contract/v1/facts.ts";
+import { AGENT_VERSION } from "./agent-version.ts";
+import { macIdentity } from "./mac-identity.ts";
+import { machineIdOf } from "./machine-id.ts";
+import { readSignals } from "./signals.ts";
+
+export interface PlatformIdentity {
+  readonly platformId: string;
+  readonly chip: string;
+  readonly os: string;
+  readonly osVersion: string;
+  readonly workingSetBytes: number | null;
+}
+
+const GIB = 2 ** 30;
+
+/** B94: whole GiB, at least 1 even where the call fails. */
+export function ramGbOf(bytes: number): number {
+  return Number.isFinite(bytes) ? Math.max(1, Math.round(bytes / GIB)) : 1;
+}
+
+/** The facts of this machine (B94, B127). `stateDir` is where free disk space is measured; what cannot be read is null or `unknown`. */
+export async function readMachineFacts(stateDir: string): Promise<MachineFacts> {
+  const identity = process.platform === "darwin" ? await macIdentity() : linuxIdentity();
+  const signals = await readSignals();
+  const ramBytes = Math.max(1, totalmem());
+  return MachineFacts.parse({
+    machineId: machineIdOf(identity.platformId),
+    hostName: hostname(),
+    chip: identity.chip,
+    cores: Math.max(1, availableParallelism()),
+    ramBytes,
+    ramGb: ramGbOf(ramBytes),
+    os: identity.os,
+    osVersion: identity.osVersion,
+    arch: arch(),
+    workingSetBytes: identity.workingSetBytes,
+    diskFreeBytes: freeBytes(stateDir),
+    powerSource: signals.powerSource,
+    thermalLevel: signals.thermalLevel,
+    memoryPressureLevel: signals.memoryPressureLevel,
+    nodeVersion: process.version,
+    agentVersion: AGENT_VERSION,
+  });
+}
+
+function freeBytes(folder: string): number | null {
+  for (const path of [folder, "/"]) {
+    try {
+      const stats = statfsSync(path);
+      return Math.floor(stats.bavail * stats.bsize);
+    } catch {
+      // The state folder may not exist yet; the root then stands in.
+    }
+  }
+  return null;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function linuxIdentity(): PlatformIdentity {
+  const release = textOf("/etc/os-release");
+  const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(release)?.[1] ?? null;
+  const model = cpus()[0]?.model.trim();
+  const machine = textOf("/etc/machine-id").trim() || textOf("/var/lib/dbus/machine-id").trim();
+  return {
+    platformId: machine === "" ? hostname() : machine,
+    chip: model === undefined || model === "" ? "unknown" : model,
+    os: field("NAME") ?? "Linux",
+    osVersion: field("VERSION_ID") ?? "unknown",
+    workingSetBytes: null,
+  };
+}

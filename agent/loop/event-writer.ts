@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { EVENT_BODIES, type KnownEventType } from "../../core/contract/v1/events.ts";
+import type { AgentStore } from "../store/open-store.ts";
+import { appendEvent, type OutboxDraft } from "../store/outbox.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+import type { World } from "./world.ts";
+
+/** Which job an event is about; the agent's own events have none. */
+export interface EventSubject {
+  job: string;
+  fence: string;
+}
+
+/** Makes outbox events of this process and wakes the uploader once they are committed. */
+export interface EventWriter {
+  make<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventSubject): OutboxDraft;
+  append<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventSubject): void;
+  /** Calls `listener` when something was written; one listener. */
+  onWritten(listener: () => void): void;
+  wake(): void;
+}
+
+/** Events of a job run in a stream of their own, the agent's in `agent`. */
+export function makeEventWriter(store: AgentStore, world: World, bootId: string): EventWriter {
+  let wake = (): void => undefined;
+  const make: EventWriter["make"] = (type, body, subject) => {
+    const schema: z.ZodType = EVENT_BODIES[type];
+    const wallMs = world.clock.wallMs();
+    return {
+      eventId: uuidV7(wallMs, world.bytes(10)),
+      stream: subject === undefined ? "agent" : `job:${subject.job}`,
+      ...(subject ?? {}),
+      type,
+      body: z.unknown().parse(schema.parse(body)),
+      atWall: new Date(wallMs).toISOString(),
+      atMonoMs: world.clock.monoMs(),
+      bootId,
+    };
+  };
+  return {
+    make,
+    append: (type, body, subject) => {
+      appendEvent(store, make(type, body, subject));
+      wake();
+    },
+    onWritten: (listener) => {
+      wake = listener;
+    },
+    wake: () => wake(),
+  };
+}

@@ -1,0 +1,59 @@
+import { stopGroup } from "../../host/process.ts";
+import { readProcess } from "../../host/process-list.ts";
+import { type AgentJob, openJobs, setJobState } from "../../store/jobs.ts";
+import type { AgentStore } from "../../store/open-store.ts";
+import { appendEvent } from "../../store/outbox.ts";
+import { finishRun } from "../../store/tune-store.ts";
+import type { EventWriter } from "../event-writer.ts";
+import { jobEndOf, tuneEndOf } from "./tune-end.ts";
+
+/** A run's child sees its channel closed and ends by itself; this is how long that may take before it is made to. */
+const GRACE_MS = 30_000;
+
+async function endChild(job: AgentJob): Promise<void> {
+  if (job.childPid === null) return;
+  const row = await readProcess(job.childPid);
+  const isOurs =
+    row !== null &&
+    row.startTime === job.childStart &&
+    row.argv.includes("autotune") &&
+    row.argv.includes(job.runId ?? "");
+  if (isOurs) await stopGroup({ pid: row.pid, startTime: row.startTime, graceMs: GRACE_MS, mayKill: true });
+}
+
+/** A tune that lost its agent ends `interrupted`, its ended column stays NULL, its stored trials stay (B88, section 9). */
+function reportInterrupted(store: AgentStore, events: EventWriter, job: AgentJob): void {
+  const message = "the agent ended while the run was active";
+  const end = { exitReason: "interrupted" as const, message };
+  const tune = job.runId === null ? null : tuneEndOf(store, job.runId, end);
+  const finished = tune === null ? { outcome: "failed" as const, ...end, tune } : jobEndOf(tune, false);
+  const event = events.make("job.finished", finished, { job: job.jobId, fence: job.fence });
+  store.transaction(() => {
+    if (tune === null) appendEvent(store, event);
+    else finishRun(store, tune, event);
+    setJobState(store, job.jobId, "DONE");
+  });
+}
+
+/** A job that was received but never started goes back to the queue (T12). */
+function handBack(store: AgentStore, events: EventWriter, job: AgentJob): void {
+  const body = { reason: "agent_restarted", retryAfterS: 1 };
+  store.transaction(() => {
+    appendEvent(store, events.make("job.deferred", body, { job: job.jobId, fence: job.fence }));
+    setJobState(store, job.jobId, "DEFERRED");
+  });
+}
+
+/** Settles what an earlier agent process left on disk (protocol.md section 9); an unsent `job.finished` is in the outbox already. */
+export async function recoverJobs(store: AgentStore, events: EventWriter): Promise<number> {
+  const jobs = openJobs(store);
+  for (const job of jobs) {
+    if (job.state !== "RUNNING") {
+      handBack(store, events, job);
+      continue;
+    }
+    await endChild(job);
+    reportInterrupted(store, events, job);
+  }
+  return jobs.length;
+}

@@ -1,0 +1,192 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { LEASE_TIMES } from "../../../core/leases/lease-clock.ts";
+import { stopGroup } from "../../host/process.ts";
+import { setJobState } from "../../store/jobs.ts";
+import type { AgentStore } from "../../store/open-store.ts";
+import { appendEvent } from "../../store/outbox.ts";
+import type { EventWriter } from "../event-writer.ts";
+import type { PlaneLink } from "../plane/plane-link.ts";
+import type { World } from "../world.ts";
+import { type KeptLease, keepLease, type LeaseLoss } from "./keep-lease.ts";
+import { startTuneChild, type TuneChild, type TuneWork } from "./tune-child.ts";
+
+/** Why a running tune is stopped; only a person's cancel is reported as cancelled. */
+export type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" | "store_failure";
+
+export interface TuneJobSetup {
+  store: AgentStore;
+  world: World;
+  events: EventWriter;
+  plane: PlaneLink;
+  stateDir: string;
+  work: TuneWork;
+  /** What starts the child, before its own arguments: the runtime and the command. */
+  command: readonly string[];
+  env: Readonly<Record<string, string>>;
+  log(line: string): void;
+}
+
+/** One tune job from its first renew to its stored end. */
+export interface TuneJob {
+  readonly work: TuneWork;
+  phase(): string | null;
+  stop(cause: StopCause, reason: string): void;
+  /** Resolves with the pid of a child that survived every stop step (CX2), else with null. */
+  readonly ended: Promise<number | null>;
+}
+
+/** A run may take its own duration and an hour more (protocol.md section 3). */
+const SLACK_S = 3600;
+/** JK4 bounds how long a restore may hold the ladder up. */
+const RESTORE_MS = 300_000;
+
+function outputFile(stateDir: string, runId: string): number {
+  const folder = join(stateDir, "logs");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return openSync(join(folder, `tune-${runId}.log`), "a", 0o600);
+}
+
+/** CX1: ask, SIGTERM after 10 s, SIGKILL to our own group 20 s later; waits while the run restores. */
+async function climbLadder(setup: TuneJobSetup, child: TuneChild, mayAsk: boolean): Promise<number | null> {
+  const { world } = setup;
+  const gone = new AbortController();
+  void child.ended.then(() => gone.abort());
+  if (mayAsk) await world.wait(LEASE_TIMES.askToTermMs, gone.signal);
+  const restoreUntil = world.clock.monoMs() + RESTORE_MS;
+  while (!gone.signal.aborted && child.phase() === "restoring" && world.clock.monoMs() < restoreUntil) {
+    await world.wait(1000, gone.signal);
+  }
+  if (gone.signal.aborted) return null;
+  const { pid, startTime } = child.process;
+  const result = await stopGroup({
+    pid,
+    startTime,
+    graceMs: LEASE_TIMES.termToKillMs,
+    verifyMs: LEASE_TIMES.killVerifyMs,
+    mayKill: true,
+  });
+  return result.kind === "stuck" ? result.pid : null;
+}
+
+class Stop {
+  cause: StopCause | null = null;
+  reason = "";
+  readonly #control = new AbortController();
+
+  get signal(): AbortSignal {
+    return this.#control.signal;
+  }
+
+  request(cause: StopCause, reason: string): void {
+    if (this.cause !== null) return;
+    this.cause = cause;
+    this.reason = reason;
+    this.#control.abort();
+  }
+}
+
+async function watchDeadline(setup: TuneJobSetup, stop: Stop, signal: AbortSignal): Promise<void> {
+  await setup.world.wait((setup.work.params.plan.maxDurationS + SLACK_S) * 1000, signal);
+  if (!signal.aborted) stop.request("deadline", "the run deadline passed");
+}
+
+async function superviseChild(setup: TuneJobSetup, child: TuneChild, stop: Stop): Promise<number | null> {
+  const over = new AbortController();
+  void watchDeadline(setup, stop, over.signal);
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.signal.aborted) resolve();
+    stop.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const isOver = await Promise.race([child.ended.then(() => true), stopped.then(() => false)]);
+  let stuck: number | null = null;
+  if (!isOver) {
+    setup.log(`stopping tune ${setup.work.params.runId}: ${stop.cause} ${stop.reason}`);
+    const mayAsk = stop.cause !== "agent_stopping";
+    if (mayAsk) child.cancel(stop.reason);
+    stuck = await climbLadder(setup, child, mayAsk);
+    if (stuck === null) await child.ended;
+  }
+  over.abort();
+  return stuck;
+}
+
+/** An end before the child existed: no local row, one `job.finished` (B125). */
+function endUnstarted(setup: TuneJobSetup, stop: Stop, message: string | null): void {
+  const { store, events, work } = setup;
+  const isCancelled = stop.cause === "cancelled";
+  const end = {
+    outcome: isCancelled ? ("cancelled" as const) : ("failed" as const),
+    exitReason: stop.cause === null ? "internal_error" : "interrupted",
+    message,
+    tune: null,
+  };
+  store.transaction(() => {
+    appendEvent(store, events.make("job.finished", end, { job: work.jobId, fence: work.fence }));
+    setJobState(store, work.jobId, "DONE");
+  });
+  events.wake();
+}
+
+async function work(setup: TuneJobSetup, stop: Stop, hold: { child: TuneChild | null }): Promise<number | null> {
+  const { store, world, events, work: job } = setup;
+  if (stop.cause !== null) {
+    endUnstarted(setup, stop, stop.reason);
+    return null;
+  }
+  store.transaction(() => {
+    setJobState(store, job.jobId, "RUNNING");
+    const started = { runId: job.params.runId, startedAt: new Date(world.clock.wallMs()).toISOString() };
+    appendEvent(store, events.make("job.started", started, { job: job.jobId, fence: job.fence }));
+  });
+  events.wake();
+  const output = outputFile(setup.stateDir, job.params.runId);
+  const child = await startTuneChild({
+    ...setup,
+    argv: [...setup.command, "autotune", "--run-id", job.params.runId, "--channel", "--state-dir", setup.stateDir],
+    output,
+    isCancelled: () => stop.cause === "cancelled",
+    isStopping: () => stop.cause !== null,
+    onStoreFailure: (failure) => stop.request("store_failure", `a row could not be stored: ${String(failure)}`),
+  });
+  closeSync(output);
+  if (child.kind === "failed") {
+    endUnstarted(setup, stop, `the run's process did not start: ${child.reason}`);
+    return null;
+  }
+  hold.child = child.child;
+  return superviseChild(setup, child.child, stop);
+}
+
+/** Runs one permitted tune job; nothing starts before its first renew succeeded (LE3). */
+export function startTuneJob(setup: TuneJobSetup): TuneJob {
+  const stop = new Stop();
+  const hold: { child: TuneChild | null } = { child: null };
+  const lease: KeptLease = keepLease({
+    plane: setup.plane,
+    world: setup.world,
+    job: setup.work.jobId,
+    fence: setup.work.fence,
+    progress: () => hold.child?.newestProgress() ?? null,
+    onCancel: (by, reason) => stop.request("cancelled", `${reason} (${by})`),
+    onLost: (loss) => stop.request(loss, "the lease of this job is gone"),
+  });
+  const run = async (): Promise<number | null> => {
+    const isRenewed = await Promise.race([
+      lease.first,
+      new Promise<false>((resolve) => stop.signal.addEventListener("abort", () => resolve(false), { once: true })),
+    ]);
+    if (!isRenewed && stop.cause !== "cancelled") {
+      // A stopping agent leaves the job as it is: the next start hands it back.
+      if (stop.cause !== "agent_stopping") setJobState(setup.store, setup.work.jobId, "DONE");
+      return null;
+    }
+    return work(setup, stop, hold);
+  };
+  return {
+    work: setup.work,
+    phase: () => hold.child?.phase() ?? null,
+    stop: (cause, reason) => stop.request(cause, reason),
+    ended: run().finally(() => lease.close()),
+  };
+}

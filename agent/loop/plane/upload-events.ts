@@ -1,0 +1,80 @@
+import { EventsAnswer, EventsRequest } from "../../../core/contract/v1/messages.ts";
+import { retryDelayMs } from "../../../core/leases/retry.ts";
+import type { AgentStore } from "../../store/open-store.ts";
+import { closeGap, forgetEvents, pendingEvents } from "../../store/outbox.ts";
+import type { EventWriter } from "../event-writer.ts";
+import type { World } from "../world.ts";
+import type { PlaneLink } from "./plane-link.ts";
+
+export interface UploadSetup {
+  store: AgentStore;
+  world: World;
+  plane: PlaneLink;
+  events: EventWriter;
+  outboxId: string;
+  log(line: string): void;
+}
+
+const CALL_TIMEOUT_MS = 30_000;
+
+export type UploadStep =
+  | { kind: "empty" }
+  | { kind: "sent"; named: number }
+  | { kind: "failed"; retryAfterMs: number | null; isTooLarge: boolean };
+
+/** Sends one batch and deletes what the console named (INV-10); a gap the console sees is closed (INV-8). */
+export async function uploadOnce(
+  setup: UploadSetup,
+  limits: { maxEvents: number; signal?: AbortSignal },
+): Promise<UploadStep> {
+  const { store, plane, events } = setup;
+  const batch = pendingEvents(store).slice(0, limits.maxEvents);
+  if (batch.length === 0) return { kind: "empty" };
+  const result = await plane.call({
+    path: "events",
+    request: EventsRequest,
+    answer: EventsAnswer,
+    body: { outboxId: setup.outboxId, events: batch },
+    timeoutMs: CALL_TIMEOUT_MS,
+    signal: limits.signal,
+  });
+  if (result.kind === "unreachable") return { kind: "failed", retryAfterMs: null, isTooLarge: false };
+  if (result.kind === "refused") {
+    setup.log(`events: ${result.code}: ${result.message}`);
+    return { kind: "failed", retryAfterMs: result.retryAfterMs, isTooLarge: result.status === 413 };
+  }
+  const { stored, duplicate, refused, nextSeq } = result.value;
+  for (const refusal of refused) setup.log(`event ${refusal.id} was refused: ${refusal.code}`);
+  const named = [...stored, ...duplicate, ...refused.map((refusal) => refusal.id)];
+  forgetEvents(store, named);
+  for (const wanted of nextSeq) {
+    closeGap(store, wanted, events.make("outbox.dropped", { stream: wanted.stream, from: wanted.seq, to: wanted.seq }));
+  }
+  return { kind: "sent", named: named.length };
+}
+
+/** Uploads the outbox until `end`: at once when something was written, with jitter after a failure (TR8). There is no give-up (OB2). */
+export async function uploadEvents(setup: UploadSetup, end: AbortSignal): Promise<void> {
+  const { world, plane, events } = setup;
+  let written = new AbortController();
+  events.onWritten(() => written.abort());
+  let failures = 0;
+  let maxEvents = 200;
+  while (!end.aborted) {
+    written = new AbortController();
+    const step = await uploadOnce(setup, { maxEvents, signal: end });
+    if (step.kind === "empty") {
+      failures = 0;
+      await world.wait(60_000, AbortSignal.any([end, written.signal, plane.nudge()]));
+    } else if (step.kind === "sent" && step.named > 0) {
+      failures = 0;
+      maxEvents = 200;
+    } else {
+      if (step.kind === "failed" && step.isTooLarge) maxEvents = Math.max(1, Math.floor(maxEvents / 4));
+      const retryAfterMs = step.kind === "failed" ? (step.retryAfterMs ?? 0) : 0;
+      const delayMs = retryDelayMs({ failures, random: world.random(), retryAfterMs });
+      failures += 1;
+      await world.wait(delayMs, AbortSignal.any([end, plane.nudge()]));
+    }
+  }
+}

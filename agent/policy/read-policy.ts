@@ -1,0 +1,115 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { PolicySummary } from "../../core/contract/v1/facts.ts";
+import { JobKind } from "../../core/contract/v1/job.ts";
+import { DEFAULT_POLICY, UNREADABLE_POLICY } from "../../core/policy/local-policy.ts";
+
+/** policy.yaml of protocol.md section 10; every key has its default, unknown ones make the file invalid. */
+const PolicyFile = z.strictObject({
+  version: z.literal(1),
+  jobs: z.array(JobKind).default(() => [...JobKind.array().parse(DEFAULT_POLICY.jobs)]),
+  remote_drain: z.boolean().default(false),
+  remote_apply: z.boolean().default(false),
+  remote_update: z.boolean().default(false),
+  models: z
+    .strictObject({
+      allow: z.array(z.string().min(1)).default(() => [...DEFAULT_POLICY.modelsAllow]),
+      formats: z.array(z.enum(["safetensors", "gguf"])).default(["safetensors", "gguf"]),
+    })
+    .prefault({}),
+  start: z
+    .strictObject({
+      require_ac: z.boolean().default(true),
+      thermal_max: z.enum(["nominal", "moderate", "heavy"]).default("moderate"),
+      quiet_hours: z.array(z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/)).default([]),
+      min_free_disk_mib: z.int().min(256).default(256),
+    })
+    .prefault({}),
+  limits: z.strictObject({ max_job_seconds: z.int().min(1).default(DEFAULT_POLICY.maxJobSeconds) }).prefault({}),
+  images: z.strictObject({ share_classes: z.array(z.string()).default([]) }).prefault({}),
+  auto_rollback: z.boolean().default(false),
+  operator_keys: z.array(z.string()).default([]),
+  repair: z.strictObject({ llm_patch: z.boolean().default(false) }).prefault({}),
+  readiness_probe: z.boolean().default(true),
+});
+
+/** When a job may start on this machine, by its owner's wish. */
+export interface StartRules {
+  requireAc: boolean;
+  thermalMax: "nominal" | "moderate" | "heavy";
+  quietHours: string[];
+  minFreeDiskMib: number;
+}
+
+export interface LocalPolicy {
+  summary: PolicySummary;
+  start: StartRules;
+  /** Why the file counts as unreadable; null when it is absent or fine. */
+  problem: string | null;
+}
+
+const DEFAULT_START: StartRules = { requireAc: true, thermalMax: "moderate", quietHours: [], minFreeDiskMib: 256 };
+
+const unreadable = (problem: string): LocalPolicy => ({ summary: UNREADABLE_POLICY, start: DEFAULT_START, problem });
+
+/** LP1: a switch set true adds its kinds. */
+function switchedKinds(file: z.infer<typeof PolicyFile>): JobKind[] {
+  return [
+    ...(file.remote_drain ? (["drain"] as const) : []),
+    ...(file.remote_apply ? (["apply", "rollback"] as const) : []),
+    ...(file.remote_update ? (["update"] as const) : []),
+  ];
+}
+
+function policyOf(file: z.infer<typeof PolicyFile>): LocalPolicy {
+  return {
+    problem: null,
+    start: {
+      requireAc: file.start.require_ac,
+      thermalMax: file.start.thermal_max,
+      quietHours: file.start.quiet_hours,
+      minFreeDiskMib: file.start.min_free_disk_mib,
+    },
+    summary: {
+      isReadable: true,
+      jobs: [...new Set<string>([...file.jobs, "restore", ...switchedKinds(file)])],
+      remoteDrain: file.remote_drain,
+      remoteApply: file.remote_apply,
+      modelsAllow: file.models.allow,
+      maxJobSeconds: file.limits.max_job_seconds,
+    },
+  };
+}
+
+function readOwned(path: string, uid: number): { text: string } | { problem: string } | null {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch (failure) {
+    const code = failure instanceof Error && "code" in failure ? failure.code : null;
+    return code === "ENOENT" ? null : { problem: code === "ELOOP" ? "it is a symbolic link" : String(failure) };
+  }
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) return { problem: "it is not a plain file" };
+    if (stats.uid !== uid) return { problem: "it belongs to another user" };
+    if ((stats.mode & 0o022) !== 0) return { problem: "group or others may write it" };
+    return { text: readFileSync(file, "utf8") };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads the local policy before every permit: absent means the defaults, anything doubtful refuses all but `restore` (LP2). */
+export function readPolicy(path: string, uid: number): LocalPolicy {
+  const read = readOwned(path, uid);
+  if (read === null) return { summary: DEFAULT_POLICY, start: DEFAULT_START, problem: null };
+  if ("problem" in read) return unreadable(read.problem);
+  try {
+    const parsed = PolicyFile.safeParse(parse(read.text));
+    return parsed.success ? policyOf(parsed.data) : unreadable(z.prettifyError(parsed.error));
+  } catch (failure) {
+    return unreadable(failure instanceof Error ? failure.message : String(failure));
+  }
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
+import { ADDED_COLUMNS, STORE_SCHEMA } from "./schema.ts";
+
+/** A bad file that was moved aside at open (OB3). */
+export interface Quarantined {
+  sha256: string;
+  movedTo: string;
+}
+
+/** One open agent.db. Several processes may hold the file open (ID5). */
+export interface AgentStore {
+  readonly db: DatabaseSync;
+  readonly path: string;
+  readonly quarantined: Quarantined | null;
+  /** Runs `change` in one immediate transaction; nested calls join it. Rolls back and rethrows on failure. */
+  transaction<T>(change: () => T): T;
+  close(): void;
+}
+
+const BUSY_TIMEOUT_MS = 5000;
+
+function connect(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    chmodSync(path, 0o600);
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
+    return db;
+  } catch (failure) {
+    db.close();
+    throw failure;
+  }
+}
+
+function isCorrupt(failure: unknown): boolean {
+  if (!(failure instanceof Error)) return false;
+  const code = "errcode" in failure ? failure.errcode : null;
+  return code === 11 || code === 26;
+}
+
+function isSound(path: string): boolean {
+  try {
+    const db = connect(path);
+    try {
+      return db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] === "ok";
+    } finally {
+      db.close();
+    }
+  } catch (failure) {
+    if (isCorrupt(failure)) return false;
+    throw failure;
+  }
+}
+
+/** Never while a live tune run may be writing (OB3). */
+function quarantine(path: string): Quarantined {
+  if (isTuneLockHeld(dirname(path))) throw new Error(`${path} is damaged and a tune run is using it`);
+  const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+  const movedTo = `${path}.bad-${sha256.slice(0, 12)}`;
+  renameSync(path, movedTo);
+  for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
+  return { sha256, movedTo };
+}
+
+/** B85: brings a file of any age to this version; safe to run again. */
+function migrate(db: DatabaseSync): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec(STORE_SCHEMA);
+    for (const { table, column } of ADDED_COLUMNS) {
+      const name = column.split(" ", 1)[0] ?? "";
+      const isThere = db.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?").get(table, name) !== undefined;
+      if (!isThere) db.exec(`ALTER TABLE ${table} ADD COLUMN ${column}`);
+    }
+    db.exec("COMMIT");
+  } catch (failure) {
+    db.exec("ROLLBACK");
+    throw failure;
+  }
+}
+
+function makeTransaction(db: DatabaseSync): AgentStore["transaction"] {
+  return (change) => {
+    if (db.isTransaction) return change();
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      const result = change();
+      db.exec("COMMIT");
+      return result;
+    } catch (failure) {
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw failure;
+    }
+  };
+}
+
+/** Opens `agent.db` of a state folder, creating both (0700, 0600); a file that fails its check is moved aside (OB1, OB3). */
+export function openStore(stateDir: string, dbPath: string = join(stateDir, "agent.db")): AgentStore {
+  mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 });
+  const quarantined = existsSync(dbPath) && !isSound(dbPath) ? quarantine(dbPath) : null;
+  const db = connect(dbPath);
+  try {
+    migrate(db);
+  } catch (failure) {
+    db.close();
+    throw failure;
+  }
+  return { db, path: dbPath, quarantined, transaction: makeTransaction(db), close: () => db.close() };
+}
