@@ -48,7 +48,7 @@ function replay(file) {
   for (const { name: index } of db
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%) WHERE %'")
     .all()) {
-    db.exec(`DROP INDEX "${index}"`);
+    db.prepare(`DROP INDEX "${index}"`).run();
   }
   db.close();
 }

@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import { EVENT_BODIES } from "../../../core/contract/v1/events.ts";
+import { decodeWire } from "../../../core/contract/v1/wire.ts";
+import { noteGoodbye } from "../../features/fleet/index.ts";
+import {
+  type Applied,
+  deferJob,
+  endJob,
+  type JobStanding,
+  noteProgress,
+  type Placed,
+  refuseJob,
+  standingOf,
+  startJob,
+} from "../../features/jobs/index.ts";
+import { appendTuneLog, finishTune, storeTuneTrial } from "../../features/tunes/index.ts";
+import type { App, Tx } from "../../platform/app.ts";
+
+interface Step {
+  app: App;
+  tx: Tx;
+  placed: Placed;
+  standing: JobStanding;
+}
+
+type Handler = (step: Step) => Promise<Applied>;
+
+const STORED: Applied = { kind: "stored", isLate: false, keepBody: false };
+const LATE: Applied = { kind: "stored", isLate: true, keepBody: true };
+const RAW: Applied = { kind: "stored", isLate: false, keepBody: true };
+const INVALID: Applied = { kind: "refused", code: "invalid" };
+
+function bodyOf<T>(schema: z.ZodType<T>, placed: Placed): T | null {
+  try {
+    return decodeWire(schema, placed.body);
+  } catch {
+    return null;
+  }
+}
+
+/** Only an open job with this very fence changes its state (INV-3, INV-4, INV-5); everything else is kept as late. */
+function whenCurrent(
+  act: (step: Step & { standing: Extract<JobStanding, { kind: "current" }> }) => Promise<boolean>,
+): Handler {
+  return async (step) => {
+    const { standing } = step;
+    if (standing.kind !== "current") return LATE;
+    return (await act({ ...step, standing })) ? STORED : LATE;
+  };
+}
+
+const onStarted = whenCurrent(({ app, tx, standing }) => startJob(app, tx, standing.job));
+
+const onRefused = whenCurrent(async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.refused"], placed);
+  return body !== null && (await refuseJob(app, tx, { job: standing.job, ...body }));
+});
+
+const onDeferred = whenCurrent(async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.deferred"], placed);
+  return body !== null && (await deferJob(app, tx, { job: standing.job, ...body }));
+});
+
+const onProgress = whenCurrent(async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.progress"], placed);
+  return body !== null && (await noteProgress(app, tx, { job: standing.job, progress: body }));
+});
+
+/** B128: rows of a run are kept whatever became of its job; only a fence from the future is not believed. */
+const onTrial: Handler = async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.trial"], placed);
+  if (body === null) return INVALID;
+  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
+  const stored = await storeTuneTrial(app, tx, { agentId: placed.agentId, orgId: placed.orgId, trial: body.trial });
+  if (stored === "no_run") return LATE;
+  if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
+  return standing.kind === "current" ? STORED : LATE;
+};
+
+const onLog: Handler = async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.log"], placed);
+  if (body === null) return INVALID;
+  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
+  await appendTuneLog(app, tx, { job: standing.job, chunk: body });
+  return standing.kind === "current" ? STORED : { ...LATE, keepBody: false };
+};
+
+/** B75: a forged recipe hash is refused, and the job that brought it ends as failed. */
+const onFinished: Handler = async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.finished"], placed);
+  if (body === null) return INVALID;
+  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
+  const { job } = standing;
+  const verdict = await finishTune(app, tx, { job, finished: body.tune, endedBy: body });
+  const isForged = verdict === "hash_mismatch";
+  const end = isForged
+    ? { outcome: "failed" as const, exitReason: "internal_error", message: "recipe hash mismatch" }
+    : body;
+  const isEnded = standing.kind === "current" && (await endJob(app, tx, { job, end }));
+  if (isForged) return { kind: "refused", code: "hash_mismatch" };
+  return isEnded ? STORED : LATE;
+};
+
+const onGoodbye: Handler = async ({ app, tx, placed }) => {
+  await noteGoodbye(app, tx, { id: placed.agentId, orgId: placed.orgId });
+  return STORED;
+};
+
+const HANDLERS: Partial<Record<string, Handler>> = {
+  "job.received": whenCurrent(async () => true),
+  "job.permitted": whenCurrent(async () => true),
+  "job.started": onStarted,
+  "job.refused": onRefused,
+  "job.deferred": onDeferred,
+  "job.progress": onProgress,
+  "job.trial": onTrial,
+  "job.log": onLog,
+  "job.finished": onFinished,
+  "agent.goodbye": onGoodbye,
+};
+
+/** Applies one admitted event; a type without a handler is stored and shown raw (CO2). */
+export async function applyEvent(app: App, tx: Tx, placed: Placed): Promise<Applied> {
+  const schema = Object.entries(EVENT_BODIES).find(([type]) => type === placed.event.type)?.[1];
+  if (schema !== undefined && bodyOf<unknown>(schema, placed) === null) return INVALID;
+  const handler = HANDLERS[placed.event.type];
+  if (handler === undefined) return RAW;
+  const standing = await standingOf(app, tx, placed);
+  return handler({ app, tx, placed, standing });
+}

@@ -1,0 +1,64 @@
+import { canonicalJson } from "../../../core/canonical/jcs.ts";
+import { sha256Hex } from "../../../core/canonical/sha256.ts";
+import type { AgentEvent } from "../../../core/contract/v1/events.ts";
+import type { EventsAnswer, EventsRequest } from "../../../core/contract/v1/messages.ts";
+import type { AgentRow } from "../../features/fleet/index.ts";
+import { admitEvent, keepEvent, type Placed, passEvent, wantedSeqs } from "../../features/jobs/index.ts";
+import type { App, Tx } from "../../platform/app.ts";
+import { applyEvent } from "./apply-event.ts";
+
+interface Upload {
+  agent: AgentRow;
+  message: EventsRequest;
+  /** Bodies as sent, in the order of the events. */
+  bodies: unknown[];
+}
+
+/** Takes an upload event by event, in the caller's transaction. */
+export async function ingestEvents(app: App, tx: Tx, upload: Upload): Promise<EventsAnswer> {
+  const answer: EventsAnswer = { stored: [], duplicate: [], refused: [], nextSeq: [] };
+  for (const [index, event] of upload.message.events.entries()) {
+    const outcome = await ingestEvent(app, tx, place(app, upload, { event, body: upload.bodies[index] ?? null }));
+    if (outcome === "stored" || outcome === "duplicate") answer[outcome].push(event.eventId);
+    else if (outcome !== "gap") answer.refused.push({ id: event.eventId, code: outcome.code });
+  }
+  const streams = [...new Set(upload.message.events.map(({ stream }) => stream))];
+  answer.nextSeq = await wantedSeqs(tx, { agentId: upload.agent.id, outboxId: upload.message.outboxId, streams });
+  return answer;
+}
+
+function place(app: App, upload: Upload, sent: { event: AgentEvent; body: unknown }): Placed {
+  return {
+    event: sent.event,
+    body: sent.body,
+    isBodyIntact: hashOf(sent.body) === sent.event.bodySha256,
+    orgId: upload.agent.orgId,
+    agentId: upload.agent.id,
+    outboxId: upload.message.outboxId,
+    receivedAt: app.clock.now(),
+  };
+}
+
+/** A body that canonical JSON cannot hold has no hash and so matches none. */
+function hashOf(body: unknown): string | null {
+  try {
+    return sha256Hex(canonicalJson(body));
+  } catch {
+    return null;
+  }
+}
+
+type Outcome = "stored" | "duplicate" | "gap" | { code: string };
+
+async function ingestEvent(app: App, tx: Tx, placed: Placed): Promise<Outcome> {
+  const admission = await admitEvent(tx, placed);
+  if (admission.kind === "duplicate" || admission.kind === "gap") return admission.kind;
+  if (admission.kind === "refused") return { code: admission.code };
+  const applied = await applyEvent(app, tx, placed);
+  if (applied.kind === "refused") {
+    await passEvent(tx, placed);
+    return { code: applied.code };
+  }
+  await keepEvent(tx, placed, applied);
+  return "stored";
+}

@@ -1,0 +1,3 @@
+export { ADDRESS_HEADER, type Auth, createAuth } from "./auth.ts";
+export { findActor, isSessionAlive } from "./find-actor.ts";
+export { issueSetupLink } from "./setup-link.ts";

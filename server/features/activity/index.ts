@@ -1,0 +1,2 @@
+export { appendAudit } from "./append-audit.ts";
+export { verifyAudit } from "./verify-audit.ts";

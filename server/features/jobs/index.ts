@@ -1,0 +1,21 @@
+export { cancelCommands, requestCancel } from "./cancel-job.ts";
+export { createJob } from "./create-job.ts";
+export { flushContacts, recordContact } from "./hosts/contacts.ts";
+export { type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";
+export { type Applied, admitEvent, keepEvent, type Placed, passEvent, wantedSeqs } from "./inbox/inbox.ts";
+export { jobStateOf } from "./job-kinds.ts";
+export { offerWork } from "./leases/grant.ts";
+export {
+  deferJob,
+  endJob,
+  type JobEnding,
+  type JobStanding,
+  noteProgress,
+  refuseJob,
+  standingOf,
+  startJob,
+} from "./leases/job-events.ts";
+export { startReaper } from "./leases/reaper.ts";
+export { renewLease } from "./leases/renew-lease.ts";
+export { findHostOf, hostsWithWork, placeInQueue, tuneRunIdOf } from "./queue/queue.ts";
+export { countLateEvents, findJob, findJobByRequestKey, findJobs, type JobRow, openJobs } from "./repo.ts";

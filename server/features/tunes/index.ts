@@ -1,0 +1,5 @@
+export { type MachineTunes, machineTunes } from "./reading/machine-tunes.ts";
+export { endedTunes, openTunes } from "./reading/recent-tunes.ts";
+export { finishTune } from "./results/finish-tune.ts";
+export { storeTuneTrial } from "./results/store-trial.ts";
+export { appendTuneLog } from "./results/tune-log.ts";

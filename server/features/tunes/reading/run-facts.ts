@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { RecommendationDocument } from "../../../../core/autotune/recommendation-document.ts";
+import { TunePlan } from "../../../../core/autotune/tune-plan.ts";
+import type { MachineFacts } from "../../../../core/contract/v1/facts.ts";
+import type { RunRow } from "../repo.ts";
+
+/** The machine as it was when the run was asked for. */
+export const RunMachine = z.strictObject({
+  chip: z.string(),
+  ramGb: z.int(),
+  cores: z.int(),
+  osVersion: z.string(),
+  workingSetBytes: z.int().nullable(),
+});
+export type RunMachine = z.infer<typeof RunMachine>;
+
+export function machineOf(facts: MachineFacts): RunMachine {
+  const { chip, ramGb, cores, osVersion, workingSetBytes } = facts;
+  return { chip, ramGb, cores, osVersion, workingSetBytes };
+}
+
+export function planOf(run: Pick<RunRow, "planJson">): TunePlan {
+  return TunePlan.parse(JSON.parse(run.planJson));
+}
+
+export function storedMachine(run: Pick<RunRow, "machineJson">): RunMachine {
+  return RunMachine.parse(JSON.parse(run.machineJson));
+}
+
+export function documentOf(run: Pick<RunRow, "recommendationJson">): RecommendationDocument | null {
+  return run.recommendationJson === null ? null : RecommendationDocument.parse(JSON.parse(run.recommendationJson));
+}
+
+export const labelOf = (run: Pick<RunRow, "number">): string => `TUNE-${run.number}`;

@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { AppError } from "../../../platform/errors.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { findJob, jobStateOf, requestCancel } from "../../jobs/index.ts";
+import { tuneStateOf } from "../reading/tune-state.ts";
+import { findRun } from "../repo.ts";
+import type { CancelTuneInput, CancelTuneOutput } from "../schema.ts";
+import { requireActor } from "./request-tune.ts";
+
+/** T5, T10: asks the machine to stop, or takes the run out of the queue; asking twice changes nothing. */
+export function cancelTune(
+  ctx: Context,
+  input: z.infer<typeof CancelTuneInput>,
+): Promise<z.infer<typeof CancelTuneOutput>> {
+  const actor = requireActor(ctx);
+  const { orgId } = ctx.scope;
+  return transaction(ctx.app, "tunes.cancel", async (tx) => {
+    const run = await findRun(tx, { id: input.id, orgId });
+    if (run === null) throw new AppError("NOT_FOUND");
+    const job = run.jobId === null ? null : await findJob(tx, { id: run.jobId, orgId });
+    if (job === null) throw new AppError("NOT_CANCELLABLE");
+    if (job.state === "CANCELLING") return { state: "cancelling" };
+    const wish = { job, by: actor.name, actor: actor.userId, reason: input.reason };
+    if (!(await requestCancel(ctx.app, tx, wish))) throw new AppError("NOT_CANCELLABLE");
+    const after = await findJob(tx, { id: job.id, orgId });
+    return { state: tuneStateOf(after === null ? null : jobStateOf(after), false) };
+  });
+}

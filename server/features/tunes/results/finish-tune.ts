@@ -1,0 +1,105 @@
+import { ExitReason } from "../../../../core/autotune/exit-reason.ts";
+import type { TuneFinished } from "../../../../core/contract/v1/events.ts";
+import type { App, Tx } from "../../../platform/app.ts";
+import { publish } from "../../../platform/feed.ts";
+import { appendAudit } from "../../activity/index.ts";
+import { type JobEnding, type JobRow, tuneRunIdOf } from "../../jobs/index.ts";
+import { planOf } from "../reading/run-facts.ts";
+import { changeRun, findRun, markKept, type RunRow, trialsOfRuns } from "../repo.ts";
+import { judgeDocument, recheckRun } from "./recheck.ts";
+import { trialOfRow } from "./trial-rows.ts";
+
+export interface TuneEnd {
+  job: JobRow;
+  /** The run's row as the agent stored it; null when it never got one. */
+  finished: TuneFinished | null;
+  endedBy: JobEnding;
+}
+
+/** B75, B126, B127: stores the end of a run after recomputing hash and kept row; a forged hash stores no recommendation. */
+export async function finishTune(app: App, tx: Tx, end: TuneEnd): Promise<"stored" | "hash_mismatch"> {
+  const id = tuneRunIdOf(end.job);
+  const run = id === null ? null : await findRun(tx, { id, orgId: end.job.orgId });
+  if (run === null || run.finishedReportedAt !== null) return "stored";
+  const at = app.clock.now();
+  await publish(tx, { orgId: run.orgId, at, topic: "tune", subject: run.id, kind: "finished" });
+  await publish(tx, { orgId: run.orgId, at, topic: "fleet", subject: run.agentId, kind: "tune" });
+  if (end.finished === null) {
+    await storeBareEnd(tx, { run, at, end: end.endedBy });
+    return "stored";
+  }
+  const isOther = end.finished.runId !== run.id;
+  const verdict = judgeDocument(end.finished, run.id);
+  if (isOther || verdict.kind === "refused") {
+    const reason = verdict.kind === "refused" ? verdict.reason : "the end is another run's";
+    await refuseEnd(tx, { run, at, reason });
+    return "hash_mismatch";
+  }
+  await storeEnd(tx, { run, at, finished: end.finished, document: verdict.kind === "ok" ? verdict.document : null });
+  return "stored";
+}
+
+/** The job ended before the run had a row: its reason is all there is. */
+async function storeBareEnd(tx: Tx, bare: { run: RunRow; at: Date; end: JobEnding }): Promise<void> {
+  const { run, at, end } = bare;
+  const exitReason = ExitReason.safeParse(end.exitReason);
+  await changeRun(tx, run, {
+    exitReason: exitReason.success ? exitReason.data : "internal_error",
+    message: end.message,
+    finishedReportedAt: at,
+    recheck: "ok",
+  });
+}
+
+async function refuseEnd(tx: Tx, refusal: { run: RunRow; at: Date; reason: string }): Promise<void> {
+  const { run, at, reason } = refusal;
+  await changeRun(tx, run, {
+    exitReason: "internal_error",
+    message: `the console refused the reported result: ${reason}`,
+    finishedReportedAt: at,
+    recheck: reason,
+  });
+  await appendAudit(tx, {
+    orgId: run.orgId,
+    at,
+    actor: `agent:${run.agentId}`,
+    action: "tune.result_refused",
+    object: `tune:${run.id}`,
+    detail: { reason },
+  });
+}
+
+type StoredEnd = {
+  run: RunRow;
+  at: Date;
+  finished: TuneFinished;
+  document: Parameters<typeof recheckRun>[0]["document"];
+};
+
+async function storeEnd(tx: Tx, end: StoredEnd): Promise<void> {
+  const { run, at, finished, document } = end;
+  const rows = await trialsOfRuns(tx, run.orgId, [run.id]);
+  const trials = rows.map((row) => trialOfRow(row, []));
+  const { keptLocalId } = finished;
+  if (keptLocalId !== null) await markKept(tx, { orgId: run.orgId, tuneRunId: run.id, localId: keptLocalId });
+  await changeRun(tx, run, {
+    exitReason: finished.exitReason,
+    message: finished.message,
+    startedAt: new Date(finished.startedAt),
+    endedAt: finished.endedAt === null ? null : new Date(finished.endedAt),
+    specVersion: finished.specVersion,
+    binaryVersion: finished.binaryVersion,
+    engine: finished.engine,
+    engineVersion: finished.engineVersion,
+    recommendationJson: finished.recommendationJson,
+    recipeHash: finished.recipeHash,
+    finishedReportedAt: at,
+    recheck: recheckRun({
+      plan: planOf(run),
+      trials,
+      document,
+      keptLocalId,
+      differingTrials: rows.filter(({ recheck }) => recheck !== null).length,
+    }),
+  });
+}

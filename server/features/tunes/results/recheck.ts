@@ -1,0 +1,111 @@
+import { aggregateTrial, type TrialAggregate } from "../../../../core/autotune/aggregate.ts";
+import { recipeDocumentOf, recipeHash } from "../../../../core/autotune/recipe-hash.ts";
+import { RecommendationDocument } from "../../../../core/autotune/recommendation-document.ts";
+import { keptOf } from "../../../../core/autotune/replay-search.ts";
+import { winnerTrial } from "../../../../core/autotune/select.ts";
+import type { TuneTrial } from "../../../../core/autotune/trial.ts";
+import type { TunePlan } from "../../../../core/autotune/tune-plan.ts";
+import type { TpsMethod } from "../../../../core/measuring/replicate.ts";
+
+const RELATIVE_TOLERANCE = 1e-9;
+
+function isEqual(left: number | null, right: number | null): boolean {
+  if (left === null || right === null) return left === right;
+  return Math.abs(left - right) <= RELATIVE_TOLERANCE * Math.max(Math.abs(left), Math.abs(right));
+}
+
+/** An agent may know a reason the raw rows do not show (a suspension), so only better claims than the rows are a difference. */
+function differencesOf(trial: TuneTrial, again: TrialAggregate): string[] {
+  const claims: [string, number | null, number | null][] = [
+    ["agg_throughput_tps", trial.tpsMedian, again.tpsMedian],
+    ["ttft_p95_ms", trial.ttftP95Ms, again.ttftP95Ms],
+  ];
+  const found = claims
+    .filter(([, reported, recomputed]) => reported !== null && !isEqual(reported, recomputed))
+    .map(([name, reported, recomputed]) => `${name} reported ${reported}, recomputed ${recomputed ?? "nothing"}`);
+  if (trial.isFeasible && !again.isFeasible)
+    found.push(`fits reported 1, recomputed 0 (${again.notes ?? "no reason"})`);
+  if (trial.errorCount < again.errorCount)
+    found.push(`n_err reported ${trial.errorCount}, recomputed ${again.errorCount}`);
+  return found;
+}
+
+/** TM11, B126: aggregates are recomputed from the raw replicates, never trusted; null when nothing differs. */
+export function recheckTrial(trial: TuneTrial, plan: TunePlan, method: TpsMethod | null): string | null {
+  if (trial.replicates.length === 0) {
+    return trial.isFeasible || trial.tpsMedian !== null ? "measured values without raw replicates" : null;
+  }
+  const again = aggregateTrial({
+    stage: trial.stage,
+    replicates: trial.replicates,
+    gateTtftMs: plan.gateTtftMs,
+    method,
+    effective: trial.effective,
+  });
+  const found = differencesOf(trial, again);
+  return found.length === 0 ? null : found.join("; ").slice(0, 1000);
+}
+
+export type DocumentVerdict =
+  | { kind: "none" }
+  | { kind: "ok"; document: RecommendationDocument }
+  | { kind: "refused"; reason: string };
+
+/** B75: recomputes the recipe hash; a document that is not this run's, or whose hash is not its own, is refused. */
+export function judgeDocument(
+  reported: { recommendationJson: string | null; recipeHash: string | null },
+  tuneRunId: string,
+): DocumentVerdict {
+  if (reported.recommendationJson === null) {
+    return reported.recipeHash === null
+      ? { kind: "none" }
+      : { kind: "refused", reason: "a recipe hash without recommendation" };
+  }
+  const parsed = RecommendationDocument.safeParse(jsonOrNull(reported.recommendationJson));
+  if (!parsed.success) return { kind: "refused", reason: "the recommendation does not have the agreed form" };
+  const document = parsed.data;
+  if (document.run_id !== tuneRunId) return { kind: "refused", reason: "the recommendation is another run's" };
+  const recipe = recipeDocumentOf(document);
+  const recomputed = recipe === null ? null : recipeHash(recipe);
+  if (document.recipe_hash !== recomputed || reported.recipeHash !== recomputed) {
+    return { kind: "refused", reason: "the recipe hash does not match its recipe" };
+  }
+  return { kind: "ok", document };
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface RunClaim {
+  plan: TunePlan;
+  trials: readonly TuneTrial[];
+  document: RecommendationDocument | null;
+  keptLocalId: number | null;
+  differingTrials: number;
+}
+
+/** B126: the search replayed over the stored rows; `ok`, or in words what the agent decided differently. */
+export function recheckRun(claim: RunClaim): string {
+  const { plan, trials, document, keptLocalId } = claim;
+  const found: string[] = [];
+  const kept = keptOf(trials, plan.tpsTieEpsilon)?.localId ?? null;
+  const isSearchOver = document !== null || keptLocalId !== null;
+  if (isSearchOver && kept !== keptLocalId) {
+    found.push(`kept row reported ${keptLocalId ?? "none"}, recomputed ${kept ?? "none"}`);
+  }
+  const recommendation = document?.recommendation ?? null;
+  if (recommendation !== null && winnerTrial(recommendation, trials) === null) {
+    found.push("the recommended figures are those of no stored row");
+  }
+  const asked = plan.candidates.map(({ id }) => id).join(",");
+  if (document !== null && document.inputs.candidate_models.join(",") !== asked) {
+    found.push("the recommendation names other candidates than the plan");
+  }
+  if (claim.differingTrials > 0) found.push(`${claim.differingTrials} trials differ from their raw replicates`);
+  return found.length === 0 ? "ok" : found.join("; ");
+}

@@ -1,0 +1,49 @@
+import type { TuneTrial } from "../../../../core/autotune/trial.ts";
+import { TpsMethod } from "../../../../core/measuring/replicate.ts";
+import type { App, Tx } from "../../../platform/app.ts";
+import { publish } from "../../../platform/feed.ts";
+import { planOf } from "../reading/run-facts.ts";
+import { findRun, findTrialContent, insertTrial, trialsOfRuns } from "../repo.ts";
+import { recheckTrial } from "./recheck.ts";
+import { contentHash, rowOfTrial } from "./trial-rows.ts";
+
+/** `same` was stored before; `differs` is refused, because a natural key has one content (B126). */
+export type TrialStored = "stored" | "same" | "differs" | "no_run";
+
+export interface TrialUpload {
+  orgId: string;
+  agentId: string;
+  trial: TuneTrial;
+}
+
+/** B126, M20: one row a trial and one a raw volley, with what the server's own recomputation found. */
+export async function storeTuneTrial(app: App, tx: Tx, upload: TrialUpload): Promise<TrialStored> {
+  const { orgId, agentId, trial } = upload;
+  const run = await findRun(tx, { id: trial.tuneRunId, orgId });
+  if (run === null || run.agentId !== agentId) return "no_run";
+  const key = { agentId, tuneRunId: run.id, localId: trial.localId };
+  const known = await findTrialContent(tx, key);
+  if (known !== null) return known.contentSha256 === contentHash(trial) ? "same" : "differs";
+  const at = app.clock.now();
+  await insertTrial(
+    tx,
+    {
+      ...rowOfTrial(trial),
+      id: app.random.uuid(),
+      orgId,
+      agentId,
+      receivedAt: at,
+      recheck: recheckTrial(trial, planOf(run), await fixedMethod(tx, orgId, trial)),
+    },
+    trial.replicates.map((raw) => ({ isWarmUp: raw.isWarmUp, rawJson: JSON.stringify(raw) })),
+  );
+  await publish(tx, { orgId, at, topic: "tune", subject: run.id, kind: "trial" });
+  return "stored";
+}
+
+/** B112: the method of the run's first measured trial before this one. */
+async function fixedMethod(tx: Tx, orgId: string, trial: TuneTrial): Promise<TpsMethod | null> {
+  const earlier = await trialsOfRuns(tx, orgId, [trial.tuneRunId]);
+  const first = earlier.find(({ localId, tpsMethod }) => localId < trial.localId && tpsMethod !== null);
+  return first === undefined ? null : TpsMethod.parse(first.tpsMethod);
+}

@@ -1,0 +1,40 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import type { Randomness, ServerKeys } from "./app.ts";
+import { writePrivateFile } from "./private-file.ts";
+
+const PublicJwk = z.object({ x: z.string().length(43) });
+const COOKIE_SECRET_BYTES = 32;
+
+/** SL5: reads the keys kept outside the database, making them on first start. */
+export function loadKeys(dataDir: string, random: Randomness): { keys: ServerKeys; cookieSecret: string } {
+  const dir = path.join(dataDir, "keys");
+  const cookieSecret = readOrMake(path.join(dir, "cookie-secret"), () =>
+    Buffer.from(random.bytes(COOKIE_SECRET_BYTES)).toString("base64url"),
+  ).trim();
+  if (cookieSecret.length < 43) throw new Error(`the key file ${path.join(dir, "cookie-secret")} is damaged`);
+  const pem = readOrMake(path.join(dir, "job-signing-key.pem"), () =>
+    generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  );
+  return { keys: describe(createPrivateKey(pem)), cookieSecret };
+}
+
+function readOrMake(file: string, make: () => string): string {
+  if (!existsSync(file)) writePrivateFile(file, make());
+  chmodSync(file, 0o600);
+  return readFileSync(file, "utf8");
+}
+
+function describe(jobPrivateKey: KeyObject): ServerKeys {
+  const { x } = PublicJwk.parse(createPublicKey(jobPrivateKey).export({ format: "jwk" }));
+  const digest = createHash("sha256").update(Buffer.from(x, "base64url")).digest("hex");
+  const jobKeyId = digest.slice(0, 16);
+  return {
+    jobKeyId,
+    jobPrivateKey,
+    jobPublicKeys: [{ kty: "OKP", crv: "Ed25519", x, kid: jobKeyId }],
+    fingerprint: (digest.slice(0, 20).match(/.{4}/g) ?? []).join("-"),
+  };
+}

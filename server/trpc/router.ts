@@ -1,0 +1,19 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { selfRouter, setupRouter } from "../features/accounts/router.ts";
+import { fleetRouter } from "../features/fleet/router.ts";
+import { liveRouter } from "../features/live/router.ts";
+import { todayRouter } from "../features/today/router.ts";
+import { tunesRouter } from "../features/tunes/router.ts";
+import { router } from "./procedures.ts";
+
+export const appRouter = router({
+  setup: setupRouter,
+  self: selfRouter,
+  today: todayRouter,
+  fleet: fleetRouter,
+  tunes: tunesRouter,
+  live: liveRouter,
+});
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
