@@ -1,0 +1,105 @@
+import { cellSpread } from "../../../../../../core/autotune/report/cell-spread.ts";
+import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
+import { formatKnobs } from "../../../../../../core/units/knobs.ts";
+import { formatPercent } from "../../../../../../core/units/quantities.ts";
+import type { TuneDetail } from "../tune-detail.ts";
+import { anchoredWinner } from "./anchored-winner.ts";
+import { smallestGap } from "./smallest-gap.ts";
+
+/** What a reader must know before trusting the answer. */
+export interface TrustNote {
+  id: "practice" | "shared" | "recheck" | "partial" | "order" | "noise" | "quality" | "late";
+  level: "degrading" | "info";
+  title: string;
+  text: string;
+  /** The row it was read from, null when it concerns the whole run. */
+  trialLocalId: number | null;
+}
+
+function orderNote(trials: readonly TuneTrial[], kept: TuneTrial, tieEpsilon: number): TrustNote {
+  const anchored = anchoredWinner(trials, tieEpsilon);
+  const isSame = anchored === null || anchored.localId === kept.localId;
+  const base = `Cells are compared in the order they were measured; inside the tie band of ${formatPercent(tieEpsilon)} an earlier first token wins, so the best rate can step down along the way.`;
+  const result = isSame
+    ? "Judged against the fastest cell instead, the kept cell stays."
+    : `Judged against the fastest cell instead, ${formatKnobs(anchored)} would be kept.`;
+  return {
+    id: "order",
+    level: isSame ? "info" : "degrading",
+    title: "The order of cells matters",
+    text: `${base} ${result}`,
+    trialLocalId: isSame ? kept.localId : anchored.localId,
+  };
+}
+
+function noiseNote(kept: TuneTrial): TrustNote[] {
+  const spread = cellSpread(kept);
+  if (spread === null || spread.cv === null || spread.stability === null) return [];
+  const count = spread.points.length;
+  const gap = smallestGap(spread.cv, count);
+  const can = gap === null ? "" : ` With ${count} replicates this plan can show gaps from ${formatPercent(gap)}.`;
+  const words = { quiet: "A quiet machine", noisy: "A noisy machine", unstable: "An unstable machine" }[
+    spread.stability
+  ];
+  return [
+    {
+      id: "noise",
+      level: spread.stability === "quiet" ? "info" : "degrading",
+      title: `${words}, CV ${formatPercent(spread.cv)}`,
+      text: `The kept cell's measurements vary by that much around their mean.${can}`,
+      trialLocalId: kept.localId,
+    },
+  ];
+}
+
+function qualityNote(kept: TuneTrial): TrustNote[] {
+  if (kept.kvBits === null) return [];
+  const text = `The kept cell stores the cache in ${kept.kvBits} bits. This strategy measures speed only; what that does to the answers was not measured.`;
+  return [{ id: "quality", level: "info", title: "Quality not shown", text, trialLocalId: kept.localId }];
+}
+
+function runNotes(detail: TuneDetail): TrustNote[] {
+  const notes: TrustNote[] = [];
+  const whole = { trialLocalId: null };
+  if (detail.recheck !== null && detail.recheck !== "ok") {
+    const text = `The console computed the result again from the raw measurements and found a difference: ${detail.recheck}.`;
+    notes.push({ id: "recheck", level: "degrading", title: "The console's own computation differs", text, ...whole });
+  }
+  if (detail.trials.some((trial) => trial.flags.includes("shared_machine"))) {
+    const text =
+      "Another tune measured on the same machine at the same time, so both were slowed by each other. These figures describe that moment and are ranked nowhere.";
+    notes.push({ id: "shared", level: "degrading", title: "Shared machine: does not rank", text, ...whole });
+  }
+  if (detail.summary.candidateSource === "practice") {
+    const text =
+      "These are small files that Espalier writes by itself, to show and test the whole way on any machine. They answer nothing useful; tune with real models before serving.";
+    notes.push({ id: "practice", level: "info", title: "Practice models", text, ...whole });
+  }
+  if ((detail.job?.lateEvents ?? 0) > 0) {
+    const text = `${detail.job?.lateEvents} events arrived after the job's end; they are kept and do not change it.`;
+    notes.push({ id: "late", level: "info", title: "Late results", text, ...whole });
+  }
+  return notes;
+}
+
+/** What limits the answer, gravest first; every clause names the row it was read from (B63, M27, measurement.md section 9). */
+export function trustNotes(detail: TuneDetail): TrustNote[] {
+  const notes = runNotes(detail);
+  const kept = detail.trials.find((trial) => trial.isKept);
+  if (detail.summary.winner?.isPartial) {
+    const text = "The run ended before every cell was measured; this is the best of those that were finished.";
+    notes.push({
+      id: "partial",
+      level: "degrading",
+      title: "Partial recommendation",
+      text,
+      trialLocalId: kept?.localId ?? null,
+    });
+  }
+  if (kept !== undefined) {
+    const cells = detail.trials.filter((trial) => trial.stage === 2);
+    if (cells.length > 1) notes.push(orderNote(detail.trials, kept, detail.plan.tpsTieEpsilon));
+    notes.push(...noiseNote(kept), ...qualityNote(kept));
+  }
+  return notes.sort((left, right) => Number(right.level === "degrading") - Number(left.level === "degrading"));
+}

@@ -1,0 +1,90 @@
+"use client";
+import { Field } from "../../../../../_ui/controls/field.tsx";
+import type { FlagName, FormFlags } from "./form-flags.ts";
+
+interface PlanFieldsProps {
+  form: FormFlags;
+  /** The label of the run that is repeated, null for a new one. */
+  earlierLabel: string | null;
+  error: { flag: string | null; message: string } | null;
+  onType: (name: FlagName, text: string) => void;
+}
+
+interface FieldWords {
+  name: FlagName;
+  label: string;
+  hint: string;
+  unit?: string;
+}
+
+const PLAN: FieldWords[] = [
+  {
+    name: "target-context",
+    label: "Target context",
+    hint: "What the model must hold; the fit is judged here.",
+    unit: "tokens",
+  },
+  { name: "gate-ttft-ms", label: "First-token gate", hint: "A candidate slower than this is ruled out.", unit: "ms" },
+  { name: "stage1-replicates", label: "Replicates, fit", hint: "Measurements per candidate." },
+  { name: "stage2-replicates", label: "Replicates, knobs", hint: "Measurements per cell; the median counts." },
+  { name: "kv-bits-axis", label: "kv_bits", hint: "unset, 4, 8; with commas." },
+  { name: "max-batch-axis", label: "max_batch", hint: "1 to 64; with commas." },
+  { name: "max-context-axis", label: "max_context", hint: "Empty: the target context." },
+  { name: "tps-tie-epsilon", label: "Tie band", hint: "Relative; 0.02 is 2 %." },
+  { name: "max-duration", label: "Longest duration", hint: "A hard stop.", unit: "s" },
+];
+
+const SIZES: FieldWords[] = [
+  { name: "max-model-size", label: "Largest model", hint: "Such as 16B; empty: no limit." },
+  { name: "min-model-size", label: "Smallest model", hint: "Such as 3B; empty: no limit." },
+];
+
+function changedHint({ form, earlierLabel }: PlanFieldsProps, words: FieldWords): string {
+  if (!form.changed.includes(words.name)) return words.hint;
+  const was = form.base[words.name] === "" ? "empty" : form.base[words.name];
+  return earlierLabel === null ? `Changed from ${was}. ${words.hint}` : `Changed: ${earlierLabel} had ${was}.`;
+}
+
+function PlanField(props: PlanFieldsProps & { words: FieldWords }) {
+  const { form, words, error, onType } = props;
+  const isChanged = form.changed.includes(words.name);
+  return (
+    <Field
+      label={isChanged ? `${words.label} · changed` : words.label}
+      name={words.name}
+      hint={changedHint(props, words)}
+      {...(words.unit === undefined ? {} : { unit: words.unit })}
+      error={error?.flag === words.name ? error.message : null}
+      value={form.shown[words.name]}
+      onChange={(event) => onType(words.name, event.target.value)}
+      autoComplete="off"
+      spellCheck={false}
+      isMono
+    />
+  );
+}
+
+/** Every flag of the plan as the text the command line takes; a refusal stands at its field, in the same words. */
+export function PlanFields(props: PlanFieldsProps) {
+  const { list } = props.form;
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-2">
+      {list === "operator" ? (
+        <div className="sm:col-span-2">
+          <PlanField
+            {...props}
+            words={{
+              name: "candidate-models",
+              label: "Candidates, in order",
+              hint: "Ids with commas: org/name, org/name:quant or practice/name.",
+            }}
+          />
+        </div>
+      ) : null}
+      {PLAN.map((words) => (
+        <PlanField key={words.name} {...props} words={words} />
+      ))}
+      {list === "default" ? SIZES.map((words) => <PlanField key={words.name} {...props} words={words} />) : null}
+    </div>
+  );
+}

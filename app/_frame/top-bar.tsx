@@ -1,0 +1,65 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useKeys } from "../_keys/use-keys.ts";
+import { ThemeSwitch } from "../_theme/theme-switch.tsx";
+import { Kbd } from "../_ui/values/kbd.tsx";
+import { ConnectionState } from "./connection-state.tsx";
+import { signOut } from "./sign-out.ts";
+
+interface TopBarProps {
+  userName: string;
+  onSearch: () => void;
+  onCommands: () => void;
+  onHelp: () => void;
+}
+
+const QUIET = "inline-flex min-h-6 cursor-pointer items-center gap-1.5 text-ink-2 hover:text-ink";
+
+/** Connection in words, search, commands, keys, theme and the person; one quiet line. */
+export function TopBar({ userName, onSearch, onCommands, onHelp }: TopBarProps) {
+  const router = useRouter();
+  const leave = async () => {
+    await signOut();
+    router.replace("/sign-in");
+    router.refresh();
+  };
+  useKeys([
+    {
+      id: "sign-out",
+      keys: "",
+      label: "Sign out",
+      scope: "everywhere",
+      group: "act",
+      isInPalette: true,
+      run: () => void leave(),
+    },
+  ]);
+  return (
+    <header className="layer-bar sticky top-0 flex min-h-11 flex-wrap items-center gap-x-6 gap-y-1 border-b border-line bg-wall px-4 py-1 text-meta sm:px-8">
+      <span className="text-prose font-semibold tracking-tight sm:hidden">Espalier</span>
+      <span className="hidden text-ink-2 sm:inline">all machines</span>
+      <span className="flex-1" />
+      <ConnectionState />
+      <button type="button" className={`${QUIET} max-sm:hidden`} onClick={onSearch}>
+        Search <Kbd keys="/" />
+      </button>
+      <button type="button" className={QUIET} onClick={onCommands}>
+        Commands <Kbd keys="mod+k" />
+      </button>
+      <button type="button" className={`${QUIET} max-sm:hidden`} onClick={onHelp}>
+        Keys <Kbd keys="?" />
+      </button>
+      <span className="max-sm:hidden">
+        <ThemeSwitch />
+      </span>
+      <button
+        type="button"
+        className={`${QUIET} max-sm:hidden`}
+        onClick={() => void leave()}
+        title={`Signed in as ${userName}`}
+      >
+        Sign out
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { isChord, matchPress, spellPress } from "./key-registry.ts";
+import { createKeysStore, type KeysStore } from "./keys-store.ts";
+import { areSingleKeysOn } from "./single-keys.ts";
+
+const SEQUENCE_MS = 1200;
+const KeysContext = createContext<KeysStore | null>(null);
+
+/** The registry of this tab; every key goes through it. */
+export function useKeysStore(): KeysStore {
+  const store = useContext(KeysContext);
+  if (store === null) throw new Error("keys are used outside KeysProvider");
+  return store;
+}
+
+/** Holds the one registry and the one listener of a tab. */
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const [store] = useState(createKeysStore);
+  // The document's key presses are outside React.
+  useEffect(() => listen(store), [store]);
+  return <KeysContext value={store}>{children}</KeysContext>;
+}
+
+function listen(store: KeysStore): () => void {
+  let pending = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || ["Shift", "Meta", "Control", "Alt"].includes(event.key)) return;
+    const spelled = spellPress(event);
+    if (!isChord(spelled) && (isOccupied(event.target) || !areSingleKeysOn())) return;
+    clearTimeout(timer);
+    const match = matchPress(store.bindings(), pending, spelled);
+    pending = match.kind === "wait" ? match.pending : "";
+    if (match.kind === "wait") {
+      timer = setTimeout(() => {
+        pending = "";
+      }, SEQUENCE_MS);
+    }
+    if (match.kind !== "run") return;
+    event.preventDefault();
+    match.binding.run();
+  };
+  document.addEventListener("keydown", onKeyDown);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("keydown", onKeyDown);
+  };
+}
+
+/** In fields and dialogs letters belong to the person who types (H-38); a focused button keeps its space and Enter. */
+function isOccupied(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest('[role="dialog"],[role="alertdialog"]') !== null) return true;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}

@@ -1,0 +1,66 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useSyncExternalStore } from "react";
+import { useTRPC } from "../_trpc/context.ts";
+import { type KeyBinding, reachable } from "./key-registry.ts";
+import { useKeysStore } from "./keys-provider.tsx";
+
+export interface PaletteItem {
+  id: string;
+  label: string;
+  /** Said behind the label: a machine's chip, a tune's state. */
+  note: string;
+  keys: string;
+  run: () => void;
+}
+
+export interface PaletteGroup {
+  value: string;
+  items: PaletteItem[];
+}
+
+const TITLE: Record<KeyBinding["group"], string> = { go: "Go", act: "Act", see: "View", help: "Help" };
+const ORDER = ["act", "go", "see", "help"] as const;
+
+/** Everything the palette offers now: commands of the registry, then machines and recent tunes. */
+export function usePaletteGroups(): PaletteGroup[] {
+  const store = useKeysStore();
+  const router = useRouter();
+  const trpc = useTRPC();
+  const bindings = useSyncExternalStore(store.subscribe, store.bindings, store.bindings);
+  const today = useQuery(trpc.today.get.queryOptions());
+  const commands = ORDER.map((group) => ({
+    value: TITLE[group],
+    items: reachable(bindings)
+      .filter((binding) => binding.group === group && isOffered(binding))
+      .map((binding) => ({
+        id: binding.id,
+        label: binding.label,
+        note: binding.command ?? "",
+        keys: binding.keys,
+        run: binding.run,
+      })),
+  }));
+  const machines = (today.data?.macs ?? []).map((mac) => ({
+    id: `mac.${mac.id}`,
+    label: mac.hostName,
+    note: mac.chip,
+    keys: "",
+    run: () => router.push(`/fleet/${mac.id}`),
+  }));
+  const tunes = [...(today.data?.running ?? []), ...(today.data?.finished ?? [])].map((tune) => ({
+    id: `tune.${tune.id}`,
+    label: tune.label,
+    note: `${tune.hostName} · ${tune.state.replace("_", " ")}`,
+    keys: "",
+    run: () => router.push(`/tunes/${tune.id}`),
+  }));
+  return [...commands, { value: "Machines", items: machines }, { value: "Recent tunes", items: tunes }].filter(
+    (group) => group.items.length > 0,
+  );
+}
+
+function isOffered(binding: KeyBinding): boolean {
+  return binding.isInPalette === true || binding.scope === "page";
+}

@@ -1,0 +1,26 @@
+"use client";
+import { useEffect, useRef } from "react";
+import type { KeyBinding } from "./key-registry.ts";
+import { useKeysStore } from "./keys-provider.tsx";
+
+/** Binds keys while the component is mounted: handler, badge text, `?` sheet and palette in one place. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const store = useKeysStore();
+  const registration = useRef({ bindings });
+  // The registry outlives this component and is told what it binds now.
+  useEffect(() => store.add(registration.current), [store]);
+  // The newest handlers replace the older ones without a new registration.
+  useEffect(() => {
+    const isSame = sameKeys(registration.current.bindings, bindings);
+    registration.current.bindings = bindings;
+    if (!isSame) store.changed();
+    else store.refresh();
+  });
+}
+
+function sameKeys(left: readonly KeyBinding[], right: readonly KeyBinding[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((binding, index) => binding.keys === right[index]?.keys && binding.label === right[index]?.label)
+  );
+}

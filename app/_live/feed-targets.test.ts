@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { feedTargets, type Pointer } from "./feed-targets.ts";
+
+const queries = (pointer: Pointer) => feedTargets(pointer).map((target) => target.query);
+
+test("H-21 a reset makes every query old", () => {
+  expect(queries({ topic: "reset", subject: "", kind: "reset" })).toEqual(["all"]);
+});
+
+test("H-20 a machine's pointer reaches its page, the fleet and Today", () => {
+  expect(feedTargets({ topic: "fleet", subject: "m", kind: "report" })).toEqual([
+    { query: "today" },
+    { query: "fleet.list" },
+    { query: "fleet.get", id: "m" },
+  ]);
+});
+
+test("H-20 progress and log reach only their own queries", () => {
+  expect(feedTargets({ topic: "tune", subject: "t", kind: "progress" })).toEqual([
+    { query: "tunes.progress", id: "t" },
+  ]);
+  expect(feedTargets({ topic: "tune", subject: "t", kind: "log" })).toEqual([{ query: "tunes.log", id: "t" }]);
+});
+
+test("H-20 any other change of a tune reaches its page and every list", () => {
+  expect(queries({ topic: "tune", subject: "t", kind: "anything" })).toEqual(
+    expect.arrayContaining(["today", "fleet.list", "tunes.list", "tunes.get", "tunes.progress", "tunes.log"]),
+  );
+});
+
+test("H-20 a job's pointer reaches the open tune, whichever it is", () => {
+  expect(feedTargets({ topic: "job", subject: "j", kind: "queued" })).toContainEqual({ query: "tunes.get", id: null });
+});

@@ -1,0 +1,40 @@
+/** A pointer of the feed: which object changed. */
+export interface Pointer {
+  topic: "fleet" | "tune" | "job" | "reset";
+  subject: string;
+  kind: string;
+}
+
+/** A family of queries that a pointer makes old; an `id` narrows it to one object. */
+export type Target =
+  | { query: "all" }
+  | { query: "today" | "fleet.list" | "tunes.list" }
+  | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log"; id: string | null };
+
+/** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
+export function feedTargets(pointer: Pointer): Target[] {
+  switch (pointer.topic) {
+    case "reset":
+      return [{ query: "all" }];
+    case "fleet":
+      return [{ query: "today" }, { query: "fleet.list" }, { query: "fleet.get", id: pointer.subject }];
+    case "tune":
+      return tuneTargets(pointer);
+    case "job":
+      return [{ query: "today" }, { query: "fleet.list" }, { query: "tunes.list" }, { query: "tunes.get", id: null }];
+  }
+}
+
+function tuneTargets({ kind, subject }: Pointer): Target[] {
+  const id = subject;
+  if (kind === "progress") return [{ query: "tunes.progress", id }];
+  if (kind === "log") return [{ query: "tunes.log", id }];
+  return [
+    { query: "today" },
+    { query: "fleet.list" },
+    { query: "tunes.list" },
+    { query: "tunes.get", id },
+    { query: "tunes.progress", id },
+    { query: "tunes.log", id },
+  ];
+}

@@ -1,0 +1,40 @@
+"use client";
+import { Toast } from "@base-ui/react/toast";
+import type { ReactNode } from "react";
+import { buttonStyle } from "../controls/button-style.ts";
+import { toastManager } from "./toast-manager.ts";
+
+/** Polite notices in the corner; errors stay until dismissed. */
+export function Toasts({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider toastManager={toastManager} limit={4}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="layer-toast fixed right-4 bottom-16 grid w-[min(22rem,calc(100vw-2rem))] gap-2 sm:bottom-4">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="border border-edge bg-panel p-3 shadow-overlay">
+      <Toast.Content className="flex items-start gap-3">
+        {toast.type === "error" ? (
+          <span aria-hidden className="text-blocking">
+            ■
+          </span>
+        ) : null}
+        <div className="min-w-0 flex-1">
+          <Toast.Title className="text-base font-medium" />
+          <Toast.Description className="text-meta text-ink-2" />
+        </div>
+        {toast.actionProps ? <Toast.Action className={buttonStyle("quiet")} /> : null}
+        <Toast.Close className={buttonStyle("plain")}>Dismiss</Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

@@ -1,0 +1,60 @@
+import { TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "../../_trpc/procedures.ts";
+
+/** An error as every page shows it (H-35). */
+export interface Failure {
+  /** What happened, in words. */
+  cause: string;
+  code: string;
+  fix: string;
+  isRetryable: boolean;
+  details: unknown;
+}
+
+/** Whether an error is an answer of our own procedures, so that its data has our shape. */
+function isAnswer(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof TRPCClientError;
+}
+
+/** Reads any thrown value into cause, code and fix; an error without our shape came from the way to the console. */
+export function failureOf(error: unknown): Failure {
+  if (!isAnswer(error)) {
+    return {
+      cause: error instanceof Error ? error.message : "Something on this page failed.",
+      code: "PAGE_FAILED",
+      fix: "Reload the page; if it fails again, copy the report.",
+      isRetryable: true,
+      details: null,
+    };
+  }
+  const { data } = error;
+  if (data?.appCode === undefined) {
+    return {
+      cause: "The console did not answer.",
+      code: "CONSOLE_UNREACHABLE",
+      fix: "Check that it still runs and that this computer reaches it, then retry.",
+      isRetryable: true,
+      details: null,
+    };
+  }
+  return {
+    cause: error.message,
+    code: data.appCode,
+    fix: data.fix,
+    isRetryable: data.isRetryable,
+    details: data.details ?? null,
+  };
+}
+
+/** The text a person pastes into a report; it holds no values of the install beyond the address' path. */
+export function failureReport(failure: Failure, place: { path: string; at: string }): string {
+  const lines = [
+    `error: ${failure.cause}`,
+    `code: ${failure.code}`,
+    `fix: ${failure.fix}`,
+    `page: ${place.path}`,
+    `time: ${place.at}`,
+  ];
+  if (failure.details !== null) lines.push(`details: ${JSON.stringify(failure.details)}`);
+  return lines.join("\n");
+}
