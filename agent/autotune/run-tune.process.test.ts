@@ -211,6 +211,8 @@ test("B26, TB36 a provider that survives its stop ends the run internal_error an
   expect(tune.err.join("\n")).toMatch(/provider stuck pid \d+/);
   expect(tune.stored().run?.exitReason).toBe("internal_error");
   const next = await start({ stateDir: tune.stateDir, port: tune.port });
-  expect(await next.run()).toBe(0);
+  const code = await next.run();
+  const reasons = next.stored().trials.map(({ notes }) => notes);
+  expect({ code, reasons, messages: next.err }).toMatchObject({ code: 0 });
   expect(next.err.join("\n")).toContain("cleaned up: candidate of a dead run: stopped_forced");
 }, 60_000);

@@ -1,5 +1,5 @@
 import type { Environment } from "../host/environment.ts";
-import type { MachineSignals } from "../host/signals.ts";
+import type { MachineSignals } from "../host/machine/signals.ts";
 import type { ModelCacheView } from "./search/tune-context.ts";
 
 /** What a run needs of its machine besides its sink: injected, so that tests bring their own provider and clock. */

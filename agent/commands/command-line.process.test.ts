@@ -16,7 +16,10 @@ interface Ran {
 }
 
 async function espalier(args: readonly string[], input = ""): Promise<Ran> {
-  const child = spawn(process.execPath, [ESPALIER, ...args], { stdio: "pipe", env: { PATH: "/usr/bin:/bin" } });
+  const child = spawn(process.execPath, [ESPALIER, ...args], {
+    stdio: "pipe",
+    env: { NODE_ENV: "test", PATH: "/usr/bin:/bin" },
+  });
   child.stdin.end(input);
   const code = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -5,7 +5,7 @@ import { type Conflict, detectConflict } from "../autotune/conflicts/detect.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { readEnvironment } from "../host/environment.ts";
-import { readMachineFacts } from "../host/machine-facts.ts";
+import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { isPortFree, portOwner } from "../host/port-owner.ts";
 import { ESPALIER_BINARY, resolveStateDir } from "../host/state-dir.ts";
 import { systemClock } from "../host/system-clock.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { readEnvironment } from "../host/environment.ts";
-import { readMachineFacts } from "../host/machine-facts.ts";
+import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { resolveStateDir } from "../host/state-dir.ts";
 import { takeAgentLock } from "../loop/agent-lock.ts";
 import { askAgent } from "../loop/local-socket.ts";

@@ -6,7 +6,7 @@ import { CommandError } from "./command-error.ts";
 const HOUSE_FD = 3;
 
 /** A token as it was handed over: raw, or in one line of JSON. Null when there is none. */
-export function tokenOf(handed: string): string | null {
+function tokenOf(handed: string): string | null {
   const trimmed = handed.trim();
   if (!trimmed.startsWith("{")) return trimmed === "" ? null : trimmed;
   const json: unknown = JSON.parse(trimmed);

@@ -143,28 +143,33 @@ export interface StopRequest {
 /** SIGTERM to our own child's group, grace, SIGKILL, verify (B24, B25). Never for a process we did not spawn. */
 export async function stopGroup(request: StopRequest): Promise<StopResult> {
   if (await isGone(request)) return { kind: "stopped" };
-  signalGroup(request.pid, "SIGTERM");
+  await signalGroup(request, "SIGTERM");
   if (await goneWithin(request, request.graceMs)) return { kind: "stopped" };
   if (!request.mayKill) return { kind: "stuck", pid: request.pid };
-  signalGroup(request.pid, "SIGKILL");
+  await signalGroup(request, "SIGKILL");
   return (await goneWithin(request, request.verifyMs ?? 2000))
     ? { kind: "stopped_forced" }
     : { kind: "stuck", pid: request.pid };
 }
 
-function signalGroup(groupId: number, signal: "SIGTERM" | "SIGKILL"): void {
+/** A group that is gone gets no signal: its number may belong to somebody else by now. */
+async function signalGroup(request: StopRequest, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (await isGroupGone(request)) return;
   try {
-    process.kill(-groupId, signal);
+    process.kill(-request.pid, signal);
   } catch {
     // The group ended between the look and the signal.
   }
 }
 
+async function isGroupGone({ pid, startTime }: StopRequest): Promise<boolean> {
+  const leader = await readProcess(pid);
+  const isReused = leader !== null && startTime !== null && leader.startTime !== startTime;
+  return isReused || (await listGroup(pid)).length === 0;
+}
+
 async function isGone(request: StopRequest): Promise<boolean> {
-  const leader = await readProcess(request.pid);
-  const isReused = leader !== null && request.startTime !== null && leader.startTime !== request.startTime;
-  if (!isReused && (await listGroup(request.pid)).length > 0) return false;
-  return (await request.isSettled?.()) ?? true;
+  return (await isGroupGone(request)) && ((await request.isSettled?.()) ?? true);
 }
 
 async function goneWithin(request: StopRequest, limitMs: number): Promise<boolean> {

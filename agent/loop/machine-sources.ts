@@ -7,7 +7,7 @@ import { resolveModelStores } from "../engines/model-stores.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
-import { readMachineFacts } from "../host/machine-facts.ts";
+import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { policyPath } from "../policy/policy-path.ts";
 import { readPolicy } from "../policy/read-policy.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";

@@ -4,7 +4,7 @@ import { cleanUpLeftovers } from "../autotune/lock/clean-up.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
-import { readMachineFacts } from "../host/machine-facts.ts";
+import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";
 import { type AgentStore, openStore } from "../store/open-store.ts";
 import { takeAgentLock } from "./agent-lock.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../host/system-clock.ts";
 
 /** One HTTP request of the agent; `body` is JSON text. */
-export interface HttpRequest {
+interface HttpRequest {
   url: string;
   body: string;
   token: string | null;
@@ -9,7 +9,7 @@ export interface HttpRequest {
   signal?: AbortSignal | undefined;
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number;
   retryAfter: string | null;
   text: string;

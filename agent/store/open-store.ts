@@ -6,7 +6,7 @@ import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
 import { ADDED_COLUMNS, STORE_SCHEMA } from "./schema.ts";
 
 /** A bad file that was moved aside at open (OB3). */
-export interface Quarantined {
+interface Quarantined {
   sha256: string;
   movedTo: string;
 }

@@ -9,8 +9,8 @@ import { createInterruption, type Interruption } from "../autotune/interruption.
 import { openLocalSink } from "../autotune/local-sink.ts";
 import { runTune, type TunePlace } from "../autotune/run-tune.ts";
 import { readEnvironment } from "../host/environment.ts";
-import { readMachineFacts } from "../host/machine-facts.ts";
-import { readSignals } from "../host/signals.ts";
+import { readMachineFacts } from "../host/machine/machine-facts.ts";
+import { readSignals } from "../host/machine/signals.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { openStore } from "../store/open-store.ts";
 import { findRun, trialsOf } from "../store/tune-store.ts";

@@ -32,7 +32,7 @@ test("EN5, B29 a second agent joins with a token from the page, is tuned remotel
     const page = await signedInPage(browser, { api, url: running.url });
     await page.goto("/fleet/enrol");
     await page.getByRole("button", { name: "Make a token" }).click();
-    const token = (await page.getByText(/^esp_join_/).textContent()) ?? "";
+    const token = (await page.locator("pre", { hasText: /^esp_join_/ }).textContent()) ?? "";
     const enrol = espalier("enrol", running.url, "--token-file", "-", "--state-dir", stateDir);
     enrol.stdin?.end(`${token}\n`);
     const [code] = await once(enrol, "exit");

@@ -8,9 +8,8 @@ import { findNode, root } from "./paths.mjs";
 const stampFile = join(root, "node_modules", ".espalier-stamp");
 
 function wantedStamp() {
-  const hash = createHash("sha256");
-  for (const name of ["package.json", "package-lock.json"]) hash.update(readFileSync(join(root, name)));
-  return `${hash.digest("hex")} ${process.platform}-${process.arch}`;
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  return `${lock.digest("hex")} ${process.platform}-${process.arch}`;
 }
 
 /** Installs the locked dependencies unless they are there; returns the Node to run the product with. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readEnvironment } from "../../host/environment.ts";
-import { readMachineFacts } from "../../host/machine-facts.ts";
+import { readMachineFacts } from "../../host/machine/machine-facts.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { systemClock } from "../../host/system-clock.ts";
 import { openAgentChannel, type PlanMessage } from "../channel-sink.ts";

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
 import { resolveModelStores } from "../../engines/model-stores.ts";
 import type { Environment } from "../../host/environment.ts";
-import { readSignals } from "../../host/signals.ts";
+import { readSignals } from "../../host/machine/signals.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { readEngineCapability } from "../provider/engine-capability.ts";
 import { viewModelCache } from "../provider/model-cache-view.ts";

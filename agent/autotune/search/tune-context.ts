@@ -2,7 +2,7 @@ import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { TuneProgress } from "../../../core/contract/v1/events.ts";
 import type { TpsMethod } from "../../../core/measuring/replicate.ts";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
-import type { MachineSignals } from "../../host/signals.ts";
+import type { MachineSignals } from "../../host/machine/signals.ts";
 import type { Clock } from "../../host/system-clock.ts";
 import type { ProviderRunner } from "../provider/provider-runner.ts";
 import type { TuneSink } from "../sink.ts";

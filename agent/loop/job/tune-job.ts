@@ -12,7 +12,7 @@ import { type KeptLease, keepLease, type LeaseLoss } from "./keep-lease.ts";
 import { startTuneChild, type TuneChild, type TuneWork } from "./tune-child.ts";
 
 /** Why a running tune is stopped; only a person's cancel is reported as cancelled. */
-export type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" | "store_failure";
+type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" | "store_failure";
 
 export interface TuneJobSetup {
   store: AgentStore;

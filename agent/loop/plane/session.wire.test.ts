@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ReportAnswer, ReportRequest } from "../../../core/contract/v1/messages.ts";
-import { readMachineFacts } from "../../host/machine-facts.ts";
+import { readMachineFacts } from "../../host/machine/machine-facts.ts";
 import { type PlaneServer, startPlaneServer } from "../../test/fixtures/plane-server.ts";
 import { systemWorld } from "../system-world.ts";
 import { type Enrolment, readEnrolment, writeEnrolment } from "./enrolment.ts";

@@ -25,7 +25,7 @@ export function MachineServing({ macs }: { macs: readonly Mac[] }) {
               {mac.hostName}
             </Link>
             <span className="block text-meta text-ink-3">
-              {mac.chip}, {mac.ramGb} GB, {osName(mac.os)} {mac.osVersion}
+              {mac.chip}, {mac.ramGb} GiB, {osName(mac.os)} {mac.osVersion}
             </span>
             <span className="block text-meta text-ink-3">
               {mac.engine === null ? "no engine" : `engine ${mac.engine}`}

@@ -15,9 +15,18 @@ interface FilterBarProps {
   children?: ReactNode;
 }
 
-/** One filter line over a table; `/` goes to it. */
+/** One filter line over a table; `/` goes to it, Esc back to where the focus was (H-39). */
 export function FilterBar({ what, value, onChange, count, children }: FilterBarProps) {
   const field = useRef<HTMLInputElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+  const enter = () => {
+    cameFrom.current = document.activeElement;
+    field.current?.focus();
+  };
+  const leave = () => {
+    field.current?.blur();
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+  };
   useKeys([
     {
       id: "filter",
@@ -25,7 +34,7 @@ export function FilterBar({ what, value, onChange, count, children }: FilterBarP
       label: `Filter ${what}`,
       scope: "page",
       group: "see",
-      run: () => field.current?.focus(),
+      run: enter,
     },
   ]);
   return (
@@ -39,7 +48,7 @@ export function FilterBar({ what, value, onChange, count, children }: FilterBarP
           placeholder={`Filter ${what}`}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
+            if (event.key === "Escape") leave();
           }}
           className={CONTROL}
         />

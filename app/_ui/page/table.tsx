@@ -1,4 +1,6 @@
+"use client";
 import type { ReactNode } from "react";
+import { useRowKeys } from "./use-row-keys.ts";
 
 interface TableProps {
   /** Read by screen readers before the table. */
@@ -8,6 +10,7 @@ interface TableProps {
 
 /** A table of hairlines; wide ones scroll inside themselves, never the page (H-64). */
 export function Table({ caption, children }: TableProps) {
+  useRowKeys();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="max-w-full overflow-x-auto" tabIndex={0} aria-label={caption}>

@@ -66,7 +66,7 @@ describe("E2 why this one, and what would change it", () => {
     const model = "acme/y-7B";
     const cells = [testCell(3, [10.1, 900], { model, kvBits: 8 }), testCell(4, [10, 800], { model })];
     expect(story([passed, ...cells]).at(-1)).toEqual({
-      text: "kv_bits=8, max_batch=1, max_context=2000 reached 10.1 tok/s (median of 3), +1.0 % against the winner, inside the tie band of 2.0 %; its first token came after 900 ms (max of 3); at a tie epsilon of 0.009 it would have won.",
+      text: "kv_bits=8, max_batch=1, max_context=2000 reached 10.1 tok/s (median of 3), inside the tie band of 2.0 % around the winner; its first token came after 900 ms (max of 3); at a tie epsilon of 0.009 it would have won.",
       trialLocalId: 3,
     });
   });

@@ -57,14 +57,18 @@ function epsilonThatKeeps(trial: TuneTrial, gap: number, trials: readonly TuneTr
   return epsilon >= 0 && keptOf(trials, epsilon)?.localId === trial.localId ? epsilon : null;
 }
 
+/** M27: no gap is given as a number here, because a grid search has no interval for it. */
 function rivalText(trial: TuneTrial, winner: TuneTrial, story: TuneStory): string {
   const cell = settingsOf(trial);
   const { tps, ttft } = selectTrialFigures(trial);
   if (!trial.isFeasible || tps === null) return `${cell} was ruled out: ${trial.notes ?? "not measured"}.`;
   const gap = (tps.value - (winner.tpsMedian ?? tps.value)) / (winner.tpsMedian ?? tps.value);
-  const versus = `${cell} reached ${tps.text} (${tps.label}), ${formatPercent(gap, { isSigned: true })} against the winner`;
-  if (Math.abs(gap) > story.plan.tpsTieEpsilon) return `${versus}.`;
-  const band = `inside the tie band of ${formatPercent(story.plan.tpsTieEpsilon)}`;
+  const versus = `${cell} reached ${tps.text} (${tps.label})`;
+  const width = `the tie band of ${formatPercent(story.plan.tpsTieEpsilon)}`;
+  if (Math.abs(gap) > story.plan.tpsTieEpsilon) {
+    return `${versus}, ${gap < 0 ? "below" : "above"} the winner by more than ${width}.`;
+  }
+  const band = `inside ${width} around the winner`;
   const later = ttft === null ? "" : `; its first token came after ${formatMs(ttft.value)} (${ttft.label})`;
   const epsilon = gap > 0 ? epsilonThatKeeps(trial, gap, story.trials) : null;
   const turn = epsilon === null ? "" : `; at a tie epsilon of ${epsilon} it would have won`;

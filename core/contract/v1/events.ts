@@ -59,10 +59,10 @@ export type TuneProgress = z.infer<typeof TuneProgress>;
 
 export const JobRefused = z.object({ reason: z.string(), detail: z.string().max(500) });
 export const JobDeferred = z.object({ reason: z.string(), retryAfterS: z.int().min(1) });
-export const JobStarted = z.object({ runId: z.uuid().optional(), startedAt: z.iso.datetime() });
+const JobStarted = z.object({ runId: z.uuid().optional(), startedAt: z.iso.datetime() });
 /** A slice of the run's log; `offset` in bytes from the start of the job's log (MS4). */
 export const JobLog = z.object({ offset: z.int().nonnegative(), text: z.string().max(32_768) });
-export const JobTrial = z.object({ trial: TuneTrial });
+const JobTrial = z.object({ trial: TuneTrial });
 
 /** The end of a tune run: its row as the agent stored it (B126, B127). `recommendationJson` is the B71 document as one line of text. */
 export const TuneFinished = z.object({
@@ -91,8 +91,8 @@ export const JobFinished = z.object({
 });
 export type JobFinished = z.infer<typeof JobFinished>;
 
-export const CommandRefused = z.object({ command: z.string(), reason: z.string() });
-export const OutboxDropped = z.object({ stream: z.string(), from: z.int(), to: z.int() });
+const CommandRefused = z.object({ command: z.string(), reason: z.string() });
+const OutboxDropped = z.object({ stream: z.string(), from: z.int(), to: z.int() });
 
 /** Body schema by event type; a type that is not here is stored and shown raw (CO2). */
 export const EVENT_BODIES = {

@@ -28,7 +28,7 @@ export const CachedModel = z.object({ id: z.string(), bytes: z.int().nullable() 
 export type CachedModel = z.infer<typeof CachedModel>;
 
 /** A serving process the agent found: a conflict for a tune without drain (B27). */
-export const ObservedProvider = z.object({
+const ObservedProvider = z.object({
   kind: z.enum(["launchd", "foreground"]),
   label: z.string(),
   pid: z.int().nullable(),

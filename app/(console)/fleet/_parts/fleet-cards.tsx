@@ -16,7 +16,7 @@ export function FleetCards({ macs }: { macs: readonly Mac[] }) {
             <PresenceCell mac={mac} />
           </p>
           <p className="text-meta text-ink-3">
-            {mac.chip}, {mac.ramGb} GB, {osName(mac.os)} {mac.osVersion}
+            {mac.chip}, {mac.ramGb} GiB, {osName(mac.os)} {mac.osVersion}
           </p>
           <p className="mt-2 flex flex-wrap items-baseline justify-between gap-x-4">
             <ModelCell mac={mac} />

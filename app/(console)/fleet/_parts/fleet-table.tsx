@@ -73,7 +73,7 @@ function FleetRow({ mac }: { mac: Mac }) {
         <span className="whitespace-nowrap">{mac.chip}</span>
       </Cell>
       <Cell align="end">
-        <Metric text={`${mac.ramGb} GB`} basis={{ kind: "reading" }} />
+        <Metric text={`${mac.ramGb} GiB`} basis={{ kind: "reading" }} />
       </Cell>
       <Cell>
         <span className="whitespace-nowrap">

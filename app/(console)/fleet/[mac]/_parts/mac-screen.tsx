@@ -88,7 +88,7 @@ function MacCrumbs({ detail: { mac } }: { detail: MacDetail }) {
     <Crumbs
       path={[{ label: "Fleet", href: "/fleet" }, { label: mac.hostName }]}
       facts={[
-        `${mac.chip}, ${mac.ramGb} GB`,
+        `${mac.chip}, ${mac.ramGb} GiB`,
         `${osName(mac.os)} ${mac.osVersion}`,
         ...(mac.isHouse ? ["the machine of this console"] : []),
         mac.presence.lastContactAt === null ? (

@@ -24,7 +24,7 @@ export function ArrivalList({ macs }: { macs: readonly Mac[] }) {
             </Link>
             <span className="text-ink-3">
               {" "}
-              {mac.chip}, {mac.ramGb} GB, {osName(mac.os)} {mac.osVersion}
+              {mac.chip}, {mac.ramGb} GiB, {osName(mac.os)} {mac.osVersion}
             </span>
           </p>
           <LinkButton href={`/tunes/new?mac=${mac.id}`}>Tune this machine</LinkButton>

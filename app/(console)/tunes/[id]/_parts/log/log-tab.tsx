@@ -91,7 +91,7 @@ function LogLines({
         <div key={line.number} id={`L${line.number}`} className="flex gap-3 px-3 target:bg-panel">
           <a
             href={`#L${line.number}`}
-            className="w-10 shrink-0 select-none text-right text-ink-3 no-underline hover:underline"
+            className="min-h-6 w-10 shrink-0 select-none text-right text-ink-3 no-underline hover:underline"
           >
             {line.number}
           </a>

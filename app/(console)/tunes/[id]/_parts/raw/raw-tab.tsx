@@ -109,9 +109,14 @@ export function RawTab({ detail }: { detail: TuneDetail }) {
         {json === null ? (
           <p className="text-ink-2">This run has no document yet.</p>
         ) : (
-          <pre className="max-h-[28rem] max-w-full overflow-auto whitespace-pre-wrap break-words bg-sunk p-3 font-mono text-meta">
-            {json}
-          </pre>
+          <section
+            aria-label="The document"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="max-h-[28rem] max-w-full overflow-auto bg-sunk p-3"
+          >
+            <pre className="whitespace-pre-wrap break-words font-mono text-meta">{json}</pre>
+          </section>
         )}
       </Section>
     </>

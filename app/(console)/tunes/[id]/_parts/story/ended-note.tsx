@@ -6,11 +6,12 @@ export function EndedNote({ detail }: { detail: TuneDetail }) {
   const words = endedWords(detail.summary);
   if (words === null) return null;
   const message = detail.message ?? detail.job?.outcomeNote ?? null;
+  const isSaidAbove = !detail.recommendation?.recommendation;
   const by = detail.job?.cancelBy ?? null;
   return (
     <section aria-label="How it ended" className="mb-8 border-line border-y py-4">
-      <h2 className="font-semibold text-prose">{words.title}</h2>
-      <p className="mt-1 max-w-[76ch] text-ink-2">{words.text}</p>
+      <h2 className="font-semibold text-prose">{isSaidAbove ? "How it ended" : words.title}</h2>
+      {isSaidAbove ? null : <p className="mt-1 max-w-[76ch] text-ink-2">{words.text}</p>}
       {by === null ? null : (
         <p className="mt-1 text-ink-2">
           Cancelled by {by}

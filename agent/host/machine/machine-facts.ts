@@ -1,7 +1,7 @@
 import { readFileSync, statfsSync } from "node:fs";
 import { arch, availableParallelism, cpus, hostname, totalmem } from "node:os";
-import { MachineFacts } from "../../core/contract/v1/facts.ts";
-import { AGENT_VERSION } from "./agent-version.ts";
+import { MachineFacts } from "../../../core/contract/v1/facts.ts";
+import { AGENT_VERSION } from "../agent-version.ts";
 import { macIdentity } from "./mac-identity.ts";
 import { machineIdOf } from "./machine-id.ts";
 import { readSignals } from "./signals.ts";

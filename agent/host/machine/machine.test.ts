@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { childEnvironment } from "./child-environment.ts";
+import { childEnvironment } from "../child-environment.ts";
+import { inodesListeningOn } from "../port-owner.ts";
+import { resolveStateDir } from "../state-dir.ts";
 import { macIdentity } from "./mac-identity.ts";
 import { ramGbOf, readMachineFacts } from "./machine-facts.ts";
 import { machineIdOf } from "./machine-id.ts";
-import { inodesListeningOn } from "./port-owner.ts";
 import { readMacSignals } from "./signals.ts";
-import { resolveStateDir } from "./state-dir.ts";
 
 test.each([
   [24 * 2 ** 30, 24],

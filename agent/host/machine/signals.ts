@@ -1,4 +1,4 @@
-import { runCommand } from "./run-command.ts";
+import { runCommand } from "../run-command.ts";
 
 /** One reading of the machine's condition (B116, M21); null where the machine cannot tell. */
 export interface MachineSignals {

@@ -1,5 +1,0 @@
-import { LoadingPage } from "../_ui/states/skeleton.tsx";
-
-export default function Loading() {
-  return <LoadingPage />;
-}
