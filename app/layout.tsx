@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import "./globals.css";
 import { pageNonce } from "./_theme/page-nonce.ts";
 import { ThemeScope } from "./_theme/theme-scope.tsx";
+import { THEME_SCRIPT } from "./_theme/theme-script.ts";
 import { ConsoleClient } from "./_trpc/client.tsx";
 import { Toasts } from "./_ui/overlays/toasts.tsx";
 
@@ -31,6 +32,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = pageNonce((await headers()).get("content-security-policy"));
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <head>
+        <script nonce={nonce} suppressHydrationWarning>
+          {THEME_SCRIPT}
+        </script>
+      </head>
       <body>
         <ThemeScope {...(nonce === undefined ? {} : { nonce })}>
           <NuqsAdapter>

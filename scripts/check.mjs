@@ -25,6 +25,7 @@ const parts = [
   ["dead code", ["node_modules/knip/bin/knip.js"]],
   ["source rules", ["scripts/checks/source-rules.mjs"]],
   ["dependencies", ["scripts/checks/dependencies.mjs"]],
+  ["documents", ["scripts/checks/documents.mjs"]],
   ["ledger", ["scripts/ledger.mjs", "--check"]],
   ["migrations", ["scripts/db-diff.mjs", "--check"]],
 ];

@@ -30,6 +30,7 @@ export function openAgentChannel(events: ChannelEvents): AgentChannel {
   let isClosed = process.send === undefined;
   const plan = Promise.withResolvers<PlanMessage>();
   plan.promise.catch(() => undefined);
+  if (isClosed) plan.reject(new Error("--channel is for the agent, which starts its runs over IPC"));
   const tell = (message: FromChild) => {
     if (!isClosed) process.send?.(FromChild.parse(message), undefined, undefined, () => undefined);
   };

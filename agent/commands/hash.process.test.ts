@@ -33,6 +33,8 @@ test.each([
   ["no JSON", "nothing"],
   ["an eighth key", REFERENCE.replace("{", '{"run_id":"x",')],
   ["a missing key", "{}"],
+  ["a lone surrogate", REFERENCE.replace("Apple M2", "\\ud800")],
+  ["a machine without memory", REFERENCE.replace('"ram_gb":16', '"ram_gb":0')],
 ])("console.md section 11: %s is bad data, exit 65 with error and fix lines", async (_title, input) => {
   const result = await hash(input);
   expect(result).toMatchObject({ code: 65, stdout: "" });

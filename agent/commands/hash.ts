@@ -14,7 +14,7 @@ export function registerHash(program: Command): void {
     .option("--debug", "print the stack of a failure")
     .action((options: { debug?: boolean }) =>
       runCommand(options, async (io) => {
-        io.out(recipeHash(parseDocument(await readAll(process.stdin))));
+        io.out(hashOf(parseDocument(await readAll(process.stdin))));
         return 0;
       }),
     );
@@ -23,7 +23,24 @@ export function registerHash(program: Command): void {
 async function readAll(input: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return decode(Buffer.concat(chunks));
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new CommandError("bad_data", "stdin is not UTF-8", { fix: FIX, cause });
+  }
+}
+
+/** RFC 8785 has no form for a lone surrogate, so such a document has no hash. */
+function hashOf(document: RecipeDocument): string {
+  try {
+    return recipeHash(document);
+  } catch (cause) {
+    throw new CommandError("bad_data", "the document holds text that is not Unicode", { fix: FIX, cause });
+  }
 }
 
 function parseDocument(text: string): RecipeDocument {

@@ -9,7 +9,12 @@ const HOUSE_FD = 3;
 function tokenOf(handed: string): string | null {
   const trimmed = handed.trim();
   if (!trimmed.startsWith("{")) return trimmed === "" ? null : trimmed;
-  const json: unknown = JSON.parse(trimmed);
+  let json: unknown;
+  try {
+    json = JSON.parse(trimmed);
+  } catch {
+    return null;
+  }
   if (typeof json !== "object" || json === null) return null;
   const token = "joinToken" in json ? json.joinToken : "token" in json ? json.token : null;
   return typeof token === "string" ? token : null;

@@ -1,6 +1,5 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useTheme } from "next-themes";
 import { type KeyboardEvent, type RefObject, useMemo, useSyncExternalStore } from "react";
 import { Skeleton } from "../_ui/states/skeleton.tsx";
 import type { ChartFrameProps, ChartPoint } from "./chart-props.ts";
@@ -22,10 +21,8 @@ type ChartDrawingAreaProps<TPoint extends ChartPoint> = ChartFrameProps<TPoint> 
 /** The drawing with its axis titles; arrow keys walk the points, the line below speaks them (H-42). */
 export function ChartDrawingArea<TPoint extends ChartPoint>(props: ChartDrawingAreaProps<TPoint>) {
   const { question, points, draw, height = 280, xTitle, yTitle, cursor, onCursor, canvas, summaryId } = props;
-  const { resolvedTheme } = useTheme();
-  const isMounted = useSyncExternalStore(never, isBrowser, isServer);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme's name
-  const drawing = useMemo(() => (isMounted ? draw(readChartTheme()) : null), [draw, resolvedTheme, isMounted]);
+  const theme = useSyncExternalStore(watchTheme, shownTheme, noTheme);
+  const drawing = useMemo(() => (theme === null ? null : draw(readChartTheme())), [draw, theme]);
   const here = points.find((point) => point.id === cursor) ?? null;
 
   const walk = (event: KeyboardEvent) => {
@@ -78,6 +75,12 @@ function idAt(points: readonly ChartPoint[], at: { dataset: number; index: numbe
   return points.find((point) => point.at?.dataset === at.dataset && point.at.index === at.index)?.id;
 }
 
-const never = () => () => {};
-const isBrowser = () => true;
-const isServer = () => false;
+/** The theme on the document: next-themes tells its own users before the document's tokens have changed. */
+function watchTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
+}
+
+const shownTheme = () => document.documentElement.dataset["theme"] ?? "";
+const noTheme = () => null;

@@ -33,7 +33,7 @@ export function ChartFrame<TPoint extends ChartPoint>(props: ChartFrameProps<TPo
       <p id={summaryId} className="text-meta text-ink-2">
         {summary} <span className="whitespace-nowrap">n = {n}.</span> {caption}
       </p>
-      <div className="my-2 flex flex-wrap gap-2">
+      <div className="my-2 -ml-3 flex flex-wrap gap-2">
         <Button variant="plain" keys="t" aria-pressed={isTable} onClick={toggle}>
           {isTable ? "Drawing" : "Table"}
         </Button>

@@ -35,9 +35,9 @@ export function TopBar({ userName, onSearch, onCommands, onHelp }: TopBarProps) 
     },
   ]);
   return (
-    <header className="layer-bar sticky top-0 flex min-h-11 flex-wrap items-center gap-x-6 gap-y-1 border-b border-line bg-wall px-4 py-1 text-meta sm:px-8">
+    <header className="layer-bar sticky top-0 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 md:gap-x-6 border-b border-line bg-wall px-4 py-1 text-meta sm:px-8">
       <span className="text-prose font-semibold tracking-tight sm:hidden">Espalier</span>
-      <span className="hidden text-ink-2 sm:inline">all machines</span>
+      <span className="hidden text-ink-2 md:inline">all machines</span>
       <span className="flex-1" />
       <ConnectionState />
       <button type="button" className={`${QUIET} max-sm:hidden`} onClick={onSearch}>

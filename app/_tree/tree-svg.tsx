@@ -1,3 +1,5 @@
+"use client";
+import { useState } from "react";
 import type { Shape, ShapeGroup, TextRole, Tone, TreeDrawing } from "./drawing/shapes.ts";
 import styles from "./espalier-tree.module.css";
 
@@ -36,8 +38,8 @@ function ShapeMark({ shape }: { shape: Shape }) {
   return <ellipse cx={shape.cx} cy={shape.cy} rx={shape.rx} ry={shape.ry} {...look} />;
 }
 
-function Group({ group, isLive }: { group: ShapeGroup; isLive: boolean }) {
-  const motion = isLive ? MOTION[group.motion] : undefined;
+function Group({ group, isGrowing }: { group: ShapeGroup; isGrowing: boolean }) {
+  const motion = isGrowing ? MOTION[group.motion] : undefined;
   return (
     <g {...(motion === undefined ? {} : { className: motion })}>
       {group.shapes.map((shape, index) => (
@@ -48,8 +50,9 @@ function Group({ group, isLive }: { group: ShapeGroup; isLive: boolean }) {
   );
 }
 
-/** Draws a finished layout; groups grow only while the run is live. */
+/** Draws a finished layout; while the run is live, what is new since the page was opened grows. */
 export function TreeSvg({ drawing, isLive }: { drawing: TreeDrawing; isLive: boolean }) {
+  const [stood] = useState(() => new Set(drawing.groups.map((group) => group.key)));
   return (
     <svg
       role="img"
@@ -58,7 +61,7 @@ export function TreeSvg({ drawing, isLive }: { drawing: TreeDrawing; isLive: boo
       className="block h-auto w-full"
     >
       {drawing.groups.map((group) => (
-        <Group key={group.key} group={group} isLive={isLive} />
+        <Group key={group.key} group={group} isGrowing={isLive && !stood.has(group.key)} />
       ))}
     </svg>
   );

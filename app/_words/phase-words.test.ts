@@ -7,13 +7,19 @@ const facts = (change: Partial<ProgressFacts>): ProgressFacts => ({
   candidate: null,
   cell: null,
   replicate: null,
+  fetched: null,
   ...change,
 });
 
 describe("H-24 progress is a sentence", () => {
   test.each<[string, Partial<ProgressFacts>, string]>([
     ["plain phases", {}, "checking the machine"],
-    ["fetching names the model", { phase: "prewarm" }, "fetching Qwen2.5-14B"],
+    ["a cached model is loaded", { phase: "prewarm" }, "loading Qwen2.5-14B"],
+    [
+      "a fetch says how much has come",
+      { phase: "prewarm", candidate: { index: 2, of: 4 }, fetched: { bytesDone: 1e9, bytesTotal: 4e9 } },
+      "candidate 2 of 4: fetching Qwen2.5-14B, 1.00 GB of 4.00 GB",
+    ],
     [
       "stage 1 names candidate and measurement",
       { phase: "stage1", candidate: { index: 2, of: 5 }, replicate: { index: 1, of: 3 } },

@@ -1,4 +1,5 @@
 import type { TunePhase } from "../../core/contract/v1/events.ts";
+import { formatFileSize } from "../../core/units/quantities.ts";
 
 type Phase = (typeof TunePhase)["options"][number];
 
@@ -13,6 +14,8 @@ export interface ProgressFacts {
   candidate: Step | null;
   cell: Step | null;
   replicate: Step | null;
+  /** How much of the model has come; null or no bytes where nothing is fetched. */
+  fetched: { bytesDone: number; bytesTotal: number | null } | null;
 }
 
 const PLAIN: Record<Exclude<Phase, "stage1" | "stage2" | "prewarm">, string> = {
@@ -27,20 +30,29 @@ const PLAIN: Record<Exclude<Phase, "stage1" | "stage2" | "prewarm">, string> = {
 };
 
 /** Where a tune is, as a sentence without a full stop; also the progress bar's text (H-24). */
-export function phaseWords({ phase, modelLabel, candidate, cell, replicate }: ProgressFacts): string {
+export function phaseWords(facts: ProgressFacts): string {
+  const { phase, modelLabel, candidate, cell, replicate } = facts;
   const model = modelLabel ?? "a model";
+  const place = candidate === null ? "" : `candidate ${candidate.index} of ${candidate.of}: `;
   const run = replicate === null ? "" : `, measurement ${replicate.index} of ${replicate.of}`;
-  if (phase === "prewarm") return `fetching ${model}`;
-  if (phase === "stage1")
-    return `${candidate === null ? "" : `candidate ${candidate.index} of ${candidate.of}: `}does ${model} fit${run}`;
+  if (phase === "prewarm") return `${place}${loadWords(model, facts.fetched)}`;
+  if (phase === "stage1") return `${place}does ${model} fit${run}`;
   if (phase === "stage2") return `${cell === null ? "" : `cell ${cell.index} of ${cell.of} of `}${model}${run}`;
   return PLAIN[phase];
 }
 
-/** How far a tune is, 0 to 1, from the steps it reports; null while nothing countable has begun, so no bar pretends (H-24). */
+/** A cached model is loaded, not fetched; a fetch says how much has come. */
+function loadWords(model: string, fetched: ProgressFacts["fetched"]): string {
+  if (fetched === null || fetched.bytesDone === 0) return `loading ${model}`;
+  const total = fetched.bytesTotal === null ? "" : ` of ${formatFileSize(fetched.bytesTotal)}`;
+  return `fetching ${model}, ${formatFileSize(fetched.bytesDone)}${total}`;
+}
+
+/** How far a tune is, 0 to 1, from the steps it reports; null while nothing countable has begun, so no bar pretends (H-24); loading belongs to its candidate. */
 export function progressShare({ phase, candidate, cell, replicate }: ProgressFacts): number | null {
-  const inner = replicate === null ? 0 : (replicate.index - 1) / replicate.of;
-  if (phase === "stage1" && candidate !== null)
+  const isLoading = phase === "prewarm";
+  const inner = replicate === null || isLoading ? 0 : (replicate.index - 1) / replicate.of;
+  if ((phase === "stage1" || isLoading) && candidate !== null)
     return clamp(((candidate.index - 1 + inner) / candidate.of) * STAGE_1_SHARE);
   if (phase === "stage2" && cell !== null)
     return clamp(STAGE_1_SHARE + ((cell.index - 1 + inner) / cell.of) * (1 - STAGE_1_SHARE));

@@ -15,7 +15,7 @@ export const RecipeDocument = z.strictObject({
     max_context_override: z.int(),
   }),
   model: z.string(),
-  ram_gb: z.int(),
+  ram_gb: z.int().min(1),
   target_context: z.int(),
 });
 export type RecipeDocument = z.infer<typeof RecipeDocument>;

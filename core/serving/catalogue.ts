@@ -61,7 +61,7 @@ export const PRACTICE_CANDIDATES: readonly string[] = PRACTICE_MODELS.map((model
 /** The practice list's own plan: seconds instead of minutes per request, with a gate that two cores can miss. */
 export const PRACTICE_PLAN = {
   targetContext: 1000,
-  gateTtftMs: 1100,
+  gateTtftMs: 1800,
   stage1Replicates: 1,
   stage2Replicates: 3,
   kvBitsAxis: [null, 8],

@@ -1,4 +1,5 @@
-import { KNOB_WIRE_NAME, KnobName, type KnobReading, type KnobReadings } from "./knobs.ts";
+import { KNOB_ORDER, KNOB_WIRE_NAME } from "./knob-wire-name.ts";
+import type { KnobName, KnobReading, KnobReadings } from "./knobs.ts";
 
 type KnobMatch = "match" | "drift" | "not-verifiable";
 
@@ -23,7 +24,7 @@ export function matchKnobs(readings: KnobReadings): Record<KnobName, KnobMatch> 
 /** B105: the reason a cell whose effective knob differs is out of the choice, or null. Names the first knob that drifted. */
 export function effectiveDiffers(readings: KnobReadings): string | null {
   const matches = matchKnobs(readings);
-  const drifted = KnobName.options.find((name) => matches[name] === "drift");
+  const drifted = KNOB_ORDER.find((name) => matches[name] === "drift");
   if (drifted === undefined) return null;
   const { requested, effective } = readings[drifted];
   return `effective differs: ${KNOB_WIRE_NAME[drifted]} requested ${requested ?? "unset"}, effective ${effective ?? "unset"}`;

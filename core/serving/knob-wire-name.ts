@@ -4,3 +4,6 @@ export const KNOB_WIRE_NAME = {
   maxBatch: "max_batch",
   maxContext: "max_context",
 } as const;
+
+/** The three knobs in the order that cells, reasons and lists name them. */
+export const KNOB_ORDER = ["kvBits", "maxBatch", "maxContext"] as const;

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { ADMIN } from "../fixtures/console-api.ts";
-import { SMALL_FLAGS } from "../fixtures/small-tune.ts";
+import { cancelledTune, SMALL_FLAGS } from "../fixtures/small-tune.ts";
 import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
 const FINISHED = "What happened, and can I trust the answer?";
@@ -137,13 +137,14 @@ interface PageKey {
   label: string;
 }
 
-/** What the `?` sheet of this page lists. */
-async function listedKeys(): Promise<PageKey[]> {
+/** What the `?` sheet of this page lists under a heading. */
+async function listedKeys(title: "On this page" | "Everywhere"): Promise<PageKey[]> {
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keys" });
   await expect(sheet).toBeVisible();
-  const labels = await sheet.getByRole("term").allTextContents();
-  const keys = await sheet.getByRole("definition").locator(".sr-only").allTextContents();
+  const list = sheet.locator("section").filter({ has: page.getByRole("heading", { name: title }) });
+  const labels = await list.getByRole("term").allTextContents();
+  const keys = await list.getByRole("definition").locator(".sr-only").allTextContents();
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
   return labels.map((label, index) => ({ label, keys: keys[index] ?? "" }));
@@ -159,29 +160,38 @@ function pageState(): Promise<string> {
   });
 }
 
-for (const [name, path] of [
-  ["Today", () => "/"],
-  ["Fleet", () => "/fleet"],
-  ["one machine", () => `/fleet/${at.machineId}`],
-  ["Tunes", () => "/tunes"],
-  ["tune run", () => `/tunes/${at.tuneId}`],
-  ["trials", () => `/tunes/${at.tuneId}?tab=trials`],
+/** Presses each key on a fresh page and expects something to change. */
+async function pressEach(keys: readonly PageKey[], path: string): Promise<void> {
+  for (const { keys: wanted, label } of keys) {
+    await test.step(`${wanted}: ${label}`, async () => {
+      await open(label === "Go to Today" ? "/fleet/enrol" : path);
+      if (wanted === "o") await page.keyboard.press("j");
+      const before = await pageState();
+      for (const press of wanted.split(" ")) await page.keyboard.press(press.replace("mod", "ControlOrMeta"));
+      await expect.poll(pageState, { message: wanted }).not.toBe(before);
+    });
+  }
+}
+
+test("H-37 every key the ? sheet lists for everywhere does something", async () => {
+  await open("/");
+  const listed = await listedKeys("Everywhere");
+  expect(listed.map(({ keys }) => keys)).toEqual(expect.arrayContaining(["g t", "g f", "g u", "mod+k", "/", "?"]));
+  await pressEach(listed, "/");
+});
+
+for (const [name, path, own] of [
+  ["Fleet", () => "/fleet", ["/", "j", "k", "o"]],
+  ["one machine", () => `/fleet/${at.machineId}`, ["c"]],
+  ["Tunes", () => "/tunes", ["/", "c", "f", "j", "k", "o"]],
+  ["the story of a tune", () => `/tunes/${at.tuneId}`, ["f", "r", "t"]],
+  ["the trials of a tune", () => `/tunes/${at.tuneId}?tab=trials`, ["f", "j", "k", "r"]],
 ] as const) {
-  test(`H-37 every key the ? sheet lists on ${name} does something`, async () => {
+  test(`H-37 every key the ? sheet lists for ${name} does something`, async () => {
     await open(path());
-    const listed = await listedKeys();
-    expect(listed.map((key) => key.keys)).toEqual(expect.arrayContaining(["g f", "mod+k", "?"]));
-    for (const { keys, label } of listed) {
-      await test.step(`${keys}: ${label}`, async () => {
-        // A key that leads here would change nothing here.
-        const isHere = label === `Go to ${name}`;
-        await open(isHere ? "/fleet/enrol" : path());
-        if (keys === "o" || keys === "k") await page.keyboard.press("j");
-        const before = await pageState();
-        for (const press of keys.split(" ")) await page.keyboard.press(press.replace("mod", "ControlOrMeta"));
-        await expect.poll(pageState).not.toBe(before);
-      });
-    }
+    const listed = await listedKeys("On this page");
+    expect(listed.map(({ keys }) => keys)).toEqual(expect.arrayContaining([...own]));
+    await pressEach(listed, path());
   });
 }
 
@@ -231,8 +241,10 @@ test("H-38 single letters are ignored in fields and dialogs, chords are not, and
 });
 
 test("H-39 j and k walk the rows, o opens one, Esc of the filter returns to the row", async () => {
+  await cancelledTune(at.api, at.machineId);
   await open("/tunes");
   const rows = page.getByRole("table", { name: "Tunes" }).getByRole("link", { name: /^TUNE-/ });
+  await expect(rows.nth(1)).toBeVisible();
   await page.keyboard.press("j");
   await expect(rows.first()).toBeFocused();
   await page.keyboard.press("j");

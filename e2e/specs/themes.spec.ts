@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
 import { startConsole } from "../fixtures/console-process.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
@@ -62,29 +62,42 @@ for (const theme of THEMES) {
     expect(watch.troubles()).toEqual([]);
     await context.close();
   });
+}
 
-  test(`H-61 axe finds nothing on set-up and sign-in in the ${theme} theme`, async ({ browser }) => {
-    const fresh = await startConsole();
-    try {
-      const context = await browser.newContext({ colorScheme: theme });
-      const page = await context.newPage();
-      const watch = watchPage(page, fresh.url);
-      await page.goto(`${fresh.url}/`);
-      await expect(page.getByText("This page needs the set-up link.")).toBeVisible();
-      await expectClean(page, "set-up without its link");
-      await page.goto(await fresh.setupLink());
-      await page.reload();
-      await page.goto(await fresh.setupLink());
-      await page.getByRole("button", { name: "Make the account" }).click();
-      await expect(page.getByText("Enter a name.")).toBeVisible();
-      await expectClean(page, "set-up with refused fields");
-      expect(watch.troubles()).toEqual([]);
-      await context.close();
-    } finally {
-      expect(await fresh.stop()).toBe(0);
-    }
-    await signInPages(await browser.newContext({ baseURL: at.url, colorScheme: theme }));
-  });
+test("H-61 axe finds nothing on set-up and sign-in in both themes", async ({ browser }) => {
+  const fresh = await startConsole();
+  try {
+    const page = await (await browser.newContext()).newPage();
+    const watch = watchPage(page, fresh.url);
+    await page.goto(`${fresh.url}/`);
+    await expect(page.getByText("This page needs the set-up link.")).toBeVisible();
+    await expectCleanInBoth(page, "set-up without its link");
+    await page.goto(await fresh.setupLink());
+    await page.getByRole("button", { name: "Make the account" }).click();
+    await expect(page.getByText("Enter a name.")).toBeVisible();
+    await expectCleanInBoth(page, "set-up with refused fields");
+    expect(watch.troubles()).toEqual([]);
+  } finally {
+    expect(await fresh.stop()).toBe(0);
+  }
+  const page = await (await browser.newContext({ baseURL: at.url })).newPage();
+  const watch = watchPage(page, at.url);
+  await page.goto("/sign-in");
+  await expectCleanInBoth(page, "sign-in");
+  expect(watch.troubles()).toEqual([]);
+  await page.getByLabel("E-mail").fill("nobody@example.test");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("E-mail or password is wrong.")).toBeVisible();
+  await expectCleanInBoth(page, "sign-in refused");
+});
+
+async function expectCleanInBoth(page: Page, name: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+    await expectClean(page, `${name}, ${theme}`);
+  }
 }
 
 async function cancelDialog(page: Page, theme: string): Promise<void> {
@@ -101,26 +114,13 @@ async function cancelDialog(page: Page, theme: string): Promise<void> {
   await expectClean(page, `a cancelled run, ${theme}`);
 }
 
-async function signInPages(context: BrowserContext): Promise<void> {
-  const page = await context.newPage();
-  const watch = watchPage(page, at.url);
-  await page.goto("/sign-in");
-  await expectClean(page, "sign-in");
-  expect(watch.troubles()).toEqual([]);
-  await page.getByLabel("E-mail").fill("nobody@example.test");
-  await page.getByLabel("Password").fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("E-mail or password is wrong.")).toBeVisible();
-  await expectClean(page, "sign-in refused");
-  await context.close();
-}
-
 test("H-65 the theme switch is kept, wins over the system's theme, and no frame shows the other one", async ({
   browser,
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
   await page.goto("/");
+  await expect(page.getByText("live", { exact: true })).toBeVisible();
   await page.getByLabel("Theme").selectOption("dark");
   await expect(page.locator("body")).toHaveCSS("background-color", "rgb(15, 20, 17)");
   await page.addInitScript(() => {

@@ -16,12 +16,18 @@ function checkDataFolder(dir) {
     });
   }
   const database = join(dir, "espalier.db");
-  if (existsSync(database) && statSync(database).size > 0 && readMagic(database) !== SQLITE_MAGIC) {
+  if (existsSync(database) && !isDatabase(database)) {
     fail({
       message: `${database} is not a SQLite database`,
       fix: `move it away and put back the newest file of ${join(dir, "backups")}, or choose another folder with --data DIR`,
     });
   }
+}
+
+/** An empty file is a database that has no pages yet. */
+function isDatabase(file) {
+  const stats = statSync(file);
+  return stats.isFile() && (stats.size === 0 || readMagic(file) === SQLITE_MAGIC);
 }
 
 function readMagic(file) {

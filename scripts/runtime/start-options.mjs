@@ -15,7 +15,7 @@ const usage = (message) => fail({ message, fix: "npm start -- --help lists the o
 
 function takeValue(args, flag) {
   const value = args.shift();
-  if (value === undefined || value.startsWith("--")) usage(`${flag} needs a value`);
+  if (value === undefined || value === "" || value.startsWith("--")) usage(`${flag} needs a value`);
   return value;
 }
 

@@ -28,7 +28,9 @@ describe("join tokens", () => {
     const made = await createJoinToken(house.ctx);
     expect(made.token).toMatch(/^esp_join_[A-Za-z0-9_-]{43}\.[0-9a-f]{20}$/);
     expect(made.token.split(".")[1]).toBe(made.serverFingerprint.replaceAll("-", ""));
-    expect(made.command).toMatch(/^espalier enrol http:\/\/\S+ --token-file -$/);
+    expect(made.command).toMatch(
+      /^npm run -s espalier -- enrol http:\/\/\S+ --token-file - && npm run -s espalier -- run$/,
+    );
     const rows = await house.app.db.joinToken.findMany();
     expect(JSON.stringify(rows)).not.toContain(made.token);
     const audit = await house.app.db.auditEntry.findMany({ where: { action: "join_token.created" } });

@@ -4,6 +4,7 @@ import type { App } from "../platform/app.ts";
 import { houseAgentEnv } from "../platform/process/env.ts";
 import { type AgentLine, greetAgent } from "./agent-line.ts";
 import { decideRestart } from "./decide-restart.ts";
+import { isAlive } from "./is-alive.ts";
 import { spawnAgent } from "./spawn-agent.ts";
 
 const STOP_WAIT_MS = 40_000;
@@ -92,14 +93,6 @@ async function untilDead(pid: number): Promise<string> {
   const never = new AbortController();
   while (isAlive(pid)) await pause(LOOK_MS, never.signal);
   return "the process has ended";
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Where the house agent of a state folder listens for local commands. */

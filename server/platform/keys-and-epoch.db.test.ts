@@ -42,3 +42,10 @@ test("LE1 the epoch exceeds the database, the file and the clock, and is in both
   expect(readFileSync(path.join(app.env.dataDir, "epoch"), "utf8")).toBe(String(seconds + 901));
   expect(existsSync(path.join(app.env.dataDir, "epoch.new"))).toBe(false);
 });
+
+test.each(["cookie-secret", "job-signing-key.pem"])("SL5 a damaged %s stops the start with a fix", (name) => {
+  writeFileSync(path.join(app.env.dataDir, "keys", name), "rubbish");
+  expect(() => loadKeys(app.env.dataDir, systemRandom)).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(name), fix: expect.stringContaining("backup") }),
+  );
+});

@@ -1,7 +1,7 @@
-import { mkdirSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { takeExclusiveFile } from "../../host/exclusive-file.ts";
 
 export interface PortLock {
   readonly port: number;
@@ -10,25 +10,12 @@ export interface PortLock {
 
 /**
  * Holds a port for a whole run, also between two candidates: the runs of two state folders would otherwise take turns on
- * it (B120). An open exclusive transaction in the user's temporary folder; null when another run has it.
+ * it (B120). A lock file in the user's temporary folder; null when another run has it.
  */
 export function takePortLock(port: number): PortLock | null {
   const folder = join(tmpdir(), `espalier-ports-${userInfo().uid}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(folder, `${port}${networkTag()}.lock`), { timeout: 0 });
-  try {
-    database.exec("BEGIN EXCLUSIVE");
-  } catch {
-    database.close();
-    return null;
-  }
-  return {
-    port,
-    release: () => {
-      database.exec("ROLLBACK");
-      database.close();
-    },
-  };
+  const file = takeExclusiveFile(join(folder, `${port}${networkTag()}.lock`));
+  return file === null ? null : { port, release: file.release };
 }
 
 /** Containers may share a temporary folder and still have ports of their own. */

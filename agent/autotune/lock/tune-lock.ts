@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { takeExclusiveFile } from "../../host/exclusive-file.ts";
 import { readProcess } from "../../host/process-list.ts";
 
 /** The candidate a run has alive: by argv before the spawn, by pid and start time after it (B102). */
@@ -47,18 +47,11 @@ export function readTuneLockOwner(stateDir: string): TuneLockOwner | null {
 }
 
 /**
- * Takes the one tune lock of a state folder: an open exclusive transaction, which the kernel frees when its process dies
- * (B100). A dead owner's candidate stays named until the new owner names its own, so no crash in between forgets it.
+ * Takes the one tune lock of a state folder (B100). A dead owner's candidate stays named until the new owner names its own, so no crash in between forgets it.
  */
 export async function takeTuneLock(stateDir: string, runId: string): Promise<TuneLockResult> {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(stateDir, "tune.lock"), { timeout: 0 });
-  try {
-    database.exec("BEGIN EXCLUSIVE");
-  } catch {
-    database.close();
-    return { kind: "busy", pid: readTuneLockOwner(stateDir)?.pid ?? null };
-  }
+  const file = takeExclusiveFile(join(stateDir, "tune.lock"));
+  if (file === null) return { kind: "busy", pid: readTuneLockOwner(stateDir)?.pid ?? null };
   const previous = readTuneLockOwner(stateDir);
   const startTime = (await readProcess(process.pid))?.startTime ?? null;
   const write = (candidate: LiveCandidate | null) =>
@@ -72,8 +65,7 @@ export async function takeTuneLock(stateDir: string, runId: string): Promise<Tun
       nameCandidate: write,
       release: ({ keepsCandidate }) => {
         if (!keepsCandidate) write(null);
-        database.exec("ROLLBACK");
-        database.close();
+        file.release();
       },
     },
   };
@@ -91,18 +83,8 @@ function writeOwner(stateDir: string, owner: TuneLockOwner): void {
 
 /** True while a living run holds the folder's lock (T12: console jobs wait meanwhile). */
 export function isTuneLockHeld(stateDir: string): boolean {
-  try {
-    const database = new DatabaseSync(join(stateDir, "tune.lock"), { timeout: 0 });
-    try {
-      database.exec("BEGIN EXCLUSIVE");
-      database.exec("ROLLBACK");
-      return false;
-    } catch {
-      return true;
-    } finally {
-      database.close();
-    }
-  } catch {
-    return false;
-  }
+  if (!existsSync(join(stateDir, "tune.lock"))) return false;
+  const file = takeExclusiveFile(join(stateDir, "tune.lock"));
+  file?.release();
+  return file === null;
 }

@@ -24,6 +24,7 @@ export function MachineServing({ macs }: { macs: readonly Mac[] }) {
             <Link href={`/fleet/${mac.id}`} className="font-medium hover:underline">
               {mac.hostName}
             </Link>
+            {mac.isHouse ? <span className="text-meta text-ink-3"> this console</span> : null}
             <span className="block text-meta text-ink-3">
               {mac.chip}, {mac.ramGb} GiB, {osName(mac.os)} {mac.osVersion}
             </span>

@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { modelLabel } from "../../../core/serving/model-id.ts";
 import { asEstimate, formatTps } from "../../../core/units/quantities.ts";
 import { useTRPC } from "../../_trpc/context.ts";
 import type { RouterOutputs } from "../../_trpc/procedures.ts";
@@ -9,7 +8,8 @@ import { Progress } from "../../_ui/values/progress.tsx";
 import { RelativeTime } from "../../_ui/values/relative-time.tsx";
 import { Status } from "../../_ui/values/status.tsx";
 import { fateOf } from "../../_words/fate-of.ts";
-import { type ProgressFacts, phaseWords, progressShare } from "../../_words/phase-words.ts";
+import { phaseWords, progressShare } from "../../_words/phase-words.ts";
+import { progressFacts } from "../../_words/progress-facts.ts";
 import { roughDuration } from "../../_words/rough-duration.ts";
 import { tuneOutcome } from "../../_words/tune-outcome.ts";
 
@@ -17,6 +17,7 @@ type Tune = RouterOutputs["today"]["get"]["running"][number];
 type TuneProgress = NonNullable<RouterOutputs["tunes"]["progress"]["progress"]>;
 
 const WAITING = "no step reported yet";
+const IN_QUEUE = "waits in its machine's queue";
 
 /** One tune under way: where it is, how far, what is best so far. */
 export function RunningTune({ tune }: { tune: Tune }) {
@@ -41,8 +42,14 @@ export function RunningTune({ tune }: { tune: Tune }) {
       </p>
       <Progress
         label={`${tune.label} on ${tune.hostName}`}
-        share={progress === null ? null : progressShare(factsOf(progress))}
-        text={progress === null ? WAITING : `${phaseWords(factsOf(progress))}${etaWords(progress)}`}
+        share={progress === null ? null : progressShare(progressFacts(progress))}
+        text={
+          progress === null
+            ? tune.state === "queued"
+              ? IN_QUEUE
+              : WAITING
+            : `${phaseWords(progressFacts(progress))}${etaWords(progress)}`
+        }
       />
       <p className="md:text-right">
         <Status level={outcome.level}>{outcome.word}</Status>
@@ -54,16 +61,6 @@ export function RunningTune({ tune }: { tune: Tune }) {
       </p>
     </article>
   );
-}
-
-function factsOf(progress: TuneProgress): ProgressFacts {
-  return {
-    phase: progress.phase,
-    modelLabel: progress.model === undefined ? null : modelLabel(progress.model),
-    candidate: progress.candidate ?? null,
-    cell: progress.cell ?? null,
-    replicate: progress.replicate ?? null,
-  };
 }
 
 function etaWords(progress: TuneProgress): string {

@@ -58,6 +58,15 @@ test("E1 a candidate that was not probed is a bare wire that says so", () => {
   expect(shapesOf("branch-3")).toEqual([]);
 });
 
+test("E1 what stays keeps its place while a run goes on, so that no branch grows twice", () => {
+  const [first, second, ...rest] = finishedTree.candidates;
+  if (first === undefined || second === undefined) throw new Error("no candidates");
+  const growing = { ...finishedTree, candidates: [first, { ...second, state: "growing" as const }, ...rest] };
+  const before = layoutTree(growing, "wide").groups.map((group) => group.key);
+  const after = layoutTree(finishedTree, "wide").groups.map((group) => group.key);
+  expect(before.filter((key) => after.includes(key))).toEqual(after.filter((key) => before.includes(key)));
+});
+
 test("E1 the wall's edge is drawn only where the working set is known", () => {
   expect(textsOf(shapesOf("ground"))).toContain("GPU working set 16.0");
   const unknown = layoutTree({ ...finishedTree, workingSetBytes: null }, "wide");

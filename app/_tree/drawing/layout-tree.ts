@@ -10,14 +10,15 @@ import { treeSentence } from "./tree-sentence.ts";
 export function layoutTree(input: TreeInput, form: TreeForm): TreeDrawing {
   const frame = frameTree(input, form);
   const groups: ShapeGroup[] = [drawGround(input, frame)];
-  const branches = input.candidates.map((candidate, index) => {
+  const behind: ShapeGroup[] = [];
+  const before: ShapeGroup[] = [];
+  input.candidates.forEach((candidate, index) => {
     const y = frame.wireY[index] ?? frame.floorY;
     const drawn = drawCandidate({ candidate, frame, y });
     const leaves = candidate.state === "chosen" ? drawLeaves(input.cells, frame, { candidate, y }) : [];
-    return [...drawn, ...leaves];
+    (candidate.state === "growing" ? behind : before).push(...drawn, ...leaves);
   });
-  const trunk = drawTrunk(input, frame);
-  const isGrowing = input.candidates.some((candidate) => candidate.state === "growing");
-  groups.push(...(isGrowing ? [...branches.flat(), trunk] : [trunk, ...branches.flat()]));
+  // What stays keeps its order: a moved element would grow again.
+  groups.push(...behind, drawTrunk(input, frame), ...before);
   return { width: frame.width, height: frame.height, label: treeSentence(input), groups };
 }

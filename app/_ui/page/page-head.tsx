@@ -19,14 +19,14 @@ export function PageHead({ question, answer, crumbs, figure, figureNote, action 
   return (
     <header className="mb-6">
       {crumbs}
-      <div className="grid items-end gap-x-12 gap-y-4 md:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="grid items-start gap-x-12 gap-y-4 md:grid-cols-[minmax(0,1fr)_auto] lg:items-end">
         <div>
           <h1 className="mb-1 text-question font-medium tracking-tight text-balance">{question}</h1>
           <div className="max-w-[76ch] text-prose text-ink-2 [&_strong]:font-semibold [&_strong]:text-ink">
             {answer}
           </div>
         </div>
-        <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3 md:flex-col md:items-end">
+        <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3 md:flex-col md:items-end lg:flex-row">
           {figure ? (
             <p className="md:text-right">
               {figure}

@@ -1,20 +1,20 @@
-"use client";
 import type { ReactNode } from "react";
-import { useRowKeys } from "./use-row-keys.ts";
+import styles from "./table.module.css";
 
 interface TableProps {
   /** Read by screen readers before the table. */
   caption: string;
+  /** Rows become cards under 640 px; every cell then needs its `label`. */
+  isStacked?: boolean;
   children: ReactNode;
 }
 
 /** A table of hairlines; wide ones scroll inside themselves, never the page (H-64). */
-export function Table({ caption, children }: TableProps) {
-  useRowKeys();
+export function Table({ caption, isStacked = false, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="max-w-full overflow-x-auto" tabIndex={0} aria-label={caption}>
-      <table className="w-full border-collapse text-left">
+      <table className={`w-full border-collapse text-left ${isStacked ? styles["stacked"] : ""}`}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -27,6 +27,8 @@ interface CellProps {
   /** Numbers stand right, in columns. */
   align?: "start" | "end";
   isMono?: boolean;
+  /** The column's name, shown beside the value where rows are cards. */
+  label?: string;
 }
 
 const ALIGN = { start: "text-left", end: "text-right" };
@@ -59,9 +61,10 @@ export function HeadCell({ children, align = "start", sort, onSort }: HeadCellPr
 }
 
 /** One value; 36 px rows. */
-export function Cell({ children, align = "start", isMono = false }: CellProps) {
+export function Cell({ children, align = "start", isMono = false, label }: CellProps) {
   return (
     <td
+      data-label={label}
       className={`${ALIGN[align]} ${isMono ? "font-mono text-meta" : ""} border-b border-line py-2 pr-4 align-baseline last:pr-0`}
     >
       {children}

@@ -1,13 +1,22 @@
 "use client";
+import type { KeyBinding } from "../../_keys/key-registry.ts";
 import { useKeys } from "../../_keys/use-keys.ts";
 
-/** H-39: `j` and `k` walk the rows of the page's tables, `o` opens the row that has the focus. */
-export function useRowKeys(): void {
-  useKeys([
+/** H-39: `j` and `k` walk the rows of the page's tables; where a row leads somewhere, `o` opens the focused one. */
+export function useRowKeys({ canOpen }: { canOpen: boolean }): void {
+  const walk: KeyBinding[] = [
     { id: "row.next", keys: "j", label: "Next row", scope: "page", group: "go", run: () => step(1) },
     { id: "row.previous", keys: "k", label: "Previous row", scope: "page", group: "go", run: () => step(-1) },
-    { id: "row.open", keys: "o", label: "Open the row", scope: "page", group: "go", run: openRow },
-  ]);
+  ];
+  const open: KeyBinding = {
+    id: "row.open",
+    keys: "o",
+    label: "Open the row",
+    scope: "page",
+    group: "go",
+    run: openRow,
+  };
+  useKeys(canOpen ? [...walk, open] : walk);
 }
 
 /** What takes the focus of each row that is shown: its link, else the row itself. */

@@ -20,7 +20,7 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   const failure = failureOf(error);
   if (failure.code === "FORBIDDEN") return <ForbiddenState failure={failure} />;
   return (
-    <div role="alert" className="border-y border-line py-6">
+    <div role="alert" className="mb-8 border-y border-line py-6">
       <p className="text-prose font-medium">
         <span aria-hidden className="mr-2 text-blocking">
           ■

@@ -33,6 +33,8 @@ test("H-35 no answer at all is the way to the console, with what to check", () =
 test("H-35 anything else is a failure of the page", () => {
   expect(failureOf(new Error("boom"))).toMatchObject({ code: "PAGE_FAILED", cause: "boom" });
   expect(failureOf("text")).toMatchObject({ code: "PAGE_FAILED" });
+  const hidden = Object.assign(new Error("An error occurred in the Server Components render."), { digest: "1" });
+  expect(failureOf(hidden).cause).toBe("The console failed while it made this page.");
 });
 
 test("H-35 the report is what a person pastes", () => {

@@ -16,11 +16,17 @@ function isAnswer(error: unknown): error is TRPCClientError<AppRouter> {
   return error instanceof TRPCClientError;
 }
 
+/** What a page threw; an error of the server's own rendering arrives without its words, only with a digest. */
+function pageCause(error: unknown): string {
+  if (!(error instanceof Error)) return "Something on this page failed.";
+  return "digest" in error ? "The console failed while it made this page." : error.message;
+}
+
 /** Reads any thrown value into cause, code and fix; an error without our shape came from the way to the console. */
 export function failureOf(error: unknown): Failure {
   if (!isAnswer(error)) {
     return {
-      cause: error instanceof Error ? error.message : "Something on this page failed.",
+      cause: pageCause(error),
       code: "PAGE_FAILED",
       fix: "Reload the page; if it fails again, copy the report.",
       isRetryable: true,

@@ -5,7 +5,7 @@ import type { Failure } from "./failure.ts";
 export function ForbiddenState({ failure }: { failure: Failure }) {
   const missing = missingOf(failure.details);
   return (
-    <div role="alert" className="border-y border-line py-8">
+    <div role="alert" className="mb-8 border-y border-line py-8">
       <p className="text-prose font-medium">You may not see or do this.</p>
       <p className="mt-1 max-w-[60ch] text-ink-2">
         {missing === null

@@ -33,7 +33,6 @@ export function CopyButton({ text, what, keys }: CopyButtonProps) {
         tabIndex={-1}
         aria-label={`The ${what}, as text`}
         aria-hidden={outcome !== "selected"}
-        defaultValue={text}
         className={
           outcome === "selected" ? "min-w-0 flex-1 resize-none border border-line bg-sunk p-1 font-mono" : "sr-only"
         }

@@ -69,7 +69,7 @@ export function createJoinToken(ctx: Context): Promise<z.infer<typeof JoinTokenO
     return {
       token: minted.token,
       expiresAt: minted.expiresAt.toISOString(),
-      command: `espalier enrol ${baseUrlOf(ctx)} --token-file -`,
+      command: `npm run -s espalier -- enrol ${baseUrlOf(ctx)} --token-file - && npm run -s espalier -- run`,
       serverFingerprint: app.keys.fingerprint,
     };
   });

@@ -172,6 +172,7 @@ export const TuneDetail = z.strictObject({
     chip: z.string(),
     ramGb: z.int(),
     cores: z.int(),
+    os: z.string().nullable(),
     osVersion: z.string(),
     workingSetBytes: z.int().nullable(),
   }),

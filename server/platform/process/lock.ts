@@ -3,6 +3,9 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StartError } from "./start-error.ts";
 
+/** An open database that nothing refers to is closed by the garbage collector, and its lock goes with it. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes the data folder: an open exclusive transaction on `console.lock`, which the kernel frees when the process dies.
  * Throws StartError that names the holder's process id. `release` is for an orderly stop.
@@ -24,9 +27,11 @@ export function lockDataFolder(dataDir: string, pid: number): { release(): void 
       cause,
     );
   }
+  held.add(db);
   writeFileSync(pidFile, String(pid), { mode: 0o600 });
   return {
     release() {
+      held.delete(db);
       db.exec("ROLLBACK");
       db.close();
     },

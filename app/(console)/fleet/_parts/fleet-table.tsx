@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { formatFileSize } from "../../../../core/units/quantities.ts";
 import { Cell, HeadCell, RowHead, Table } from "../../../_ui/page/table.tsx";
+import { useRowKeys } from "../../../_ui/page/use-row-keys.ts";
 import { Metric } from "../../../_ui/values/metric.tsx";
 import { osName } from "../../../_words/os-name.ts";
 import type { FleetSort, FleetView, Mac } from "./fleet-view.ts";
@@ -15,6 +16,7 @@ interface FleetTableProps {
 
 /** The fleet as rows, from 640 px on. */
 export function FleetTable({ macs, view, onSort }: FleetTableProps) {
+  useRowKeys({ canOpen: true });
   const sort = (by: FleetSort) => ({
     sort:
       view.sort !== by

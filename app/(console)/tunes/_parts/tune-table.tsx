@@ -5,6 +5,7 @@ import { formatDuration } from "../../../../core/units/durations.ts";
 import { formatKnobs } from "../../../../core/units/knobs.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Cell, HeadCell, RowHead, Table } from "../../../_ui/page/table.tsx";
+import { useRowKeys } from "../../../_ui/page/use-row-keys.ts";
 import { Metric } from "../../../_ui/values/metric.tsx";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { Status } from "../../../_ui/values/status.tsx";
@@ -24,6 +25,7 @@ interface TuneTableProps {
 
 /** Tunes as rows; cards on a phone. */
 export function TuneTable({ rows, order }: TuneTableProps) {
+  useRowKeys({ canOpen: true });
   const sort = (by: Sort) => {
     if (order === undefined) return {};
     const state = order.sort !== by ? "none" : order.direction === "asc" ? "ascending" : "descending";
@@ -69,7 +71,11 @@ function TuneRow({ tune }: { tune: Tune }) {
   return (
     <tr className="hover:bg-sunk">
       <RowHead>
-        <Link href={`/tunes/${tune.id}`} className="font-mono text-meta font-medium hover:underline" data-tune-row>
+        <Link
+          href={`/tunes/${tune.id}`}
+          className="font-mono text-meta font-medium whitespace-nowrap hover:underline"
+          data-tune-row
+        >
           {tune.label}
         </Link>
       </RowHead>

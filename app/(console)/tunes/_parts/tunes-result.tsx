@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useKeys } from "../../../_keys/use-keys.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
+import { notify } from "../../../_ui/overlays/toast-manager.ts";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { fateOf } from "../../../_words/fate-of.ts";
@@ -34,7 +35,8 @@ export function TunesResult({ view, list, error, onRetry, onChange }: TunesResul
   const focusNextFailure = () => {
     const here = place.current?.querySelector<HTMLAnchorElement>("a:focus")?.pathname.split("/").at(-1) ?? null;
     const next = nextFailure(failures, here);
-    if (next !== null) place.current?.querySelector<HTMLAnchorElement>(`a[href="/tunes/${next.id}"]`)?.focus();
+    if (next === null) notify({ title: "No tune in this list failed." });
+    else place.current?.querySelector<HTMLAnchorElement>(`a[href="/tunes/${next.id}"]`)?.focus();
   };
   useKeys([
     {

@@ -10,7 +10,7 @@ import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { tunesAnswer } from "./tunes-answer.ts";
 import { TunesFilter } from "./tunes-filter.tsx";
 import { TunesResult } from "./tunes-result.tsx";
-import { isFiltered, tunesInput, tunesInUrl } from "./tunes-view.ts";
+import { tunesInput, tunesInUrl } from "./tunes-view.ts";
 
 const QUESTION = "What ran, what failed, what is running?";
 
@@ -37,7 +37,7 @@ export function TunesScreen() {
     );
   }
   const { data } = tunes;
-  if (data.unfiltered === 0 && !isFiltered(view)) {
+  if (data.unfiltered === 0) {
     return (
       <>
         <PageHead question={QUESTION} answer={tunesAnswer({ running: 0, finished: 0, failed: 0 })} action={newTune} />

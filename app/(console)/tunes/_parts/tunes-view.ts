@@ -1,5 +1,6 @@
 import { createLoader, type inferParserType, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { RouterInputs } from "../../../_trpc/procedures.ts";
+import { isId } from "./is-id.ts";
 
 export const TUNE_STATES = ["all", "running", "finished", "failed"] as const;
 export const TUNE_SORTS = ["requested", "tps", "duration"] as const;
@@ -19,8 +20,6 @@ export const tunesInUrl = {
 export type TunesView = inferParserType<typeof tunesInUrl>;
 export const loadTunesView = createLoader(tunesInUrl);
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The query a view asks; what a typed URL gets wrong degrades to the default (H-03). */
 export function tunesInput(view: TunesView): RouterInputs["tunes"]["list"] {
   const q = view.q.trim().slice(0, 100);
@@ -31,11 +30,6 @@ export function tunesInput(view: TunesView): RouterInputs["tunes"]["list"] {
     page: Math.min(10_000, Math.max(1, view.page)),
     pageSize: PAGE_SIZE,
     ...(q === "" ? {} : { q }),
-    ...(view.mac !== null && UUID.test(view.mac) ? { agentId: view.mac } : {}),
+    ...(view.mac !== null && isId(view.mac) ? { agentId: view.mac } : {}),
   };
-}
-
-/** Whether anything but order and page narrows the list. */
-export function isFiltered(view: TunesView): boolean {
-  return view.state !== "all" || view.q.trim() !== "" || view.mac !== null;
 }

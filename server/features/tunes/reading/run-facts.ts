@@ -9,14 +9,16 @@ export const RunMachine = z.strictObject({
   chip: z.string(),
   ramGb: z.int(),
   cores: z.int(),
+  /** Null in runs stored before it was kept. */
+  os: z.string().nullable().default(null),
   osVersion: z.string(),
   workingSetBytes: z.int().nullable(),
 });
 export type RunMachine = z.infer<typeof RunMachine>;
 
 export function machineOf(facts: MachineFacts): RunMachine {
-  const { chip, ramGb, cores, osVersion, workingSetBytes } = facts;
-  return { chip, ramGb, cores, osVersion, workingSetBytes };
+  const { chip, ramGb, cores, os, osVersion, workingSetBytes } = facts;
+  return { chip, ramGb, cores, os, osVersion, workingSetBytes };
 }
 
 export function planOf(run: Pick<RunRow, "planJson">): TunePlan {

@@ -11,7 +11,7 @@ export function macAnswer(mac: Mac): string {
     if (mac.running !== null) return `${mac.running.label} is measuring it now; the answer comes from its trials.`;
     return mac.engine === null
       ? "It has no engine that could serve a model, so nothing can be measured yet."
-      : "Nothing has been measured on it yet. A tune finds the biggest model it serves well, and with which settings.";
+      : "It has no complete recommendation yet. A tune finds the biggest model it serves well, and with which settings.";
   }
   const tps = tpsFigure(best.tpsMedian, best.replicates);
   const ttft = ttftFigure(best.ttftP95Ms, best.replicates);

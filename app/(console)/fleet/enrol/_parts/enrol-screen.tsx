@@ -65,10 +65,11 @@ function Steps() {
       <li>On the other machine, have Node 24 and a checkout of this repository; run its install once.</li>
       <li>Press “Make a token”. It needs your password and is shown once.</li>
       <li>
-        Run the command there and paste the token when it asks: it reads it from standard input, so that it stands in no
-        process list and no history.
+        Run the command there and paste the token when it waits: it reads it from standard input, so that it stands in
+        no process list and no history.
       </li>
       <li>Compare the console's key fingerprint that the command prints with the one shown here.</li>
+      <li>Leave the agent running; the machine appears here by itself and can be tuned.</li>
     </ol>
   );
 }
@@ -76,10 +77,20 @@ function Steps() {
 function TokenInstructions({ token }: { token: JoinToken }) {
   return (
     <>
-      <Section title="Run this on the other machine" note="It asks for the token, then joins.">
+      <Section
+        title="Run this on the other machine"
+        note="In its checkout of this repository. It waits for the token, joins, then stays running and takes work."
+      >
         <CommandLine what="command" command={token.command} />
+        <p className="mt-2 max-w-[76ch] text-meta text-ink-3">
+          On the machine of this console itself, give the second agent a state folder of its own: add{" "}
+          <code className="font-mono whitespace-nowrap">--state-dir DIR</code> after each of the two commands.
+        </p>
       </Section>
-      <Section title="Paste this token there" note="Shown once; only its hash is kept here.">
+      <Section
+        title="Paste this token there"
+        note="Then press Enter and Ctrl-D. It is shown once; only its hash is kept here."
+      >
         <CommandLine what="token" command={token.token} />
         <div className="mt-4 max-w-[40rem]">
           <FactList

@@ -1,15 +1,18 @@
 "use client";
+import dynamic from "next/dynamic";
 import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useKeys } from "../../../../_keys/use-keys.ts";
 import { notify } from "../../../../_ui/overlays/toast-manager.ts";
 import { Tabs } from "../../../../_ui/page/tabs.tsx";
+import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { LogTab } from "./log/log-tab.tsx";
-import { RawTab } from "./raw/raw-tab.tsx";
 import { StoryTab } from "./story/story-tab.tsx";
 import { TradeOffTab } from "./trials/trade-off-tab.tsx";
 import { nextFailure } from "./trials/trial-row-words.ts";
 import { TrialsTab } from "./trials/trials-tab.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "./tune-detail.ts";
+
+const RawTab = dynamic(() => import("./raw/raw-tab.tsx"), { loading: () => <Skeleton shape="rows" /> });
 
 const TABS = ["story", "trials", "trade-off", "log", "raw"] as const;
 const inUrl = { tab: parseAsStringLiteral(TABS).withDefault("story"), trial: parseAsInteger };

@@ -108,7 +108,7 @@ export function detailOf(change: Change = {}): TuneDetail {
     ...asked,
     trials: overTheWire(trials ?? practiceTrials),
     recommendation: null,
-    machine: { chip: "Apple M4 Pro", ramGb: 24, cores: 12, osVersion: "macOS 26.1", workingSetBytes: null },
+    machine: { chip: "Apple M4 Pro", ramGb: 24, cores: 12, os: "darwin", osVersion: "26.1", workingSetBytes: null },
     versions: { binary: "0.1.0", engine: "embedded", engineVersion: "3.21.1", spec: "SPEC-013 v0.3" },
     message: null,
     recheck: "ok",

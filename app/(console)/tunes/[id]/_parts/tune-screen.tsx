@@ -48,10 +48,10 @@ function Run({ detail, answer, elapsedMs }: RunProps) {
   const reported = isMoving ? (answer?.progress ?? null) : null;
   const progress: RunProgress | null = reported === null ? null : runProgress(reported, elapsedMs);
   const title = runTitle(summary, progress?.percent ?? null);
-  // The document's title is outside React and follows the run (H-06).
+  // The document's title is outside React and follows the run (H-06); the framework may set its own after ours.
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    if (document.title !== title) document.title = title;
+  });
   return (
     <>
       <RunHead detail={detail} elapsedMs={elapsedMs} />

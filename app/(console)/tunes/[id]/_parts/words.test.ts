@@ -93,7 +93,7 @@ test("H-25 the answer says cancelling until the machine has confirmed, and a que
     lateEvents: 0,
   };
   expect(textOf(detailOf({ job, summary: { state: "queued", exitReason: null } }))).toBe(
-    "Nothing yet: this run is number 2 in line on mini-24, waiting for TUNE-141.",
+    "This run is number 2 in line on mini-24, waiting for TUNE-141.",
   );
 });
 

@@ -37,7 +37,7 @@ function Machine({ state, mac }: NewTuneFormProps) {
       onChange={(event) => state.chooseMac(event.target.value)}
       options={macs.map((entry) => ({
         value: entry.id,
-        label: `${entry.hostName} · ${entry.chip}, ${entry.ramGb} GiB`,
+        label: `${entry.hostName} · ${entry.chip}, ${entry.ramGb} GiB${entry.isHouse ? " · this console" : ""}`,
       }))}
     />
   );

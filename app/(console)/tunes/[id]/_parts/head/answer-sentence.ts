@@ -81,7 +81,7 @@ function openParts(detail: TuneDetail): AnswerPart[] {
     case "queued": {
       const place = position === null || position <= 1 ? "next in line" : `number ${position} in line`;
       const reason = detail.job?.waitingFor ? `, waiting for ${detail.job.waitingFor}` : "";
-      return [plain("Nothing yet: this run is "), strong(place), plain(` on ${hostName}${reason}.`)];
+      return [plain("This run is "), strong(place), plain(` on ${hostName}${reason}.`)];
     }
     case "handed_over":
       return [plain(`${hostName} has taken the run and is about to begin.`)];

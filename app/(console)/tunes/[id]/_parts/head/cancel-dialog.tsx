@@ -37,7 +37,7 @@ export function CancelDialog({ detail, onClose }: { detail: TuneDetail; onClose:
             onClick={onClose}
             className="min-h-7 cursor-pointer rounded-control border border-edge bg-panel px-3 py-1 font-medium hover:bg-sunk"
           >
-            Keep running
+            {detail.summary.state === "queued" ? "Keep it" : "Keep running"}
           </button>
           <Button
             variant="danger"

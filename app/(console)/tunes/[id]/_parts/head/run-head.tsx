@@ -38,11 +38,15 @@ function Figure({ detail }: { detail: TuneDetail }) {
   return <Metric size="headline" text={winner.tps.text} basis={{ kind: "measured", n: winner.replicates }} />;
 }
 
+function questionOf(state: TuneDetail["summary"]["state"]): string {
+  if (state === "queued" || state === "handed_over") return "When does it start?";
+  return isOpen(state) ? "What is it measuring now?" : "What happened, and can I trust the answer?";
+}
+
 /** Question, answer, the one number, the one action. */
 export function RunHead(props: RunHeadProps) {
   const { detail } = props;
   const winner = selectWinner(detail.recommendation, detail.trials);
-  const isRunning = isOpen(detail.summary.state);
   return (
     <PageHead
       crumbs={
@@ -54,7 +58,7 @@ export function RunHead(props: RunHeadProps) {
           facts={factsOf(props)}
         />
       }
-      question={isRunning ? "What is it measuring now?" : "What happened, and can I trust the answer?"}
+      question={questionOf(detail.summary.state)}
       answer={
         <p>
           {answerSentence(detail).map((part) =>

@@ -1,7 +1,7 @@
-import { modelLabel } from "../../../../../../core/serving/model-id.ts";
 import { formatDuration } from "../../../../../../core/units/durations.ts";
-import { asEstimate, formatFileSize } from "../../../../../../core/units/quantities.ts";
-import { type ProgressFacts, phaseWords, progressShare } from "../../../../../_words/phase-words.ts";
+import { asEstimate } from "../../../../../../core/units/quantities.ts";
+import { phaseWords, progressShare } from "../../../../../_words/phase-words.ts";
+import { progressFacts } from "../../../../../_words/progress-facts.ts";
 import type { TuneProgressAnswer } from "../tune-detail.ts";
 
 type Progress = NonNullable<TuneProgressAnswer["progress"]>;
@@ -14,30 +14,6 @@ export interface RunProgress {
   remaining: string | null;
   /** The bar's text for a screen reader: a sentence. */
   valueText: string;
-}
-
-function factsOf(progress: Progress): ProgressFacts {
-  return {
-    phase: progress.phase,
-    modelLabel: progress.model === undefined ? null : modelLabel(progress.model),
-    candidate: progress.candidate ?? null,
-    cell: progress.cell ?? null,
-    replicate: progress.replicate ?? null,
-  };
-}
-
-/** A fetch belongs to its candidate, so the bar does not fall back to nothing while it lasts. */
-function shareOf(facts: ProgressFacts): number | null {
-  return progressShare(facts.phase === "prewarm" ? { ...facts, phase: "stage1", replicate: null } : facts);
-}
-
-/** A cached model is loaded, not fetched; a fetch says how much has come. */
-function loadWords({ fetched }: Progress, { candidate, modelLabel: label }: ProgressFacts): string {
-  const place = candidate === null ? "" : `candidate ${candidate.index} of ${candidate.of}: `;
-  const model = label ?? "the model";
-  if (!fetched || fetched.bytesDone === 0) return `${place}loading ${model}`;
-  const total = fetched.bytesTotal === null ? "" : ` of ${formatFileSize(fetched.bytesTotal)}`;
-  return `${place}fetching ${model}, ${formatFileSize(fetched.bytesDone)}${total}`;
 }
 
 function remainingWords(progress: Progress, done: { share: number | null; elapsedMs: number | null }): string | null {
@@ -55,10 +31,10 @@ function remainingWords(progress: Progress, done: { share: number | null; elapse
 
 /** Where a run is: share, words and the range of what is left, an estimate and marked as one (H-24). */
 export function runProgress(progress: Progress, elapsedMs: number | null): RunProgress {
-  const facts = factsOf(progress);
-  const share = shareOf(facts);
+  const facts = progressFacts(progress);
+  const share = progressShare(facts);
   const percent = share === null ? null : Math.min(99, Math.max(1, Math.round(share * 100)));
-  const words = progress.phase === "prewarm" ? loadWords(progress, facts) : phaseWords(facts);
+  const words = phaseWords(facts);
   const remaining = remainingWords(progress, { share, elapsedMs });
   const start = percent === null ? "Progress not countable yet" : `${percent} percent`;
   const elapsed = elapsedMs === null ? "" : `, ${formatDuration(elapsedMs)} elapsed`;

@@ -53,7 +53,7 @@ export function LogTab({ id, label, isLive }: LogTabProps) {
         <Checkbox label="Follow" checked={isFollowed} onChange={(event) => void setFollowed(event.target.checked)} />
         <Checkbox label="Wrap" checked={isWrapped} onChange={(event) => void setWrapped(event.target.checked)} />
         <Button onClick={save}>Download</Button>
-        <p className="text-ink-3 text-meta" aria-live="polite">
+        <p className="flex min-h-7 items-center text-ink-3 text-meta" aria-live="polite">
           {shown.length === lines.length ? `${lines.length} lines` : `${shown.length} of ${lines.length} lines`}
         </p>
       </div>

@@ -4,6 +4,7 @@ import { Section } from "../../../../../_ui/page/section.tsx";
 import { Cell, HeadCell, Table } from "../../../../../_ui/page/table.tsx";
 import { CopyButton } from "../../../../../_ui/values/copy-button.tsx";
 import { Status } from "../../../../../_ui/values/status.tsx";
+import { osName } from "../../../../../_words/os-name.ts";
 import type { TuneDetail } from "../tune-detail.ts";
 import { checkHash } from "./hash-check.ts";
 import { replicateRows } from "./replicate-rows.ts";
@@ -31,6 +32,10 @@ function methodsOf(detail: TuneDetail): string {
   return methods.size === 0 ? "nothing measured" : [...methods].map((method) => words[method]).join("; ");
 }
 
+function systemOf({ os, osVersion }: TuneDetail["machine"]): string {
+  return os === null ? `system version ${osVersion}` : `${osName(os)} ${osVersion}`;
+}
+
 function Facts({ detail }: { detail: TuneDetail }) {
   const { versions, machine, plan } = detail;
   const recheck = detail.recheck === null ? "not yet" : detail.recheck;
@@ -51,7 +56,7 @@ function Facts({ detail }: { detail: TuneDetail }) {
         },
         {
           label: "machine",
-          value: `${machine.chip}, ${machine.cores} cores, ${machine.ramGb} GiB, ${machine.osVersion}`,
+          value: `${machine.chip}, ${machine.cores} cores, ${machine.ramGb} GiB, ${systemOf(machine)}`,
         },
         { label: "run id", value: detail.summary.id, isMono: true },
       ]}
@@ -61,7 +66,7 @@ function Facts({ detail }: { detail: TuneDetail }) {
 
 function Replicates({ detail }: { detail: TuneDetail }) {
   return (
-    <Table caption="Every stored measurement">
+    <Table caption="Every stored measurement" isStacked>
       <thead>
         <tr>
           <HeadCell align="end">trial</HeadCell>
@@ -76,13 +81,23 @@ function Replicates({ detail }: { detail: TuneDetail }) {
       <tbody>
         {replicateRows(detail.trials).map((row) => (
           <tr key={row.key}>
-            <Cell align="end">{row.trialLocalId}</Cell>
-            <Cell>{row.name}</Cell>
-            <Cell align="end">{row.tps}</Cell>
-            <Cell align="end">{row.ttft}</Cell>
-            <Cell align="end">{row.requests}</Cell>
-            <Cell align="end">{row.tokens}</Cell>
-            <Cell>{row.note}</Cell>
+            <Cell align="end" label="trial">
+              {row.trialLocalId}
+            </Cell>
+            <Cell label="measurement">{row.name}</Cell>
+            <Cell align="end" label="decode rate">
+              {row.tps}
+            </Cell>
+            <Cell align="end" label="first token">
+              {row.ttft}
+            </Cell>
+            <Cell align="end" label="requests">
+              {row.requests}
+            </Cell>
+            <Cell align="end" label="content events">
+              {row.tokens}
+            </Cell>
+            <Cell label="notes">{row.note}</Cell>
           </tr>
         ))}
       </tbody>
@@ -91,7 +106,7 @@ function Replicates({ detail }: { detail: TuneDetail }) {
 }
 
 /** Everything as stored, and the hash computed again here. */
-export function RawTab({ detail }: { detail: TuneDetail }) {
+export default function RawTab({ detail }: { detail: TuneDetail }) {
   const json = detail.recommendation === null ? null : JSON.stringify(detail.recommendation, null, 2);
   return (
     <>

@@ -5,7 +5,8 @@ import { endedWords } from "./ended-words.ts";
 export function EndedNote({ detail }: { detail: TuneDetail }) {
   const words = endedWords(detail.summary);
   if (words === null) return null;
-  const message = detail.message ?? detail.job?.outcomeNote ?? null;
+  const isCancelled = detail.summary.state === "cancelled";
+  const message = isCancelled ? null : (detail.message ?? detail.job?.outcomeNote ?? null);
   const isSaidAbove = !detail.recommendation?.recommendation;
   const by = detail.job?.cancelBy ?? null;
   return (

@@ -2,6 +2,7 @@ import { selectWinner } from "../../../../../../core/autotune/select.ts";
 import { modelLabel } from "../../../../../../core/serving/model-id.ts";
 import { FactList } from "../../../../../_ui/page/fact-list.tsx";
 import { Section } from "../../../../../_ui/page/section.tsx";
+import { CommandLine } from "../../../../../_ui/values/command-line.tsx";
 import { CopyButton } from "../../../../../_ui/values/copy-button.tsx";
 import type { TuneDetail } from "../tune-detail.ts";
 
@@ -20,15 +21,11 @@ export function ResultPanel({ detail }: { detail: TuneDetail }) {
   const { recommendation, recipe_hash: hash } = document;
   const winner = selectWinner(document, detail.trials);
   return (
-    <Section title="Serve it">
+    <Section title="Serve it" aside={hash === null ? null : <CopyButton what="hash" text={hash} />}>
       {recommendation === null || winner === null ? null : (
         <>
-          <pre className="mb-2 max-w-full overflow-x-auto whitespace-pre-wrap break-words bg-sunk p-3 font-mono text-meta">
-            {recommendation.serve_command}
-          </pre>
-          <div className="mb-4 flex flex-wrap gap-2">
-            <CopyButton what="command" text={recommendation.serve_command} />
-            {hash === null ? null : <CopyButton what="hash" text={hash} />}
+          <div className="mb-4">
+            <CommandLine what="command" command={recommendation.serve_command} />
           </div>
           <FactList
             facts={[

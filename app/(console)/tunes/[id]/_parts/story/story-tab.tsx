@@ -8,7 +8,9 @@ import { scatterOf } from "../trials/run-charts.ts";
 import { trialHref } from "../trials/trial-link.ts";
 import type { TuneDetail, TuneProgressAnswer } from "../tune-detail.ts";
 import { EndedNote } from "./ended-note.tsx";
+import { PlanFacts } from "./plan-facts.tsx";
 import { ResultPanel } from "./result-panel.tsx";
+import { StepList } from "./step-list.tsx";
 import { treeOfTune } from "./tree-of-tune.ts";
 import { TrustList } from "./trust-list.tsx";
 import { WhyList } from "./why-list.tsx";
@@ -30,7 +32,7 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
   const toggle = () => void setTables(isList ? tables.filter((table) => table !== TREE) : [...tables, TREE]);
   const scatter = scatterOf(detail);
   const hasCells = scatter.cells.length + scatter.rail.length > 0;
-  const hasLeft = hasCells || detail.recommendation !== null;
+  const hasLeft = isLive || hasCells || detail.recommendation !== null;
   useKeys(
     hasCells
       ? []
@@ -50,7 +52,7 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
       <EndedNote detail={detail} />
       <div data-chart={TREE} className="mb-8">
         <EspalierTree input={treeOfTune(detail, { isLive, progress })} isListOpen={isList} />
-        <div className="mt-1">
+        <div className="-ml-3">
           <Button variant="plain" keys="t" aria-pressed={isList} onClick={toggle}>
             {isList ? "Hide the list" : "List"}
           </Button>
@@ -60,11 +62,13 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
         <div className="min-w-0">
           {hasCells ? <CellScatterChart view={scatter} hrefOf={trialHref} provenance={provenance} /> : null}
           {hasCells ? <div className="mt-8" /> : null}
+          {isLive ? <StepList detail={detail} progress={progress} /> : null}
           <ResultPanel detail={detail} />
         </div>
         <div className="min-w-0">
           <WhyList detail={detail} />
           <TrustList detail={detail} />
+          {isLive ? <PlanFacts plan={detail.plan} /> : null}
         </div>
       </div>
     </>

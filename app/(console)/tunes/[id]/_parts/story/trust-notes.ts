@@ -75,7 +75,7 @@ function runNotes(detail: TuneDetail): TrustNote[] {
       "These are small files that Espalier writes by itself, to show and test the whole way on any machine. They answer nothing useful; tune with real models before serving.";
     notes.push({ id: "practice", level: "info", title: "Practice models", text, ...whole });
   }
-  if ((detail.job?.lateEvents ?? 0) > 0) {
+  if (detail.trials.length > 0 && (detail.job?.lateEvents ?? 0) > 0) {
     const text = `${detail.job?.lateEvents} events arrived after the job's end; they are kept and do not change it.`;
     notes.push({ id: "late", level: "info", title: "Late results", text, ...whole });
   }

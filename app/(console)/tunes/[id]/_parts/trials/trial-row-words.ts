@@ -1,13 +1,13 @@
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
 import { matchKnobs } from "../../../../../../core/serving/knob-match.ts";
-import { KNOB_WIRE_NAME, KnobName } from "../../../../../../core/serving/knobs.ts";
+import { KNOB_ORDER, KNOB_WIRE_NAME } from "../../../../../../core/serving/knob-wire-name.ts";
 import { formatKnob } from "../../../../../../core/units/knobs.ts";
 
 /** Requested against effective, knob by knob: "as requested", what differs, or what could not be read (A42). */
 export function effectiveWords(trial: TuneTrial): string {
   if (trial.effective === null) return "not read";
   const matches = matchKnobs(trial.effective);
-  const parts = KnobName.options.flatMap((name) => {
+  const parts = KNOB_ORDER.flatMap((name) => {
     const reading = trial.effective?.[name];
     if (!reading || matches[name] === "match") return [];
     const wire = KNOB_WIRE_NAME[name];

@@ -5,6 +5,7 @@ import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
 import { modelLabel } from "../../../../../../core/serving/model-id.ts";
 import { formatKnob } from "../../../../../../core/units/knobs.ts";
 import { Cell, HeadCell, Table } from "../../../../../_ui/page/table.tsx";
+import { useRowKeys } from "../../../../../_ui/page/use-row-keys.ts";
 import { EmptyState } from "../../../../../_ui/states/empty-state.tsx";
 import { Status } from "../../../../../_ui/values/status.tsx";
 import type { TuneDetail } from "../tune-detail.ts";
@@ -12,9 +13,14 @@ import { effectiveWords } from "./trial-row-words.ts";
 
 const rowId = (localId: number) => `trial-${localId}`;
 
-function FigureCell({ figure }: { figure: ReturnType<typeof selectTrialFigures>["tps"] }) {
+interface FigureCellProps {
+  label: string;
+  figure: ReturnType<typeof selectTrialFigures>["tps"];
+}
+
+function FigureCell({ label, figure }: FigureCellProps) {
   return (
-    <Cell align="end">
+    <Cell align="end" label={label}>
       {figure === null ? (
         <span className="text-ink-3">not measured</span>
       ) : (
@@ -35,26 +41,38 @@ function TrialRow({ trial, isOpen }: { trial: TuneTrial; isOpen: boolean }) {
       aria-current={isOpen ? "true" : undefined}
       className={isOpen ? "bg-sunk" : undefined}
     >
-      <Cell align="end">{trial.localId}</Cell>
-      <Cell>{trial.stage === 1 ? "1 fit" : "2 knobs"}</Cell>
-      <Cell>{modelLabel(trial.model)}</Cell>
-      <Cell align="end">{formatKnob(trial.requested.kvBits)}</Cell>
-      <Cell align="end">{formatKnob(trial.requested.maxBatch)}</Cell>
-      <Cell align="end">{trial.requested.maxContext?.toLocaleString("en-US") ?? "unset"}</Cell>
-      <Cell>{effectiveWords(trial)}</Cell>
-      <FigureCell figure={tps} />
-      <FigureCell figure={ttft} />
-      <Cell align="end">{trial.replicatesN ?? "–"}</Cell>
-      <Cell align="end">{trial.errorCount}</Cell>
-      <Cell>
+      <Cell align="end" label="trial">
+        {trial.localId}
+      </Cell>
+      <Cell label="stage">{trial.stage === 1 ? "1 fit" : "2 knobs"}</Cell>
+      <Cell label="model">{modelLabel(trial.model)}</Cell>
+      <Cell align="end" label="kv_bits">
+        {formatKnob(trial.requested.kvBits)}
+      </Cell>
+      <Cell align="end" label="batch">
+        {formatKnob(trial.requested.maxBatch)}
+      </Cell>
+      <Cell align="end" label="context">
+        {trial.requested.maxContext?.toLocaleString("en-US") ?? "unset"}
+      </Cell>
+      <Cell label="effective">{effectiveWords(trial)}</Cell>
+      <FigureCell label="decode rate" figure={tps} />
+      <FigureCell label="first token" figure={ttft} />
+      <Cell align="end" label="n">
+        {trial.replicatesN ?? "–"}
+      </Cell>
+      <Cell align="end" label="n_err">
+        {trial.errorCount}
+      </Cell>
+      <Cell label="verdict">
         {trial.isKept ? (
           <span className="font-semibold text-leaf">★ kept</span>
         ) : (
           <Status level={trial.isFeasible ? "ok" : "degrading"}>{trial.isFeasible ? "feasible" : "infeasible"}</Status>
         )}
       </Cell>
-      <Cell>
-        <span className="block min-w-[12rem] text-ink-2">
+      <Cell label="reason, flags">
+        <span className="block text-ink-2 sm:min-w-[12rem]">
           {[trial.notes, ...trial.flags].filter((word) => word !== null).join(" · ")}
         </span>
       </Cell>
@@ -64,6 +82,7 @@ function TrialRow({ trial, isOpen }: { trial: TuneTrial; isOpen: boolean }) {
 
 /** Every row of the run, infeasible ones with their reason. */
 export function TrialsTab({ detail, open }: { detail: TuneDetail; open: number | null }) {
+  useRowKeys({ canOpen: false });
   // The row named in the address is brought into view; the document scrolls, not React.
   useEffect(() => {
     const row = open === null ? null : document.getElementById(rowId(open));
@@ -78,7 +97,7 @@ export function TrialsTab({ detail, open }: { detail: TuneDetail; open: number |
     );
   }
   return (
-    <Table caption="Trials of this run">
+    <Table caption="Trials of this run" isStacked>
       <thead>
         <tr>
           <HeadCell align="end">trial</HeadCell>

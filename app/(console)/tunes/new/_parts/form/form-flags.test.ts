@@ -27,7 +27,7 @@ function planOf(list: "practice" | "default" | "operator", flags: Parameters<typ
 test("H-01 an untouched form sends nothing of its own and shows the list's defaults", () => {
   const form = formFlags(typedOf(), { list: "practice", earlier: null });
   expect(form.sent).toEqual({});
-  expect(form.shown["gate-ttft-ms"]).toBe("1100");
+  expect(form.shown["gate-ttft-ms"]).toBe("1800");
   expect(form.changed).toEqual([]);
 });
 

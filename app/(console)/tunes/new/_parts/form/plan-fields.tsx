@@ -60,6 +60,7 @@ function PlanField(props: PlanFieldsProps & { words: FieldWords }) {
       autoComplete="off"
       spellCheck={false}
       isMono
+      isLevel
     />
   );
 }
@@ -68,9 +69,9 @@ function PlanField(props: PlanFieldsProps & { words: FieldWords }) {
 export function PlanFields(props: PlanFieldsProps) {
   const { list } = props.form;
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-2">
+    <div className="-mb-3 grid gap-x-4 gap-y-1 sm:grid-cols-2">
       {list === "operator" ? (
-        <div className="sm:col-span-2">
+        <div className="mb-3 grid sm:col-span-2">
           <PlanField
             {...props}
             words={{

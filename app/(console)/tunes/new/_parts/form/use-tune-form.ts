@@ -1,12 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { z } from "zod";
 import { useTRPC } from "../../../../../_trpc/context.ts";
+import { isId } from "../../../_parts/is-id.ts";
 import { flagsInUrl, type TuneList } from "./flags-in-url.ts";
 import { type EarlierRun, type FlagName, formFlags, listOf } from "./form-flags.ts";
-
-const Id = z.uuid();
 
 /** A machine that can be chosen, or null: the one in the address, else the console's own, else the first. */
 function chosenMac<T extends { id: string; isHouse: boolean }>(macs: readonly T[], wanted: string | null): T | null {
@@ -20,10 +18,10 @@ export function useTuneForm() {
   const fleet = useQuery(trpc.fleet.list.queryOptions());
   const mac = chosenMac(fleet.data?.macs ?? [], place.mac);
   const options = useQuery({ ...trpc.tunes.options.queryOptions({ id: mac?.id ?? "" }), enabled: mac !== null });
-  const againId = Id.safeParse(place.again);
+  const againId = isId(place.again) ? place.again : null;
   const again = useQuery({
-    ...trpc.tunes.get.queryOptions({ id: againId.data ?? "" }),
-    enabled: againId.success,
+    ...trpc.tunes.get.queryOptions({ id: againId ?? "" }),
+    enabled: againId !== null,
   });
   const earlier: EarlierRun | null =
     again.data === undefined
@@ -34,7 +32,7 @@ export function useTuneForm() {
   const { mac: _mac, list: _list, again: _again, ...typed } = place;
   const isRepeat = earlier !== null && earlier.list === list;
   const form = formFlags(typed, { list, earlier: isRepeat ? earlier : null });
-  const isSettled = (place.list !== null || options.data !== undefined) && (!againId.success || !again.isPending);
+  const isSettled = (place.list !== null || options.data !== undefined) && (againId === null || !again.isPending);
   return {
     fleet,
     options,
@@ -42,7 +40,7 @@ export function useTuneForm() {
     form,
     earlier,
     retryOf: earlier === null || again.data === undefined ? null : again.data.summary.id,
-    isAgainGone: againId.success && again.isError,
+    isAgainGone: againId !== null && again.isError,
     isSettled,
     chooseMac: (id: string) => void setPlace({ mac: id }),
     chooseList: (next: TuneList) => void setPlace({ list: next }),

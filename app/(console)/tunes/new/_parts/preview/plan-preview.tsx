@@ -1,6 +1,6 @@
 import { formatDuration } from "../../../../../../core/units/durations.ts";
 import { Section } from "../../../../../_ui/page/section.tsx";
-import { CopyButton } from "../../../../../_ui/values/copy-button.tsx";
+import { CommandLine } from "../../../../../_ui/values/command-line.tsx";
 import { Status } from "../../../../../_ui/values/status.tsx";
 import type { OkPreview } from "./plan-answer.ts";
 import { minutesText } from "./plan-answer.ts";
@@ -39,19 +39,16 @@ export function PlanPreview({ preview, isOld }: { preview: OkPreview; isOld: boo
     <div className={isOld ? "opacity-60" : undefined} aria-busy={isOld}>
       <Obstacles preview={preview} />
       <p className="mb-6 text-ink-2">
-        {minutesText(preview.estimate)}{" "}
-        <span className="text-ink-3">({preview.estimate.basis}; downloads not counted)</span>. Facts of the machine are{" "}
-        {formatDuration(preview.factsAgeMs)} old.
+        {minutesText(preview.estimate)}, estimated: {preview.estimate.basis}; downloads are not counted.{" "}
+        <span className="text-ink-3">The machine's facts are {formatDuration(preview.factsAgeMs)} old.</span>
       </p>
       <PreviewCandidates preview={preview} />
       <PreviewCells preview={preview} />
-      <Section title="The same by hand" aside={<CopyButton what="command" text={preview.command} />}>
-        <pre className="max-w-full overflow-x-auto whitespace-pre-wrap break-words bg-sunk p-3 font-mono text-meta">
-          {preview.command}
-        </pre>
+      <Section title="The same by hand">
+        <CommandLine what="command" command={preview.command} />
       </Section>
       <Section title="Dry run" note="What the command line prints for this plan.">
-        <pre className="max-w-full overflow-x-auto whitespace-pre-wrap break-words bg-sunk p-3 font-mono text-meta">
+        <pre className="max-w-full overflow-x-auto whitespace-pre-wrap break-words bg-sunk p-3 font-mono text-meta leading-5">
           {preview.dryRun.join("\n")}
         </pre>
       </Section>

@@ -7,7 +7,7 @@ import type { OkPreview } from "./plan-answer.ts";
 export function PreviewCells({ preview }: { preview: OkPreview }) {
   return (
     <Section title="Knob cells, in this order">
-      <Table caption="Knob cells in the order they are measured">
+      <Table caption="Knob cells in the order they are measured" isStacked>
         <thead>
           <tr>
             <HeadCell align="end">cell</HeadCell>
@@ -20,11 +20,19 @@ export function PreviewCells({ preview }: { preview: OkPreview }) {
         <tbody>
           {preview.cells.map((cell, index) => (
             <tr key={`${cell.knobs.kvBits}-${cell.knobs.maxBatch}-${cell.knobs.maxContext}`}>
-              <Cell align="end">{index + 1}</Cell>
-              <Cell align="end">{formatKnob(cell.knobs.kvBits)}</Cell>
-              <Cell align="end">{formatKnob(cell.knobs.maxBatch)}</Cell>
-              <Cell align="end">{cell.knobs.maxContext?.toLocaleString("en-US") ?? "unset"}</Cell>
-              <Cell>{cell.unsupported ?? "measured"}</Cell>
+              <Cell align="end" label="cell">
+                {index + 1}
+              </Cell>
+              <Cell align="end" label="kv_bits">
+                {formatKnob(cell.knobs.kvBits)}
+              </Cell>
+              <Cell align="end" label="max_batch">
+                {formatKnob(cell.knobs.maxBatch)}
+              </Cell>
+              <Cell align="end" label="max_context">
+                {cell.knobs.maxContext?.toLocaleString("en-US") ?? "unset"}
+              </Cell>
+              <Cell label="engine">{cell.unsupported ?? "measured"}</Cell>
             </tr>
           ))}
         </tbody>

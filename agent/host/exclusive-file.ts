@@ -1,0 +1,33 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+export interface ExclusiveFile {
+  release(): void;
+}
+
+/** An open database that nothing refers to is closed by the garbage collector, and its lock would go with it. */
+const held = new Set<DatabaseSync>();
+
+/**
+ * Takes a lock on `path`: an open exclusive transaction on a small SQLite file, which the kernel frees when the process
+ * dies (design.md section 3). Null when another process holds it.
+ */
+export function takeExclusiveFile(path: string): ExclusiveFile | null {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch {
+    database.close();
+    return null;
+  }
+  held.add(database);
+  return {
+    release: () => {
+      held.delete(database);
+      database.exec("ROLLBACK");
+      database.close();
+    },
+  };
+}
