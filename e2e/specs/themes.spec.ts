@@ -33,6 +33,7 @@ for (const theme of THEMES) {
     const watch = watchPage(page, at.url);
     for (const [name, path] of pagesOf(at)) {
       await page.goto(path);
+      if (name === "new tune") await expect(page.getByRole("button", { name: /Start/ })).toBeEnabled();
       await expectClean(page, `${name}, ${theme}`);
     }
     await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
