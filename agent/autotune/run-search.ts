@@ -12,11 +12,11 @@ import { type TuneLock, takeTuneLock } from "./lock/tune-lock.ts";
 import { dropOldLogs, providerLogFolder } from "./provider/provider-log.ts";
 import { createProviderRunner, type ProviderRunner } from "./provider/provider-runner.ts";
 import { type RunConfig, writeRunConfig } from "./provider/run-config.ts";
-import type { TunePlace, TuneRequest } from "./run-tune.ts";
 import { createProgressReporter } from "./search/progress.ts";
 import { runStageOne, type StageOneResult, type StoreTrial } from "./search/stage-one.ts";
 import { runStageTwo, type StageTwoResult } from "./search/stage-two.ts";
 import type { TuneContext } from "./search/tune-context.ts";
+import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 const DEFAULT_PORT = 18_080;
 

@@ -6,35 +6,12 @@ import { winnerTrial } from "../../core/autotune/select.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
-import type { MachineFacts } from "../../core/contract/v1/facts.ts";
-import type { EngineCapability } from "../../core/serving/capability.ts";
-import type { Clock } from "../host/system-clock.ts";
 import type { TuneRunStart } from "./channel.ts";
 import type { RunEnd } from "./decide-end.ts";
-import { emit, noFeasibleReport, type TuneIo } from "./emit.ts";
-import type { Interruption } from "./interruption.ts";
+import { emit, noFeasibleReport } from "./emit.ts";
 import { binaryVersionOf } from "./provider/binary-version.ts";
 import { runSearch, type SearchReport } from "./run-search.ts";
-import type { SearchPlace } from "./search-place.ts";
-import type { TuneSink } from "./sink.ts";
-
-export interface TuneRequest {
-  readonly runId: string;
-  readonly plan: TunePlan;
-  readonly origin: TuneRunStart["origin"];
-  readonly jobId: string | null;
-  readonly wantsJson: boolean;
-}
-
-export interface TunePlace extends SearchPlace {
-  readonly sink: TuneSink;
-  readonly io: TuneIo;
-  readonly clock: Clock;
-  readonly facts: MachineFacts;
-  readonly capability: EngineCapability | null;
-  readonly interruption: Interruption;
-  readonly dbPath: string;
-}
+import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 /** One tune run from its provisional row to its final one (B88, B89); returns the exit code. Never throws. */
 export async function runTune(request: TuneRequest, place: TunePlace): Promise<number> {

@@ -1,18 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parsePsListing } from "./ps-listing.ts";
+import { type ProcessRow, parsePsListing } from "./ps-listing.ts";
 import { runCommand } from "./run-command.ts";
-
-/** One process as the system shows it. `startTime` is opaque: equal pid and start time are the same process. */
-export interface ProcessRow {
-  readonly pid: number;
-  readonly parentPid: number;
-  readonly groupId: number;
-  readonly startTime: string;
-  readonly isZombie: boolean;
-  /** Empty when the system does not show it. */
-  readonly argv: readonly string[];
-  readonly residentBytes: number | null;
-}
 
 const PAGE_BYTES = 4096;
 let bootId: string | null = null;

@@ -1,4 +1,14 @@
-import type { ProcessRow } from "./process-list.ts";
+/** One process as the system shows it. `startTime` is opaque: equal pid and start time are the same process. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly groupId: number;
+  readonly startTime: string;
+  readonly isZombie: boolean;
+  /** Empty when the system does not show it. */
+  readonly argv: readonly string[];
+  readonly residentBytes: number | null;
+}
 
 const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\w{3}\s+\w{3}\s+\d+\s+\d\d:\d\d:\d\d\s+\d{4})\s?(.*)$/;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProcessRow } from "../../host/process-list.ts";
+import type { ProcessRow } from "../../host/ps-listing.ts";
 import { findServing, isServeArgv } from "./foreground.ts";
 
 const row = (pid: number, parentPid: number, argv: string[]): ProcessRow => ({

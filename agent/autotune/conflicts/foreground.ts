@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ProcessRow } from "../../host/process-list.ts";
+import type { ProcessRow } from "../../host/ps-listing.ts";
 
 const PROVIDER_NAMES = new Set(["espalier", "macprovider-cli"]);
 

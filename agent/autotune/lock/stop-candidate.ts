@@ -1,6 +1,7 @@
 import { isPortFree } from "../../host/port-owner.ts";
 import { type StopResult, stopGroup } from "../../host/process.ts";
-import { listProcesses, type ProcessRow } from "../../host/process-list.ts";
+import { listProcesses } from "../../host/process-list.ts";
+import type { ProcessRow } from "../../host/ps-listing.ts";
 import { wait } from "../../host/wait.ts";
 import type { LiveCandidate } from "./tune-lock.ts";
 

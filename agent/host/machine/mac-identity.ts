@@ -1,5 +1,5 @@
 import { runCommand } from "../run-command.ts";
-import type { PlatformIdentity } from "./machine-facts.ts";
+import type { PlatformIdentity } from "./platform-identity.ts";
 import type { CommandText } from "./signals.ts";
 
 const runText: CommandText = async (argv) => (await runCommand({ argv, timeoutMs: 5000 })).stdout;

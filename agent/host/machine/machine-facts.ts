@@ -4,15 +4,8 @@ import { MachineFacts } from "../../../core/contract/v1/facts.ts";
 import { AGENT_VERSION } from "../agent-version.ts";
 import { macIdentity } from "./mac-identity.ts";
 import { machineIdOf } from "./machine-id.ts";
+import type { PlatformIdentity } from "./platform-identity.ts";
 import { readSignals } from "./signals.ts";
-
-export interface PlatformIdentity {
-  readonly platformId: string;
-  readonly chip: string;
-  readonly os: string;
-  readonly osVersion: string;
-  readonly workingSetBytes: number | null;
-}
 
 const GIB = 2 ** 30;
 
