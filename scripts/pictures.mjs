@@ -33,7 +33,7 @@ try {
   const open = async (colorScheme) => {
     const context = await browser.newContext({
       baseURL: running.url,
-      viewport: { width: 1360, height: 900 },
+      viewport: { width: 1360, height: 1180 },
       colorScheme,
     });
     await context.addCookies([{ ...api.cookie, url: running.url }]);
@@ -42,6 +42,7 @@ try {
   const draw = async ({ page, path, name, ready }) => {
     await page.goto(path);
     await page.getByText(ready).first().waitFor();
+    await page.getByText("live", { exact: true }).first().waitFor();
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
     process.stdout.write(`docs/pictures/${name}.png\n`);
