@@ -42,7 +42,7 @@ function ensureChromium() {
     });
   }
   run("installing Chromium (apt-get update)", "apt-get", ["update", "-qq"]);
-  run("installing Chromium", "apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
+  run("installing Chromium", "apt-get", ["install", "-y", "-qq", "chromium"]);
 }
 
 run("database client", node, ["scripts/prepare.mjs", "client"]);
