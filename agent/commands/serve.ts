@@ -65,6 +65,7 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
   const { options } = resolved;
   const stateDir = resolveStateDir(textOf(flags["stateDir"]) ?? options.stateDir, environment);
   const log = openServeLog(options.logFormat, options.logFile, systemClock.wallMs);
+  if (log === null) return refuse(io, `--log-file ${options.logFile} must be a path that can be written`);
   const code = await runServe({
     options,
     stateDir,

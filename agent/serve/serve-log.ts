@@ -2,9 +2,10 @@ import { closeSync, openSync, writeSync } from "node:fs";
 
 export type ServeLog = { readonly write: (line: string) => void; readonly close: () => void };
 
-/** The process's log on stderr or a file, one line an entry; never a prompt, a completion or a key (A31). */
-export function openServeLog(format: "text" | "json", file: string | null, wallMs: () => number): ServeLog {
-  const descriptor = file === null ? process.stderr.fd : openSync(file, "a", 0o600);
+/** The process's log on stderr or a file, one line an entry; never a prompt, a completion or a key (A31). Null when the file cannot be written. */
+export function openServeLog(format: "text" | "json", file: string | null, wallMs: () => number): ServeLog | null {
+  const descriptor = file === null ? process.stderr.fd : openFile(file);
+  if (descriptor === null) return null;
   return {
     write: (text) => {
       const time = new Date(wallMs()).toISOString();
@@ -19,4 +20,12 @@ export function openServeLog(format: "text" | "json", file: string | null, wallM
       if (file !== null) closeSync(descriptor);
     },
   };
+}
+
+function openFile(file: string): number | null {
+  try {
+    return openSync(file, "a", 0o600);
+  } catch {
+    return null;
+  }
 }

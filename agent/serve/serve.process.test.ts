@@ -47,6 +47,12 @@ describe("start", () => {
       expect(child.output()).toContain(flag);
   });
 
+  test("A8 a log file that cannot be written is refused with the flag, value and rule", async () => {
+    const child = await serve([...TINY, "--no-join", "--log-file", "/nowhere/serve.log"]);
+    expect(await child.code()).toBe(2);
+    expect(child.output()).toBe("--log-file /nowhere/serve.log must be a path that can be written\n");
+  });
+
   test("an unknown flag is a usage error", async () => {
     const child = await serve(["--kv-bit", "8"]);
     expect(await child.code()).toBe(64);
