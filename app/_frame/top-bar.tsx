@@ -29,7 +29,7 @@ export function TopBar({ userName, onSearch, onCommands, onHelp }: TopBarProps) 
       keys: "",
       label: "Sign out",
       scope: "everywhere",
-      group: "act",
+      group: "see",
       isInPalette: true,
       run: () => void leave(),
     },

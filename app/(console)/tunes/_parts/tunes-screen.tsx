@@ -43,7 +43,7 @@ export function TunesScreen() {
         <PageHead question={QUESTION} answer={tunesAnswer({ running: 0, finished: 0, failed: 0 })} action={newTune} />
         <EmptyState title="No tune has run yet.">
           A tune tries models from big to small on one machine, keeps the first that fits, then measures its settings.
-          The practice list needs no download and takes about two minutes.
+          The practice list needs no download and takes a minute or two.
         </EmptyState>
       </>
     );

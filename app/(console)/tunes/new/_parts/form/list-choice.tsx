@@ -12,7 +12,7 @@ interface ListChoiceProps {
 const WORDS: Record<TuneList, { title: string; text: string }> = {
   practice: {
     title: "Practice",
-    text: "Small files Espalier writes itself: no download, about two minutes. They show the whole way and answer nothing useful.",
+    text: "Small files Espalier writes itself: no download, a minute or two. They show the whole way and answer nothing useful.",
   },
   default: { title: "Real models", text: "The default list, largest first; stops at the first that fits." },
   operator: { title: "Own list", text: "Your models in your order, which is never changed." },
