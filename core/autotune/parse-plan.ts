@@ -3,7 +3,7 @@ import { type CandidateList, type CandidateRules, parseCandidates } from "./plan
 import { ABOVE_ZERO, AT_LEAST_ONE, type FlagParse, type IntegerRule, parseIntegerFlag } from "./plan/parse-flag.ts";
 import { planDefaults } from "./plan/plan-defaults.ts";
 import type { PlanFlags } from "./plan-flags.ts";
-import type { CandidateSource, TunePlan } from "./tune-plan.ts";
+import type { CandidateSource, TunePlan, TuneStrategy } from "./tune-plan.ts";
 
 /** `message` is the whole stderr line; `flag` the one a form marks, without dashes. */
 type PlanRefusal = { kind: "error"; flag: keyof PlanFlags; message: string };
@@ -27,7 +27,7 @@ function parseTieEpsilon(text: string): FlagParse<number> {
   return { kind: "error", message: `--tps-tie-epsilon ${text} must be finite and >= 0` };
 }
 
-function parseStrategy(text: string): FlagParse<"grid"> {
+function parseStrategy(text: string): FlagParse<TuneStrategy> {
   if (text === "grid") return { kind: "ok", value: text };
   if (text === "blocked-halving") {
     return { kind: "error", message: "--strategy blocked-halving is not available in this version; use grid" };

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { KvBits } from "../serving/knobs.ts";
 
+const knobs = z.strictObject({
+  kv_bits: KvBits,
+  max_concurrency_override: z.int(),
+  max_context_override: z.int(),
+});
+
+/** A relative gap with its 95 % interval and the number of pairs behind it (M27). */
+const gap = z.strictObject({ gap: z.number(), low: z.number(), high: z.number(), n: z.int() });
+
 /** B71: the one frozen JSON document of a tune run; later versions only add keys. Snake case, because it is a wire format. */
 export const RecommendationDocument = z.strictObject({
   spec_version: z.string(),
@@ -29,11 +38,7 @@ export const RecommendationDocument = z.strictObject({
       replicates: z.int(),
       tps_median: z.number(),
       ttft_p95_ms: z.number(),
-      knobs: z.strictObject({
-        kv_bits: KvBits,
-        max_concurrency_override: z.int(),
-        max_context_override: z.int(),
-      }),
+      knobs,
       partial: z.literal(true).optional(),
     })
     .nullable(),
@@ -45,5 +50,28 @@ export const RecommendationDocument = z.strictObject({
     .nullable(),
   db_path: z.string(),
   alternates_basis: z.literal("position").optional(),
+  /** `<name>@<version>`; absent for `grid`. */
+  strategy: z.string().optional(),
+  /** Too noisy to show a winner (M section 10, step 8). */
+  shown: z.literal(false).optional(),
+  baseline: z
+    .strictObject({
+      model: z.string(),
+      knobs,
+      tps_median: z.number().nullable(),
+      ttft_p95_ms: z.number().nullable(),
+      verdict: z.enum(["better", "worse", "not_shown", "not_comparable", "not_measured"]),
+      reason: z.string().nullable(),
+    })
+    .optional(),
+  confirmation: z
+    .strictObject({
+      against: z.enum(["incumbent", "sentinel"]),
+      verdict: z.enum(["better", "worse", "not_shown"]),
+      tps: gap.nullable(),
+      ttft: gap.nullable(),
+      reason: z.string().nullable(),
+    })
+    .optional(),
 });
 export type RecommendationDocument = z.infer<typeof RecommendationDocument>;

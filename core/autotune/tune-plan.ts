@@ -5,6 +5,10 @@ import { KvBits } from "../serving/knobs.ts";
 export const CandidateSource = z.enum(["default", "practice", "operator"]);
 export type CandidateSource = z.infer<typeof CandidateSource>;
 
+/** How Stage 2 spends its visits (measurement.md sections 9 and 10). */
+export const TuneStrategy = z.enum(["grid", "blocked-halving"]);
+export type TuneStrategy = z.infer<typeof TuneStrategy>;
+
 /** Everything a tune run is asked to do, after parsing; the same object on the command line, the wire and the page. */
 export const TunePlan = z.strictObject({
   targetContext: z.int().min(1),
@@ -31,6 +35,10 @@ export const TunePlan = z.strictObject({
   gateTtftMs: z.int().min(1),
   tpsTieEpsilon: z.number().min(0),
   maxDurationS: z.int().min(1),
-  strategy: z.literal("grid"),
+  strategy: TuneStrategy,
+  /** Fixes every random choice of `blocked-halving`; drawn at run start when absent. */
+  rngKey: z.int().nonnegative().optional(),
+  /** A confirmation follows the search (M24); absent means no. */
+  confirm: z.boolean().optional(),
 });
 export type TunePlan = z.infer<typeof TunePlan>;

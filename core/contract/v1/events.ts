@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { TuneBaseline, TuneConfirmation } from "../../autotune/evidence/tune-comparisons.ts";
+import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
@@ -63,6 +65,8 @@ const JobStarted = z.object({ runId: z.uuid().optional(), startedAt: z.iso.datet
 /** A slice of the run's log; `offset` in bytes from the start of the job's log (MS4). */
 export const JobLog = z.object({ offset: z.int().nonnegative(), text: z.string().max(32_768) });
 const JobTrial = z.object({ trial: TuneTrial });
+/** B127: each visit is an event of its own. */
+const JobVisit = z.object({ visit: TuneVisit });
 
 /** The end of a tune run: its row as the agent stored it (B126, B127). `recommendationJson` is the B71 document as one line of text. */
 export const TuneFinished = z.object({
@@ -79,6 +83,12 @@ export const TuneFinished = z.object({
   recipeHash: z.string().nullable(),
   keptLocalId: z.int().positive().nullable(),
   message: z.string().max(2000).nullable(),
+  baseline: TuneBaseline.nullable().optional(),
+  confirmation: TuneConfirmation.nullable().optional(),
+  /** The choice every random draw followed, absent for `grid`. */
+  rngKey: z.int().nonnegative().optional(),
+  /** `--apply` wrote the configuration. */
+  isApplied: z.boolean().optional(),
 });
 export type TuneFinished = z.infer<typeof TuneFinished>;
 
@@ -103,6 +113,7 @@ export const EVENT_BODIES = {
   "job.started": JobStarted,
   "job.progress": TuneProgress,
   "job.trial": JobTrial,
+  "job.visit": JobVisit,
   "job.log": JobLog,
   "job.finished": JobFinished,
   "agent.started": z.object({ agentVersion: z.string() }),
