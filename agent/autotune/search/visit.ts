@@ -2,10 +2,10 @@ import { errorReasons, stderrTail } from "../../../core/measuring/error-reasons.
 import type { RawReplicate } from "../../../core/measuring/replicate.ts";
 import { effectiveDiffers } from "../../../core/serving/knob-match.ts";
 import type { KnobReadings, KnobSettings } from "../../../core/serving/knobs.ts";
-import { watchConditions } from "../measure/condition-watch.ts";
-import { measureVolley, type ProbeAim, type VolleyOutcome } from "../measure/measure-volley.ts";
-import { watchSuspension } from "../measure/suspension-watch.ts";
-import { type WarmUpResult, warmUp } from "../measure/warm-up.ts";
+import { watchConditions } from "../../measure/condition-watch.ts";
+import { measureVolley, type ProbeAim, type VolleyOutcome } from "../../measure/measure-volley.ts";
+import { watchSuspension } from "../../measure/suspension-watch.ts";
+import { type WarmUpResult, warmUp } from "../../measure/warm-up.ts";
 import { waitReadyFor } from "./pre-warm.ts";
 import type { ProgressNews, TuneContext } from "./tune-context.ts";
 

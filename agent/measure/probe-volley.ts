@@ -1,8 +1,8 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { z } from "zod";
-import { errorReasons } from "../../../core/measuring/error-reasons.ts";
-import type { ErrorClass, RawRequest } from "../../../core/measuring/replicate.ts";
+import { errorReasons } from "../../core/measuring/error-reasons.ts";
+import type { ErrorClass, RawRequest } from "../../core/measuring/replicate.ts";
 import { type OpenSocket, openSocket } from "./open-socket.ts";
 import { createStreamReader, type StreamReader, type StreamReading } from "./stream-reading.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../host/system-clock.ts";
+import type { Clock } from "../host/system-clock.ts";
 
 const TICK_MS = 15_000;
 const GAP_MS = 45_000;

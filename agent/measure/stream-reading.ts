@@ -1,6 +1,6 @@
-import { classifyEvent, type StreamEvent } from "../../../core/measuring/content-event.ts";
-import { decodeSse, SSE_START, type SseState } from "../../../core/measuring/sse.ts";
-import { findStopTokenLeak } from "../../../core/measuring/stop-tokens.ts";
+import { classifyEvent, type StreamEvent } from "../../core/measuring/content-event.ts";
+import { decodeSse, SSE_START, type SseState } from "../../core/measuring/sse.ts";
+import { findStopTokenLeak } from "../../core/measuring/stop-tokens.ts";
 
 /** What a stream said so far; text is kept only long enough to look for leaks and is never stored (M17). */
 export interface StreamReading {

@@ -1,12 +1,17 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { idleTimeoutMs, maxTokensFor, probeRequestBody } from "../../../core/measuring/prompt.ts";
-import { wait } from "../../host/wait.ts";
-import type { ProviderRunner } from "../provider/provider-runner.ts";
+import { idleTimeoutMs, maxTokensFor, probeRequestBody } from "../../core/measuring/prompt.ts";
+import { wait } from "../host/wait.ts";
 import { type ProbeOutcome, type ProbeRequest, probeVolley } from "./probe-volley.ts";
+
+/** The provider under test as a volley needs it: its log is held back in the quiet window, its end is noticed. */
+interface MeasuredProvider {
+  setQuiet(isQuiet: boolean): void;
+  live(): { hasExited(): boolean; exit(): { readonly code: number | null } | null } | null;
+}
 
 /** What all requests of one provider start have in common. */
 export interface ProbeAim {
-  readonly runner: ProviderRunner;
+  readonly runner: MeasuredProvider;
   readonly port: number;
   readonly model: string;
   readonly targetContext: number;

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../host/system-clock.ts";
-import { freePort } from "../../test/free-port.ts";
+import { systemClock } from "../host/system-clock.ts";
+import { freePort } from "../test/free-port.ts";
 import { type ProbeRequest, probeVolley } from "./probe-volley.ts";
 
 const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;

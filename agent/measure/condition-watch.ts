@@ -1,4 +1,4 @@
-import type { MachineSignals } from "../../host/machine/signals.ts";
+import type { MachineSignals } from "../host/machine/signals.ts";
 
 const EVERY_MS = 5000;
 const HEAVY = 2;

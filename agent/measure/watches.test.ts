@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MachineSignals } from "../../host/machine/signals.ts";
+import type { MachineSignals } from "../host/machine/signals.ts";
 import { conditionFlags, watchConditions } from "./condition-watch.ts";
 import { watchSuspension } from "./suspension-watch.ts";
 

@@ -1,5 +1,5 @@
-import { decidePromptSize, promptWordCount, type SizingOutcome } from "../../../core/measuring/prompt.ts";
-import type { RawReplicate } from "../../../core/measuring/replicate.ts";
+import { decidePromptSize, promptWordCount, type SizingOutcome } from "../../core/measuring/prompt.ts";
+import type { RawReplicate } from "../../core/measuring/replicate.ts";
 import { measureVolley, type ProbeAim, type VolleyOutcome } from "./measure-volley.ts";
 import type { ProbeOutcome } from "./probe-volley.ts";
 
