@@ -10,9 +10,9 @@ export function openSocket(port: number, nowUs: () => number, signal: AbortSigna
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true, signal });
     const onError = (error: Error) => resolve({ kind: "failed", message: error.message });
-    socket.once("error", onError);
+    // Stays: a socket that breaks while the others of its volley still connect must not end this process.
+    socket.on("error", onError);
     socket.once("connect", () => {
-      socket.off("error", onError);
       resolve({ kind: "open", socket, connectUs: Math.max(0, nowUs() - startedUs) });
     });
   });

@@ -1,10 +1,10 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { z } from "zod";
-import { errorReasons } from "../../core/measuring/error-reasons.ts";
+import { errorReasons, plainWords } from "../../core/measuring/error-reasons.ts";
 import type { ErrorClass, RawRequest } from "../../core/measuring/replicate.ts";
 import { type OpenSocket, openSocket } from "./open-socket.ts";
-import { createStreamReader, type StreamReader, type StreamReading } from "./stream-reading.ts";
+import { createStreamReader, isOver, type StreamReader, type StreamReading } from "./stream-reading.ts";
 
 export interface ProbeRequest {
   readonly port: number;
@@ -16,6 +16,11 @@ export interface ProbeRequest {
   /** Monotonic microseconds; one clock for `t0` and all stamps (M1). */
   readonly nowUs: () => number;
 }
+
+/** Lines without content that a stream may have for each content event, before it counts as one that never ends (B114). */
+const LINES_PER_EVENT = 10;
+/** What is read of a refusal's body. */
+const REFUSAL_BYTES = 65_536;
 
 /** A refusal's own words, for sizing (B106) and for M12; never part of the stored request. */
 interface Refusal {
@@ -51,8 +56,8 @@ export async function probeVolley(requests: readonly ProbeRequest[]): Promise<Pr
   const outcomes = await Promise.all(
     requests.map((asked, index) => {
       const opened = sockets[index];
-      if (opened?.kind === "open") return sendOn(asked, opened);
-      return notConnected(asked, opened?.kind === "failed" ? opened.message : "no socket");
+      if (opened?.kind === "open" && !opened.socket.destroyed) return sendOn(asked, opened);
+      return notConnected(asked, opened?.kind === "failed" ? opened.message : "closed before the request");
     }),
   );
   const firstUs = Math.min(...outcomes.map(({ t0Us }) => t0Us));
@@ -136,7 +141,9 @@ function follow({ asked, call, reader, stampUs }: Following): Promise<Ending> {
     const idle = setTimeout(onIdle, asked.idleTimeoutMs);
     asked.signal.addEventListener("abort", onAbort, { once: true });
     if (asked.signal.aborted) onAbort();
-    call.on("error", (error) => finish(brokenOff(reader.reading, error.message)));
+    const onError = (error: Error) => finish(brokenOff(status, error.message));
+    call.on("error", onError);
+    call.on("upgrade", () => finish({ errorClass: "http", error: errorReasons.http(101) }));
     call.on("response", (response) => {
       status = response.statusCode ?? null;
       if (status === null || status < 200 || status > 299) {
@@ -147,19 +154,25 @@ function follow({ asked, call, reader, stampUs }: Following): Promise<Ending> {
       }
       response.on("data", (chunk: Buffer) => {
         if (reader.take(chunk, stampUs())) idle.refresh();
-        const { isDone, streamError, leak, stampsUs } = reader.reading;
-        if (isDone || streamError !== null || leak !== null) finish(null);
-        else if (stampsUs.length > asked.maxEvents) finish({ errorClass: "nonfinite", error: errorReasons.notFinite });
+        if (isOver(reader.reading)) finish(null);
+        else if (isEndless(reader.reading, asked.maxEvents)) {
+          finish({ errorClass: "nonfinite", error: errorReasons.notFinite });
+        }
       });
-      response.on("error", (error) => finish(brokenOff(reader.reading, error.message)));
+      response.on("error", onError);
       response.on("end", () => finish(null));
       response.on("close", () => finish(null));
     });
   });
 }
 
-function brokenOff(reading: StreamReading, message: string): Failure {
-  return { errorClass: reading.hasData ? "truncated" : "connect", error: errorReasons.request(message) };
+function isEndless({ stampsUs, lines }: StreamReading, maxEvents: number): boolean {
+  return stampsUs.length > maxEvents || lines > LINES_PER_EVENT * maxEvents;
+}
+
+/** A connection that broke before a status never served the request; after one the answer was cut. */
+function brokenOff(status: number | null, message: string): Failure {
+  return { errorClass: status === null ? "connect" : "truncated", error: errorReasons.request(message) };
 }
 
 const ErrorBody = z.object({
@@ -168,10 +181,19 @@ const ErrorBody = z.object({
 
 async function readRefusal(response: IncomingMessage, status: number): Promise<Refusal> {
   const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    for await (const chunk of response) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > REFUSAL_BYTES) break;
+    }
     const parsed = ErrorBody.safeParse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
-    if (parsed.success) return { status, code: parsed.data.error.code ?? null, message: parsed.data.error.message };
+    if (parsed.success) {
+      const { code, message } = parsed.data.error;
+      return { status, code: code ?? null, message: plainWords(message) };
+    }
   } catch {
     // A refusal without a readable body still has its status.
   }
@@ -188,7 +210,7 @@ function rawOf({ reading, connectUs, ending }: Parts): RawRequest {
   const failure = ending.failure ?? streamFailure(reading);
   return {
     connectUs,
-    stampsUs: reading.stampsUs,
+    stampsUs: [...reading.stampsUs],
     firstOutputIndex: reading.firstOutputIndex,
     status: ending.status,
     nPrompt: reading.nPrompt,
@@ -208,6 +230,7 @@ function streamFailure(reading: StreamReading): Failure | null {
   if (reading.streamError !== null) {
     return { errorClass: "stream_error", error: errorReasons.request(reading.streamError) };
   }
+  if (reading.hasBrokenCount) return { errorClass: "nonfinite", error: errorReasons.notFinite };
   if (reading.stampsUs.length === 0) return { errorClass: "no_content", error: errorReasons.noContent };
   if (!reading.isDone && reading.finishReason === null) {
     return { errorClass: "truncated", error: errorReasons.request("stream ended early") };

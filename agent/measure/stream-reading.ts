@@ -1,5 +1,6 @@
 import { classifyEvent, type StreamEvent } from "../../core/measuring/content-event.ts";
-import { decodeSse, SSE_START, type SseState } from "../../core/measuring/sse.ts";
+import { plainWords } from "../../core/measuring/error-reasons.ts";
+import { decodeSse, MAX_LINE_BYTES, SSE_START, type SseState } from "../../core/measuring/sse.ts";
 import { findStopTokenLeak } from "../../core/measuring/stop-tokens.ts";
 
 /** What a stream said so far; text is kept only long enough to look for leaks and is never stored (M17). */
@@ -14,7 +15,10 @@ export interface StreamReading {
   isDone: boolean;
   leak: string | null;
   streamError: string | null;
-  hasData: boolean;
+  /** A reported count that is no count: nothing of this stream can be measured (B114). */
+  hasBrokenCount: boolean;
+  /** `data:` lines read so far. */
+  lines: number;
 }
 
 export interface StreamReader {
@@ -41,7 +45,8 @@ export function createStreamReader(originUs: number): StreamReader {
     isDone: false,
     leak: null,
     streamError: null,
-    hasData: false,
+    hasBrokenCount: false,
+    lines: 0,
   };
   const apply = (event: StreamEvent, stampUs: number) => {
     if (event.kind === "done") reading.isDone = true;
@@ -54,26 +59,41 @@ export function createStreamReader(originUs: number): StreamReader {
       tail = tail.slice(-TAIL_CHARACTERS);
     }
     if (event.usage !== null) {
+      if (event.usage.isBroken) {
+        reading.hasBrokenCount = true;
+        return;
+      }
       reading.nPrompt = event.usage.promptTokens ?? reading.nPrompt;
       reading.nCached = event.usage.cachedTokens ?? reading.nCached;
       reading.nUsage = event.usage.completionTokens ?? reading.nUsage;
     }
-    reading.finishReason = event.finishReason ?? reading.finishReason;
+    if (event.finishReason !== null) reading.finishReason = plainWords(event.finishReason);
   };
   return {
     reading,
     take: (chunk, stampUs) => {
       const decoded = decodeSse(state, chunk, stampUs);
       state = decoded.state;
-      for (const event of decoded.events) apply(classifyEvent(event), event.stampUs);
-      if (decoded.events.length > 0) reading.hasData = true;
+      for (const event of decoded.events) {
+        if (isOver(reading)) break;
+        reading.lines += 1;
+        apply(classifyEvent(event), event.stampUs);
+      }
+      if (decoded.isLineTooLong) reading.streamError ??= `a line longer than ${MAX_LINE_BYTES} bytes`;
       return decoded.events.length > 0;
     },
   };
 }
 
+/** `[DONE]`, an error, a leak and a broken count end a stream: what follows them is not read (B48, B49, B114). */
+export function isOver({ isDone, streamError, leak, hasBrokenCount }: StreamReading): boolean {
+  return isDone || streamError !== null || leak !== null || hasBrokenCount;
+}
+
 function addContent(reading: StreamReading, event: Extract<StreamEvent, { kind: "chunk" }>, offsetUs: number): void {
-  if (reading.stampsUs.length === 0) reading.firstEventTokens = event.usage?.completionTokens ?? null;
+  if (reading.stampsUs.length === 0) {
+    reading.firstEventTokens = event.usage?.isBroken === false ? event.usage.completionTokens : null;
+  }
   if (!event.isReasoning) reading.firstOutputIndex ??= reading.stampsUs.length;
   reading.stampsUs.push(offsetUs);
 }

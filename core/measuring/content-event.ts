@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { SseData } from "./sse.ts";
 
 interface StreamUsage {
+  /** A count is negative, no whole number or not finite, so nothing of this stream can be measured (B114). */
+  isBroken: boolean;
   promptTokens: number | null;
   completionTokens: number | null;
   cachedTokens: number | null;
@@ -25,7 +27,11 @@ export type StreamEvent =
     };
 
 const text = z.string().nullish().catch(null);
-const count = z.number().nullish().catch(null);
+/** Every number, also those JSON reads as infinite; other types are an absent count. */
+const count = z
+  .custom<number>((value) => typeof value === "number")
+  .nullish()
+  .catch(null);
 const Delta = z.object({
   content: text,
   text,
@@ -63,16 +69,25 @@ const ErrorObject = z.object({ message: z.string() });
 function errorMessage(error: unknown): string {
   const parsed = ErrorObject.safeParse(error);
   if (parsed.success) return parsed.data.message;
-  return typeof error === "string" ? error : JSON.stringify(error);
+  if (typeof error === "string") return error;
+  try {
+    return JSON.stringify(error);
+  } catch {
+    // An object nested deeper than the stack has no text.
+    return "unreadable error";
+  }
 }
+
+const isCount = (value: number | null): boolean => value === null || (Number.isSafeInteger(value) && value >= 0);
 
 function usageOf(usage: Chunk["usage"]): StreamUsage | null {
   if (usage === null || usage === undefined) return null;
-  return {
+  const counts = {
     promptTokens: usage.prompt_tokens ?? null,
     completionTokens: usage.completion_tokens ?? null,
     cachedTokens: usage.prompt_tokens_details?.cached_tokens ?? null,
   };
+  return { isBroken: !Object.values(counts).every(isCount), ...counts };
 }
 
 function readChunk(chunk: Chunk): StreamEvent {

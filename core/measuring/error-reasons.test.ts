@@ -35,3 +35,8 @@ describe("B49 stop-token leaks", () => {
     expect(findStopTokenLeak("one two")).toBeNull();
   });
 });
+
+test("a server's words become one printable line of at most 500 characters", () => {
+  expect(errorReasons.request("out\u001b[2J of\r\n\tmemory\u202e")).toBe("request error: out [2J of memory");
+  expect(errorReasons.request("x".repeat(10_000))).toBe(`request error: ${"x".repeat(500)}`);
+});

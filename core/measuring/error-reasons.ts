@@ -1,13 +1,24 @@
+const MOST_CHARACTERS = 500;
+
+/** Foreign words as one printable line: a server's text must not steer a terminal or fill a row. */
+export function plainWords(text: string): string {
+  return text
+    .slice(0, 2 * MOST_CHARACTERS)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .trim()
+    .slice(0, MOST_CHARACTERS);
+}
+
 /** B52: how a failed request, replicate or trial reads in a row's notes. */
 export const errorReasons = {
   http: (status: number): string => `HTTP ${status}`,
-  request: (detail: string): string => `request error: ${detail}`,
+  request: (detail: string): string => `request error: ${plainWords(detail)}`,
   idleTimeout: (seconds: number): string => `idle timeout after ${seconds} s`,
   gate: (ttftP95Ms: number, gateTtftMs: number): string =>
     `ttft p95 ${Math.ceil(ttftP95Ms)} ms over gate ${gateTtftMs} ms`,
   leak: (token: string): string => `stop-token leak: ${token}`,
   exited: (exit: { phase: string; code: number | null; tail: string }): string =>
-    `provider exited during ${exit.phase} rc=${exit.code ?? "none"}: ${exit.tail}`,
+    `provider exited during ${exit.phase} rc=${exit.code ?? "none"}: ${plainWords(exit.tail)}`,
   warmUp: (reason: string): string => `warm-up: ${reason}`,
   noContent: "produced no content",
   tooFewTokens: (tokens: number): string => `too few tokens to measure (${tokens})`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeSse, SSE_START, type SseData } from "./sse.ts";
+import { decodeSse, MAX_LINE_BYTES, SSE_START, type SseData } from "./sse.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -68,4 +68,11 @@ test("M4 any cut of the bytes, also inside a character, gives the same texts and
       expect(readAll(chunks)).toEqual(expected);
     }),
   );
+});
+
+test("a line past the limit is reported, however it was cut", () => {
+  const half = new Uint8Array(MAX_LINE_BYTES / 2 + 1).fill(120);
+  const first = decodeSse(SSE_START, half, 0);
+  expect(first.isLineTooLong).toBe(false);
+  expect(decodeSse(first.state, half, 1).isLineTooLong).toBe(true);
 });
