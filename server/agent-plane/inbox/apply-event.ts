@@ -13,7 +13,7 @@ import {
   standingOf,
   startJob,
 } from "../../features/jobs/index.ts";
-import { appendTuneLog, finishTune, storeTuneTrial } from "../../features/tunes/index.ts";
+import { appendTuneLog, finishTune, storeTuneTrial, storeTuneVisit } from "../../features/tunes/index.ts";
 import type { App, Tx } from "../../platform/app.ts";
 
 interface Step {
@@ -77,6 +77,17 @@ const onTrial: Handler = async ({ app, tx, placed, standing }) => {
   return standing.kind === "current" ? STORED : LATE;
 };
 
+/** B127, B128: as a trial; each visit is an event of its own. */
+const onVisit: Handler = async ({ app, tx, placed, standing }) => {
+  const body = bodyOf(EVENT_BODIES["job.visit"], placed);
+  if (body === null) return INVALID;
+  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
+  const stored = await storeTuneVisit(app, tx, { agentId: placed.agentId, orgId: placed.orgId, visit: body.visit });
+  if (stored === "no_run") return LATE;
+  if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
+  return standing.kind === "current" ? STORED : LATE;
+};
+
 const onLog: Handler = async ({ app, tx, placed, standing }) => {
   const body = bodyOf(EVENT_BODIES["job.log"], placed);
   if (body === null) return INVALID;
@@ -114,6 +125,7 @@ const HANDLERS: Partial<Record<string, Handler>> = {
   "job.deferred": onDeferred,
   "job.progress": onProgress,
   "job.trial": onTrial,
+  "job.visit": onVisit,
   "job.log": onLog,
   "job.finished": onFinished,
   "agent.goodbye": onGoodbye,

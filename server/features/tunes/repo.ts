@@ -14,6 +14,7 @@ const RUN = {
   engineVersion: true,
   binaryVersion: true,
   specVersion: true,
+  rngKey: true,
   exitReason: true,
   message: true,
   requestedAt: true,
@@ -24,6 +25,9 @@ const RUN = {
   recipeHash: true,
   recheck: true,
   machineJson: true,
+  baselineJson: true,
+  confirmationJson: true,
+  isApplied: true,
 } as const satisfies Prisma.TuneRunSelect;
 
 export type RunRow = Prisma.TuneRunGetPayload<{ select: typeof RUN }>;

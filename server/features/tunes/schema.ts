@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { TuneBaseline, TuneConfirmation } from "../../../core/autotune/evidence/tune-comparisons.ts";
+import { TuneVisit } from "../../../core/autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../../core/autotune/exit-reason.ts";
 import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
 import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
@@ -167,6 +169,16 @@ export const TuneDetail = z.strictObject({
   candidates: z.array(PlannedCandidate),
   cells: z.array(PlannedCell),
   trials: z.array(TuneTrial),
+  /** Every provider start of a `blocked-halving` search and of a confirmation, in the order they took place (M20). */
+  visits: z.array(TuneVisit),
+  /** B118: the applied recipe as this run measured it; null when there was none. */
+  baseline: TuneBaseline.nullable(),
+  /** M24: what a confirmation compared; null when none was asked. */
+  confirmation: TuneConfirmation.nullable(),
+  /** The key every random choice of the search followed; null for `grid` and until the end is reported. */
+  rngKey: z.int().nonnegative().nullable(),
+  /** `--apply` wrote the configuration of the machine. */
+  isApplied: z.boolean(),
   recommendation: RecommendationDocument.nullable(),
   machine: z.strictObject({
     chip: z.string(),

@@ -6,8 +6,9 @@ import { countLateEvents, findHostOf, findJob, type JobRow, jobStateOf, placeInQ
 import { findRun, findRunOfJob, type RunRow, replicatesOf, trialsOfRuns } from "../repo.ts";
 import { engineOf, groundOf, plannedCandidates, plannedCells } from "../request/planned.ts";
 import { trialOfRow } from "../results/trial-rows.ts";
+import { visitTextsOf } from "../results/visit-repo.ts";
 import type { TuneDetail, TuneInput, TuneProgressOutput } from "../schema.ts";
-import { documentOf, planOf, storedMachine } from "./run-facts.ts";
+import { baselineOf, confirmationOf, documentOf, planOf, rngKeyOf, storedMachine, visitOf } from "./run-facts.ts";
 import { summariesOf } from "./summaries.ts";
 import { tuneStateOf } from "./tune-state.ts";
 
@@ -67,6 +68,11 @@ export async function getTune(ctx: Context, input: z.infer<typeof TuneInput>): P
     candidates: plannedCandidates(plan, ground),
     cells: plannedCells(plan, engineOf(host)),
     trials: await trialsWithEvidence(ctx, run),
+    visits: (await visitTextsOf(ctx.app.db, run.orgId, run.id)).map(visitOf),
+    baseline: baselineOf(run),
+    confirmation: confirmationOf(run),
+    rngKey: rngKeyOf(run),
+    isApplied: run.isApplied,
     recommendation: documentOf(run),
     machine,
     versions: {

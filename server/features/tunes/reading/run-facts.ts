@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { TuneBaseline, TuneConfirmation } from "../../../../core/autotune/evidence/tune-comparisons.ts";
+import { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
 import { RecommendationDocument } from "../../../../core/autotune/recommendation-document.ts";
 import { TunePlan } from "../../../../core/autotune/tune-plan.ts";
 import type { MachineFacts } from "../../../../core/contract/v1/facts.ts";
@@ -32,5 +34,20 @@ export function storedMachine(run: Pick<RunRow, "machineJson">): RunMachine {
 export function documentOf(run: Pick<RunRow, "recommendationJson">): RecommendationDocument | null {
   return run.recommendationJson === null ? null : RecommendationDocument.parse(JSON.parse(run.recommendationJson));
 }
+
+export function baselineOf(run: Pick<RunRow, "baselineJson">): TuneBaseline | null {
+  return run.baselineJson === null ? null : TuneBaseline.parse(JSON.parse(run.baselineJson));
+}
+
+export function confirmationOf(run: Pick<RunRow, "confirmationJson">): TuneConfirmation | null {
+  return run.confirmationJson === null ? null : TuneConfirmation.parse(JSON.parse(run.confirmationJson));
+}
+
+/** The key the run reported, or the one its plan fixed; null for `grid`. */
+export function rngKeyOf(run: Pick<RunRow, "rngKey" | "planJson">): number | null {
+  return run.rngKey === null ? (planOf(run).rngKey ?? null) : Number(run.rngKey);
+}
+
+export const visitOf = (visitJson: string): TuneVisit => TuneVisit.parse(JSON.parse(visitJson));
 
 export const labelOf = (run: Pick<RunRow, "number">): string => `TUNE-${run.number}`;

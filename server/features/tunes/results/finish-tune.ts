@@ -69,6 +69,16 @@ async function refuseEnd(tx: Tx, refusal: { run: RunRow; at: Date; reason: strin
   });
 }
 
+/** B118, M24: what the agent measured beside the search; its verdicts are computed from the rows. */
+function comparisonsOf({ baseline, confirmation, rngKey, isApplied }: TuneFinished) {
+  return {
+    baselineJson: baseline ? JSON.stringify(baseline) : null,
+    confirmationJson: confirmation ? JSON.stringify(confirmation) : null,
+    rngKey: rngKey === undefined ? null : String(rngKey),
+    isApplied: isApplied === true,
+  };
+}
+
 type StoredEnd = {
   run: RunRow;
   at: Date;
@@ -93,6 +103,7 @@ async function storeEnd(tx: Tx, end: StoredEnd): Promise<void> {
     engineVersion: finished.engineVersion,
     recommendationJson: finished.recommendationJson,
     recipeHash: finished.recipeHash,
+    ...comparisonsOf(finished),
     finishedReportedAt: at,
     recheck: recheckRun({
       plan: planOf(run),
