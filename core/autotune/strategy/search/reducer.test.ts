@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cutSearch } from "./reducer.ts";
 import { searchResult } from "./search-result.ts";
 import type { PlannedVisit } from "./search-state.ts";
-import { driveSearch, testCells, testSetup } from "./test-search.ts";
+import { driveSearch, type TestMachine, testCells, testSetup } from "./test-search.ts";
 
 const many = testSetup({ cells: testCells([1, 2, 4, 8], [2000, 4000, 8000]) });
 
@@ -35,9 +35,11 @@ test("the fastest of equals in first tokens wins", () => {
 });
 
 test("TM22 a search cut in mid-rung chooses from complete blocks and is partial", () => {
-  const { state } = driveSearch(many, {}, 1 + 36 + 13 + 5);
-  const result = searchResult(cutSearch(state));
+  const machine: TestMachine = {
+    visit: ({ knobs }) => ({ kind: "ok", tps: knobs.kvBits === null ? 21 : 20, ttftMs: 4000 }),
+  };
+  const result = searchResult(cutSearch(driveSearch(many, machine, 1 + 36 + 12 + 5).state));
   expect(result.isPartial).toBe(true);
   expect(result.contenders[0]?.gap.blocks).toBe(2);
-  expect(searchResult(cutSearch(driveSearch(many, {}, 20).state)).winner).toBeNull();
+  expect(searchResult(cutSearch(driveSearch(many, machine, 20).state)).winner).toBeNull();
 });
