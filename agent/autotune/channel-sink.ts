@@ -85,6 +85,9 @@ function sinkOf({ tell, ask, close }: Line): TuneSink {
       if (localId === null) throw new Error("the agent stored a trial without a row id");
       return localId;
     },
+    storeVisit: async (visit) => {
+      await ask({ type: "visit", visit });
+    },
     markKept: async (localId) => {
       await ask({ type: "kept", localId });
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import { TuneTrial } from "../../core/autotune/trial.ts";
 import { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { TuneFinished, TuneProgress } from "../../core/contract/v1/events.ts";
@@ -21,6 +22,8 @@ export const TuneRunStart = z.strictObject({
   machineOsVersion: z.string(),
   origin: z.enum(["local", "console"]),
   jobId: z.uuid().nullable(),
+  /** Fixes the random choices of `blocked-halving`; null for `grid`. */
+  rngKey: z.int().nonnegative().nullable(),
 });
 export type TuneRunStart = z.infer<typeof TuneRunStart>;
 
@@ -43,6 +46,7 @@ export const FromChild = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("run"), ask: z.int(), run: TuneRunStart }),
   z.strictObject({ type: z.literal("trial"), ask: z.int(), trial: TuneTrialDraft }),
+  z.strictObject({ type: z.literal("visit"), ask: z.int(), visit: TuneVisit }),
   z.strictObject({ type: z.literal("kept"), ask: z.int(), localId: z.int() }),
   z.strictObject({ type: z.literal("finished"), ask: z.int(), finished: TuneFinished }),
   z.strictObject({ type: z.literal("progress"), progress: TuneProgress }),

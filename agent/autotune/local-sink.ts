@@ -1,5 +1,5 @@
 import { type AgentStore, openStore } from "../store/open-store.ts";
-import { finishRun, insertRun, insertTrial, markKept, retainRuns } from "../store/tune-store.ts";
+import { finishRun, insertRun, insertTrial, insertVisit, markKept, retainRuns } from "../store/tune-store.ts";
 import { readTuneLockOwner } from "./lock/tune-lock.ts";
 import type { TuneSink } from "./sink.ts";
 
@@ -21,6 +21,7 @@ export function openLocalSink(request: LocalSinkRequest): TuneSink {
       retainRuns(store, request.retainRuns, readTuneLockOwner(request.stateDir)?.runId ?? run.runId);
     },
     storeTrial: async (trial) => insertTrial(store, trial),
+    storeVisit: async (visit) => insertVisit(store, visit),
     markKept: async (localId) => markKept(store, localId),
     finish: async (finished) => finishRun(store, finished),
     progress: request.onProgress,

@@ -14,7 +14,8 @@ import { runSearch, type SearchReport } from "./run-search.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 /** One tune run from its provisional row to its final one (B88, B89); returns the exit code. Never throws. */
-export async function runTune(request: TuneRequest, place: TunePlace): Promise<number> {
+export async function runTune(asked: TuneRequest, place: TunePlace): Promise<number> {
+  const request = { ...asked, plan: withRngKey(asked.plan, place) };
   const start = startRow(request, place);
   try {
     await place.sink.startRun(start);
@@ -31,6 +32,11 @@ export async function runTune(request: TuneRequest, place: TunePlace): Promise<n
   return exitCodeOf(end.exitReason);
 }
 
+/** Only `blocked-halving` draws; its key is stored before anything is started, so that every choice can be replayed (M20). */
+function withRngKey(plan: TunePlan, place: TunePlace): TunePlan {
+  return plan.strategy === "blocked-halving" ? { ...plan, rngKey: plan.rngKey ?? place.drawRngKey() } : plan;
+}
+
 function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace): TuneRunStart {
   return {
     runId,
@@ -45,6 +51,7 @@ function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace)
     machineChip: place.facts.chip,
     machineRamGb: place.facts.ramGb,
     machineOsVersion: place.facts.osVersion,
+    rngKey: plan.rngKey ?? null,
   };
 }
 
@@ -108,6 +115,7 @@ async function concluded(request: TuneRequest, { place, start, report }: Conclus
     recommendationJson: recommendation === null ? null : JSON.stringify(document),
     recipeHash: document.recipe_hash,
     keptLocalId: kept?.localId ?? null,
+    ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
     message: (end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
   };
   try {

@@ -21,6 +21,8 @@ export interface SearchPlace {
   readonly signals: () => Promise<MachineSignals>;
   readonly newId: () => string;
   readonly nonce: () => string;
+  /** Whole number below 2^32 that fixes the random choices of a search whose plan names no key. */
+  readonly drawRngKey: () => number;
   /** Tests shorten them; null keeps the contract's (B22, B24). */
   readonly loadDeadlineMs: number | null;
   readonly stopGraceMs: number | null;

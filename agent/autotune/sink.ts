@@ -1,3 +1,4 @@
+import type { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import type { TuneFinished, TuneProgress } from "../../core/contract/v1/events.ts";
 import type { TuneRunStart, TuneTrialDraft } from "./channel.ts";
 
@@ -6,6 +7,8 @@ export interface TuneSink {
   startRun(run: TuneRunStart): Promise<void>;
   /** Returns the stored row's id. */
   storeTrial(trial: TuneTrialDraft): Promise<number>;
+  /** M20: appends to the run's visits at once. */
+  storeVisit(visit: TuneVisit): Promise<void>;
   markKept(localId: number): Promise<void>;
   finish(finished: TuneFinished): Promise<void>;
   progress(progress: TuneProgress): void;

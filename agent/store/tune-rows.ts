@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TuneBaseline, TuneConfirmation } from "../../core/autotune/evidence/tune-comparisons.ts";
 import { ExitReason } from "../../core/autotune/exit-reason.ts";
 import { TuneTrial } from "../../core/autotune/trial.ts";
 import { TunePlan } from "../../core/autotune/tune-plan.ts";
@@ -30,6 +31,9 @@ export interface StoredRun {
   isApplied: boolean;
   exitReason: ExitReason;
   message: string | null;
+  rngKey: number | null;
+  baseline: TuneBaseline | null;
+  confirmation: TuneConfirmation | null;
 }
 
 const text = z.string();
@@ -59,6 +63,9 @@ const RunRow = z.object({
   applied: integer.nullable(),
   exit_reason: ExitReason,
   message: text.nullable(),
+  rng_key: text.nullable(),
+  baseline_json: text.nullable(),
+  confirmation_json: text.nullable(),
 });
 
 /** Reads one `tune_runs` row. */
@@ -89,6 +96,10 @@ export function runOf(row: unknown): StoredRun {
     isApplied: stored.applied === 1,
     exitReason: stored.exit_reason,
     message: stored.message,
+    rngKey: stored.rng_key === null ? null : Number(stored.rng_key),
+    baseline: stored.baseline_json === null ? null : TuneBaseline.parse(JSON.parse(stored.baseline_json)),
+    confirmation:
+      stored.confirmation_json === null ? null : TuneConfirmation.parse(JSON.parse(stored.confirmation_json)),
   };
 }
 

@@ -2,10 +2,21 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { planOf } from "../test/fixtures/plane-server.ts";
 import { eventDraft, tempStore } from "../test/fixtures/temp-store.ts";
-import { draftOf, finishedOf, runStartOf } from "../test/fixtures/tune-samples.ts";
+import { draftOf, finishedOf, runStartOf, visitOf } from "../test/fixtures/tune-samples.ts";
 import type { AgentStore } from "./open-store.ts";
 import { pendingEvents } from "./outbox.ts";
-import { findRun, finishRun, insertRun, insertTrial, markKept, newestRun, retainRuns, trialsOf } from "./tune-store.ts";
+import {
+  findRun,
+  finishRun,
+  insertRun,
+  insertTrial,
+  insertVisit,
+  markKept,
+  newestRun,
+  retainRuns,
+  trialsOf,
+  visitsOf,
+} from "./tune-store.ts";
 
 function startedRun(store: AgentStore, startedAt = "2026-11-20T10:00:00.000Z"): string {
   const runId = randomUUID();
@@ -47,6 +58,32 @@ test("OB1 a trial and its event commit together or not at all", () => {
   expect(trialsOf(store, runId)).toEqual([]);
   insertTrial(store, draftOf(runId, "test/one"), (trial) => eventDraft("job", "job.trial", { trial }));
   expect(pendingEvents(store)[0]?.body).toMatchObject({ trial: { local_id: trialsOf(store, runId)[0]?.localId } });
+});
+
+test("M20 visits are appended as they happen, each with its event, in their own order only", () => {
+  const { store } = tempStore();
+  const runId = startedRun(store);
+  expect(visitsOf(store, runId)).toEqual([]);
+  const visits = [visitOf(runId, 1), { ...visitOf(runId, 2), invalidReason: "power_changed" }, visitOf(runId, 3)];
+  for (const visit of visits) insertVisit(store, visit, eventDraft("job", "job.visit", { visit }));
+  expect(visitsOf(store, runId)).toEqual(visits);
+  expect(pendingEvents(store).map(({ type, body }) => [type, body])).toMatchObject(
+    [1, 2, 3].map((seq) => ["job.visit", { visit: { seq } }]),
+  );
+  expect(() => insertVisit(store, visitOf(runId, 3))).toThrow(RangeError);
+  expect(() => insertVisit(store, visitOf(runId, 5))).toThrow(RangeError);
+  expect(visitsOf(store, runId)).toHaveLength(3);
+});
+
+test("M24 B118 a finished run keeps key, baseline, confirmation and apply mark", () => {
+  const { store } = tempStore();
+  const runId = randomUUID();
+  insertRun(store, { ...runStartOf(runId, planOf(["test/one"]), null), rngKey: 4_294_967_295 });
+  const knobs = { kvBits: null, maxBatch: 1, maxContext: 128 };
+  const baseline = { model: "test/one", knobs, trialLocalId: 1, effective: null, replicates: [], notMeasured: null };
+  const confirmation = { against: "sentinel" as const, a: knobs, b: knobs, reason: "not finished" };
+  finishRun(store, { ...finishedOf(runId, "ok"), baseline, confirmation, isApplied: true });
+  expect(findRun(store, runId)).toMatchObject({ rngKey: 4_294_967_295, baseline, confirmation, isApplied: true });
 });
 
 test("INV-19 a run has one kept Stage-2 trial at most", () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
 import type { TuneRunStart, TuneTrialDraft } from "../autotune/channel.ts";
@@ -38,6 +39,7 @@ export function insertRun(store: AgentStore, run: TuneRunStart, event?: OutboxDr
       engine: run.engine,
       engine_version: run.engineVersion,
       strategy: run.plan.strategy,
+      rng_key: run.rngKey === null ? null : String(run.rngKey),
       origin: run.origin,
       job_id: run.jobId,
       plan_json: JSON.stringify(run.plan),
@@ -59,6 +61,33 @@ export function insertTrial(
   });
 }
 
+/**
+ * M20: appends a visit to its run's `visits_json` and, in the same transaction, its event. Throws RangeError when the visit
+ * is not the run's next one, so that a repeated or lost record cannot pass unseen.
+ */
+export function insertVisit(store: AgentStore, visit: TuneVisit, event?: OutboxDraft): void {
+  store.transaction(() => {
+    const row = store.db
+      .prepare("SELECT json_array_length(coalesce(visits_json, '[]')) AS count FROM tune_runs WHERE run_id = ?")
+      .get(visit.tuneRunId);
+    if (row === undefined || row["count"] !== visit.seq - 1) {
+      throw new RangeError(`visit ${visit.seq} of run ${visit.tuneRunId} does not follow the stored ones`);
+    }
+    store.db
+      .prepare(
+        "UPDATE tune_runs SET visits_json = json_insert(coalesce(visits_json, '[]'), '$[#]', json(?)) WHERE run_id = ?",
+      )
+      .run(JSON.stringify(visit), visit.tuneRunId);
+    if (event !== undefined) appendEvent(store, event);
+  });
+}
+
+/** Every visit of a run in order; empty for `grid` without a confirmation. */
+export function visitsOf(store: AgentStore, runId: string): TuneVisit[] {
+  const row = store.db.prepare("SELECT visits_json FROM tune_runs WHERE run_id = ?").get(runId);
+  return z.array(TuneVisit).parse(JSON.parse(z.string().nullish().parse(row?.["visits_json"]) ?? "[]"));
+}
+
 /** Marks one Stage-2 trial of its run as kept and every other one as not, so that a run has one winner at most (INV-19). */
 export function markKept(store: AgentStore, localId: number): void {
   store.db
@@ -75,7 +104,8 @@ export function finishRun(store: AgentStore, finished: TuneFinished, event?: Out
     store.db
       .prepare(
         `UPDATE tune_runs SET exit_reason = ?, ended_at_utc = ?, recommendation_json = ?, recipe_hash = ?, message = ?,
-           engine = coalesce(?, engine), engine_version = coalesce(?, engine_version)
+           engine = coalesce(?, engine), engine_version = coalesce(?, engine_version),
+           baseline_json = coalesce(?, baseline_json), confirmation_json = coalesce(?, confirmation_json), applied = ?
          WHERE run_id = ?`,
       )
       .run(
@@ -86,6 +116,9 @@ export function finishRun(store: AgentStore, finished: TuneFinished, event?: Out
         finished.message,
         finished.engine,
         finished.engineVersion,
+        finished.baseline ? JSON.stringify(finished.baseline) : null,
+        finished.confirmation ? JSON.stringify(finished.confirmation) : null,
+        finished.isApplied === true ? 1 : 0,
         finished.runId,
       );
     if (event !== undefined) appendEvent(store, event);

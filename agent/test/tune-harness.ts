@@ -119,6 +119,7 @@ async function basicPlace(stateDir: string, port: number) {
     cache: { isCached: () => true, cachedBytes: () => 0 },
     signals: readSignals,
     newId: randomUUID,
+    drawRngKey: () => 7,
     nonce: () => randomBytes(6).toString("hex"),
     loadDeadlineMs: 20_000,
     stopGraceMs: 2000,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
 import { resolveModelStores } from "../../engines/model-stores.ts";
 import type { Environment } from "../../host/environment.ts";
@@ -36,6 +36,7 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),
     signals: readSignals,
     newId: randomUUID,
+    drawRngKey: () => randomInt(2 ** 32),
     nonce: () => randomBytes(6).toString("hex"),
     loadDeadlineMs: null,
     stopGraceMs: null,

@@ -6,7 +6,7 @@ import { type OwnedProcess, type ProcessExit, startProcess } from "../../host/pr
 import { setJobChild, setJobLogBytes, setJobState } from "../../store/jobs.ts";
 import type { AgentStore } from "../../store/open-store.ts";
 import { appendEvent } from "../../store/outbox.ts";
-import { finishRun, insertRun, insertTrial, markKept, retainRuns } from "../../store/tune-store.ts";
+import { finishRun, insertRun, insertTrial, insertVisit, markKept, retainRuns } from "../../store/tune-store.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { World } from "../world.ts";
 import { gatherLog } from "./log-chunks.ts";
@@ -65,6 +65,9 @@ function storeAsk(setup: TuneChildSetup, message: Ask): number | null {
       return null;
     case "trial":
       return insertTrial(store, message.trial, (trial) => events.make("job.trial", { trial }, subject));
+    case "visit":
+      insertVisit(store, message.visit, events.make("job.visit", { visit: message.visit }, subject));
+      return null;
     case "kept":
       markKept(store, message.localId);
       return message.localId;

@@ -25,6 +25,10 @@ export function tuneEndOf(
     recipeHash: run.recipeHash,
     keptLocalId: kept?.localId ?? null,
     message: end === null ? run.message : end.message,
+    baseline: run.baseline,
+    confirmation: run.confirmation,
+    ...(run.rngKey === null ? {} : { rngKey: run.rngKey }),
+    isApplied: run.isApplied,
   };
 }
 

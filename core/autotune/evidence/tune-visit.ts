@@ -34,6 +34,14 @@ const VisitQuality = z.strictObject({
   selfAgreeing: z.int().nonnegative().nullable(),
 });
 
+/** What a search set out with, so that it can be replayed from its visits alone. */
+const SearchGround = z.strictObject({
+  /** Supported cells in cell-list order (M18). */
+  cells: z.array(KnobSettings),
+  /** B118: the applied recipe the search carries along; null when there is none or it cannot be measured. */
+  incumbent: z.strictObject({ model: z.string().min(1), knobs: KnobSettings }).nullable(),
+});
+
 /** M20: one append-only record per provider start of a search or a confirmation, invalid and eliminated ones included. */
 export const TuneVisit = z.strictObject({
   tuneRunId: z.uuid(),
@@ -67,5 +75,7 @@ export const TuneVisit = z.strictObject({
   /** The server's doing: the cell leaves the search at once. */
   failure: z.string().nullable(),
   quality: VisitQuality.nullable(),
+  /** On the first record of a search only. */
+  ground: SearchGround.optional(),
 });
 export type TuneVisit = z.infer<typeof TuneVisit>;
