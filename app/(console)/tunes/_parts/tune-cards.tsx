@@ -2,16 +2,18 @@ import Link from "next/link";
 import { tpsFigure } from "../../../../core/autotune/select.ts";
 import { modelLabel } from "../../../../core/serving/model-id.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
+import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
 import { Metric } from "../../../_ui/values/metric.tsx";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { Status } from "../../../_ui/values/status.tsx";
 import { fateOf } from "../../../_words/fate-of.ts";
 import { tuneOutcome } from "../../../_words/tune-outcome.ts";
+import type { RowChoice } from "./row-choice.ts";
 
 type Tune = RouterOutputs["tunes"]["list"]["rows"][number];
 
 /** The same rows as cards, under 640 px. */
-export function TuneCards({ rows }: { rows: readonly Tune[] }) {
+export function TuneCards({ rows, choice }: { rows: readonly Tune[]; choice: RowChoice | undefined }) {
   return (
     <ul className="border-t border-line sm:hidden">
       {rows.map((tune) => {
@@ -40,6 +42,13 @@ export function TuneCards({ rows }: { rows: readonly Tune[] }) {
                 <RelativeTime at={tune.requestedAt} />
               </span>
             </p>
+            {choice === undefined ? null : (
+              <Checkbox
+                label="Compare"
+                checked={choice.chosen.includes(tune.id)}
+                onChange={() => choice.onToggle(tune.id)}
+              />
+            )}
           </li>
         );
       })}

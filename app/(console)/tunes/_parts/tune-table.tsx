@@ -11,6 +11,7 @@ import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { Status } from "../../../_ui/values/status.tsx";
 import { fateOf } from "../../../_words/fate-of.ts";
 import { tuneOutcome } from "../../../_words/tune-outcome.ts";
+import type { RowChoice } from "./row-choice.ts";
 import { TuneCards } from "./tune-cards.tsx";
 import type { TUNE_SORTS } from "./tunes-view.ts";
 
@@ -21,10 +22,12 @@ interface TuneTableProps {
   rows: readonly Tune[];
   /** Left out where the list has a fixed order. */
   order?: { sort: Sort; direction: "asc" | "desc"; onSort: (sort: Sort) => void };
+  /** Left out where rows cannot be chosen. */
+  choice?: RowChoice;
 }
 
 /** Tunes as rows; cards on a phone. */
-export function TuneTable({ rows, order }: TuneTableProps) {
+export function TuneTable({ rows, order, choice }: TuneTableProps) {
   useRowKeys({ canOpen: true });
   const sort = (by: Sort) => {
     if (order === undefined) return {};
@@ -37,6 +40,11 @@ export function TuneTable({ rows, order }: TuneTableProps) {
         <Table caption="Tunes">
           <thead>
             <tr>
+              {choice === undefined ? null : (
+                <HeadCell>
+                  <span className="sr-only">Chosen</span>
+                </HeadCell>
+              )}
               <HeadCell>Tune</HeadCell>
               <HeadCell>Machine</HeadCell>
               <HeadCell>Outcome</HeadCell>
@@ -54,22 +62,37 @@ export function TuneTable({ rows, order }: TuneTableProps) {
           </thead>
           <tbody>
             {rows.map((tune) => (
-              <TuneRow key={tune.id} tune={tune} />
+              <TuneRow key={tune.id} tune={tune} choice={choice} />
             ))}
           </tbody>
         </Table>
       </div>
-      <TuneCards rows={rows} />
+      <TuneCards rows={rows} choice={choice} />
     </>
   );
 }
 
-function TuneRow({ tune }: { tune: Tune }) {
+function Choose({ tune, choice }: { tune: Tune; choice: RowChoice }) {
+  return (
+    <Cell>
+      <input
+        type="checkbox"
+        className="size-4 min-h-6 min-w-6 cursor-pointer accent-wire"
+        aria-label={`Choose ${tune.label}`}
+        checked={choice.chosen.includes(tune.id)}
+        onChange={() => choice.onToggle(tune.id)}
+      />
+    </Cell>
+  );
+}
+
+function TuneRow({ tune, choice }: { tune: Tune; choice: RowChoice | undefined }) {
   const outcome = tuneOutcome(fateOf(tune));
   const { winner } = tune;
   const basis = { kind: "measured" as const, n: winner?.replicates ?? 0 };
   return (
-    <tr className="hover:bg-sunk">
+    <tr className="hover:bg-sunk" data-row-id={tune.id}>
+      {choice === undefined ? null : <Choose tune={tune} choice={choice} />}
       <RowHead>
         <Link
           href={`/tunes/${tune.id}`}

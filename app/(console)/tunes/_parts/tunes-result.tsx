@@ -4,11 +4,14 @@ import { useRef } from "react";
 import { useKeys } from "../../../_keys/use-keys.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
+import { LinkButton } from "../../../_ui/controls/link-button.tsx";
 import { notify } from "../../../_ui/overlays/toast-manager.ts";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { fateOf } from "../../../_words/fate-of.ts";
 import { isFailure } from "../../../_words/tune-outcome.ts";
+import { compareHref, MOST_COMPARED } from "../compare/_parts/compare-in-url.ts";
+import { toggled } from "./row-choice.ts";
 import { TuneTable } from "./tune-table.tsx";
 import { nextFailure } from "./tunes-answer.ts";
 import { PAGE_SIZE, type TunesView } from "./tunes-view.ts";
@@ -38,7 +41,20 @@ export function TunesResult({ view, list, error, onRetry, onChange }: TunesResul
     if (next === null) notify({ title: "No tune in this list failed." });
     else place.current?.querySelector<HTMLAnchorElement>(`a[href="/tunes/${next.id}"]`)?.focus();
   };
+  const toggle = (id: string) => onChange({ chosen: toggled(view.chosen, id, MOST_COMPARED) });
+  const toggleFocused = () => {
+    const id = document.activeElement?.closest("tr")?.getAttribute("data-row-id") ?? null;
+    if (id !== null) toggle(id);
+  };
   useKeys([
+    {
+      id: "row.choose",
+      keys: "x",
+      label: "Choose the row to compare, or no longer",
+      scope: "page",
+      group: "act",
+      run: toggleFocused,
+    },
     {
       id: "tunes.failure",
       keys: "f",
@@ -78,8 +94,10 @@ export function TunesResult({ view, list, error, onRetry, onChange }: TunesResul
           <Button onClick={release}>{waiting} new</Button>
         </p>
       ) : null}
+      <CompareBar chosen={view.chosen} onClear={() => onChange({ chosen: null })} />
       <TuneTable
         rows={rows}
+        choice={{ chosen: view.chosen, onToggle: toggle }}
         order={{
           sort: view.sort,
           direction: view.direction,
@@ -88,6 +106,21 @@ export function TunesResult({ view, list, error, onRetry, onChange }: TunesResul
         }}
       />
       <Pager page={view.page} total={list.total} onPage={(page) => onChange({ page })} />
+    </div>
+  );
+}
+
+function CompareBar({ chosen, onClear }: { chosen: readonly string[]; onClear: () => void }) {
+  if (chosen.length === 0) return null;
+  return (
+    <div role="status" className="mb-2 flex flex-wrap items-center gap-3">
+      <span className="text-ink-2">
+        {chosen.length === 1 ? "1 tune chosen; a comparison needs two." : `${chosen.length} tunes chosen.`}
+      </span>
+      {chosen.length > 1 ? <LinkButton href={compareHref(chosen)}>Compare {chosen.length} tunes</LinkButton> : null}
+      <Button variant="plain" onClick={onClear}>
+        Choose none
+      </Button>
     </div>
   );
 }

@@ -1,4 +1,11 @@
-import { createLoader, type inferParserType, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import type { RouterInputs } from "../../../_trpc/procedures.ts";
 import { isId } from "./is-id.ts";
 
@@ -15,6 +22,7 @@ export const tunesInUrl = {
   sort: parseAsStringLiteral(TUNE_SORTS).withDefault("requested"),
   direction: parseAsStringLiteral(DIRECTIONS).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
+  chosen: parseAsArrayOf(parseAsString).withDefault([]),
 };
 
 export type TunesView = inferParserType<typeof tunesInUrl>;

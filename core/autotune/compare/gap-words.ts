@@ -1,0 +1,21 @@
+import { formatPercent } from "../../units/quantities.ts";
+import type { GapVerdict, RunGap } from "./compare-runs.ts";
+
+type Quantity = "tps" | "ttft";
+
+const WORDS: Record<Quantity, Record<GapVerdict, string>> = {
+  tps: { better: "faster", worse: "slower", not_shown: "not shown" },
+  ttft: { better: "sooner", worse: "later", not_shown: "not shown" },
+};
+
+/** H-16: the one word for a gap to the baseline. */
+export function gapWord(quantity: Quantity, gap: RunGap): string {
+  return WORDS[quantity][gap.verdict];
+}
+
+/** M27: a gap never without its interval and its n. */
+export function gapText(gap: RunGap): string {
+  const signed = (share: number) => formatPercent(share, { isSigned: true });
+  const range = `95 % interval ${signed(gap.low)} to ${signed(gap.high)}`;
+  return `${signed(gap.gap)} (${range}, n = ${gap.counts[0]} and ${gap.counts[1]})`;
+}
