@@ -24,6 +24,8 @@ test("H-39 x chooses rows of the list, and the chosen set is part of the link", 
   await expect(page.getByText("1 tune chosen; a comparison needs two.")).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("x");
+  await expect(page.getByText("2 tunes chosen.")).toBeVisible();
+  await expect(page).toHaveURL(/chosen=[^&]+,/);
   await page.reload();
   await expect(page.getByRole("checkbox", { name: "Choose TUNE-1" })).toBeChecked();
   await page.getByRole("link", { name: "Compare 2 tunes" }).click();

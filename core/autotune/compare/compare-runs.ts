@@ -9,6 +9,8 @@ export interface RunGap {
   gap: number;
   low: number;
   high: number;
+  /** The smallest relative gap these measurements could show with 80 % power (M26). */
+  smallestShown: number;
   /** Measurements of the baseline and of the other run. */
   counts: readonly [number, number];
   verdict: GapVerdict;
@@ -69,7 +71,8 @@ function unpairedGap({ baseline, other }: Sides, rule: { epsilon: number; isLess
   const [left, right] = [baseline.map(Math.log), other.map(Math.log)];
   const centre = mean(right) - mean(left);
   const pooled = Math.sqrt((squares(left, mean(left)) + squares(right, mean(right))) / degrees);
-  const reach = studentTQuantile(0.975, degrees) * pooled * Math.sqrt(1 / left.length + 1 / right.length);
+  const error = pooled * Math.sqrt(1 / left.length + 1 / right.length);
+  const reach = studentTQuantile(0.975, degrees) * error;
   const [low, high] = [centre - reach, centre + reach];
   const up = low > 0 && centre > Math.log1p(rule.epsilon);
   const down = high < 0 && centre < Math.log1p(-rule.epsilon);
@@ -78,6 +81,7 @@ function unpairedGap({ baseline, other }: Sides, rule: { epsilon: number; isLess
     gap: Math.expm1(centre),
     low: Math.expm1(low),
     high: Math.expm1(high),
+    smallestShown: (studentTQuantile(0.975, degrees) + studentTQuantile(0.8, degrees)) * error,
     counts: [baseline.length, other.length],
     verdict: better ? "better" : worse ? "worse" : "not_shown",
   };

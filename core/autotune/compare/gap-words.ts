@@ -9,13 +9,19 @@ const WORDS: Record<Quantity, Record<GapVerdict, string>> = {
 };
 
 /** H-16: the one word for a gap to the baseline. */
-export function gapWord(quantity: Quantity, gap: RunGap): string {
+function gapWord(quantity: Quantity, gap: RunGap): string {
   return WORDS[quantity][gap.verdict];
 }
 
-/** M27: a gap never without its interval and its n. */
-export function gapText(gap: RunGap): string {
+/** M27: a gap never without its interval and its n, and "not shown" never without what could have been shown. */
+export function gapText(quantity: Quantity, gap: RunGap): string {
   const signed = (share: number) => formatPercent(share, { isSigned: true });
+  const word = gapWord(quantity, gap);
+  const counts = `n = ${gap.counts[0]} and ${gap.counts[1]}`;
+  if (gap.verdict === "not_shown") {
+    const least = formatPercent(gap.smallestShown);
+    return `${word}: ${signed(gap.gap)} (${signed(gap.low)} to ${signed(gap.high)}, ${counts}); these runs can show gaps from ${least}`;
+  }
   const range = `95 % interval ${signed(gap.low)} to ${signed(gap.high)}`;
-  return `${signed(gap.gap)} (${range}, n = ${gap.counts[0]} and ${gap.counts[1]})`;
+  return `${word} by ${formatPercent(Math.abs(gap.gap))} (${range}, ${counts})`;
 }

@@ -42,7 +42,7 @@ export function FleetTable({ macs, view, onSort }: FleetTableProps) {
               Decode rate
             </HeadCell>
             <HeadCell align="end" {...sort("ttft")}>
-              First token p95
+              First token
             </HeadCell>
             <HeadCell align="end">Disk free</HeadCell>
             <HeadCell {...sort("seen")}>Presence</HeadCell>

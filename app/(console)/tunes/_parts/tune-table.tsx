@@ -52,7 +52,7 @@ export function TuneTable({ rows, order, choice }: TuneTableProps) {
               <HeadCell align="end" {...sort("tps")}>
                 Decode rate
               </HeadCell>
-              <HeadCell align="end">First token p95</HeadCell>
+              <HeadCell align="end">First token</HeadCell>
               <HeadCell align="end">Trials</HeadCell>
               <HeadCell align="end" {...sort("duration")}>
                 Took
@@ -75,13 +75,15 @@ export function TuneTable({ rows, order, choice }: TuneTableProps) {
 function Choose({ tune, choice }: { tune: Tune; choice: RowChoice }) {
   return (
     <Cell>
-      <input
-        type="checkbox"
-        className="size-4 min-h-6 min-w-6 cursor-pointer accent-wire"
-        aria-label={`Choose ${tune.label}`}
-        checked={choice.chosen.includes(tune.id)}
-        onChange={() => choice.onToggle(tune.id)}
-      />
+      <label className="-m-1 grid size-6 cursor-pointer place-items-center">
+        <input
+          type="checkbox"
+          className="size-4 accent-wire"
+          aria-label={`Choose ${tune.label}`}
+          checked={choice.chosen.includes(tune.id)}
+          onChange={() => choice.onToggle(tune.id)}
+        />
+      </label>
     </Cell>
   );
 }

@@ -1,4 +1,4 @@
-import { gapText, gapWord } from "../../../../../core/autotune/compare/gap-words.ts";
+import { gapText } from "../../../../../core/autotune/compare/gap-words.ts";
 import { formatDuration } from "../../../../../core/units/durations.ts";
 import { formatKnob } from "../../../../../core/units/knobs.ts";
 import { formatMs, formatPercent } from "../../../../../core/units/quantities.ts";
@@ -77,7 +77,7 @@ function gapCell(quantity: "tps" | "ttft", run: ComparedRun, baseline: ComparedR
   if (result.kind === "not_compared")
     return `not compared: different ${result.differing.map(({ field }) => field).join(", ")}`;
   const gap = result[quantity];
-  return gap === null ? "not shown: one measurement a side" : `${gapWord(quantity, gap)}, ${gapText(gap)}`;
+  return gap === null ? "not shown: one measurement a side" : gapText(quantity, gap);
 }
 
 /** The transposed table: what the runs are, were asked, and found; Δ against the pinned baseline last (H-16). */

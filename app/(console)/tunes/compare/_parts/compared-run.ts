@@ -1,5 +1,5 @@
 import { compareRuns, type RunComparison } from "../../../../../core/autotune/compare/compare-runs.ts";
-import { gapText, gapWord } from "../../../../../core/autotune/compare/gap-words.ts";
+import { gapText } from "../../../../../core/autotune/compare/gap-words.ts";
 import { type RunSubject, runSubject } from "../../../../../core/autotune/compare/run-subject.ts";
 import type { TuneDetail } from "../../[id]/_parts/tune-detail.ts";
 
@@ -40,10 +40,7 @@ function comparedText(run: ComparedRun, baseline: ComparedRun): string {
   if (result.tps === null) {
     return `${label} is not compared with ${against}: an interval needs more than one measurement on one side.`;
   }
-  const word = gapWord("tps", result.tps);
-  const verdict =
-    word === "not shown" ? `no difference in decode rate from ${against} is shown` : `${word} than ${against}`;
-  return `${label}: ${verdict}, ${gapText(result.tps)}.`;
+  return `${label} against ${against}, decode rate ${gapText("tps", result.tps)}.`;
 }
 
 /** One sentence a run, in the words of M27; never a gap without interval and n. */
