@@ -6,6 +6,7 @@ import { winnerTrial } from "../../core/autotune/select.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
+import { applyWinner } from "./apply/apply-winner.ts";
 import type { TuneRunStart } from "./channel.ts";
 import type { RunEnd } from "./decide-end.ts";
 import { emit, noFeasibleReport } from "./emit.ts";
@@ -75,48 +76,33 @@ interface Conclusion {
   readonly report: SearchReport;
 }
 
-async function concluded(request: TuneRequest, { place, start, report }: Conclusion): Promise<RunEnd> {
+async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<RunEnd> {
+  const { place, start, report } = conclusion;
   const { end, trials, engine } = report;
   const { plan, runId } = request;
-  const binaryVersion = engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version);
   const endedAt = new Date(place.clock.wallMs()).toISOString();
-  const document = buildDocument({
-    runId,
-    plan,
-    trials,
-    startedAt: start.startedAt,
-    endedAt,
-    machine: {
-      ramGb: start.machineRamGb,
-      chip: start.machineChip,
-      osVersion: start.machineOsVersion,
-      binaryVersion,
-    },
-    exitReason: end.exitReason,
-    areCellsFinished: report.areCellsFinished,
-    hasStage2Begun: report.hasStage2Begun,
-    dbPath: place.dbPath,
-    provider: "espalier",
-  });
+  const document = documentOf(request, conclusion, endedAt);
   const { recommendation } = document;
   const winner = recommendation === null ? null : winnerTrial(recommendation, trials);
   const hasKept = decideCompletion(end.exitReason, report) !== "none";
   const kept = recommendation !== null && hasKept ? keptOf(trials, plan.tpsTieEpsilon) : null;
   emit({ io: place.io, document, end, plan, trials, winner, wantsJson: request.wantsJson });
+  const applied = applyWinner({ request, place, document, end, isDrained: false });
   const finished: TuneFinished = {
     runId,
-    exitReason: end.exitReason,
+    exitReason: applied.end.exitReason,
     startedAt: start.startedAt,
-    endedAt: end.exitReason === "interrupted" ? null : endedAt,
+    endedAt: applied.end.exitReason === "interrupted" ? null : endedAt,
     specVersion: SPEC_VERSION,
-    binaryVersion,
+    binaryVersion: document.machine.binary_version,
     engine: engine?.name ?? start.engine,
     engineVersion: engine?.version ?? start.engineVersion,
     recommendationJson: recommendation === null ? null : JSON.stringify(document),
     recipeHash: document.recipe_hash,
     keptLocalId: kept?.localId ?? null,
     ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
-    message: (end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
+    isApplied: applied.backupPath !== null,
+    message: (applied.end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
   };
   try {
     if (kept !== null) await place.sink.markKept(kept.localId);
@@ -124,7 +110,29 @@ async function concluded(request: TuneRequest, { place, start, report }: Conclus
   } catch (cause) {
     place.io.err(`autotune: cannot store the end of the run: ${messageOf(cause)}`);
   }
-  return end;
+  return applied.end;
+}
+
+function documentOf(request: TuneRequest, { place, start, report }: Conclusion, endedAt: string) {
+  const { engine } = report;
+  return buildDocument({
+    runId: request.runId,
+    plan: request.plan,
+    trials: report.trials,
+    startedAt: start.startedAt,
+    endedAt,
+    machine: {
+      ramGb: start.machineRamGb,
+      chip: start.machineChip,
+      osVersion: start.machineOsVersion,
+      binaryVersion: engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version),
+    },
+    exitReason: report.end.exitReason,
+    areCellsFinished: report.areCellsFinished,
+    hasStage2Begun: report.hasStage2Begun,
+    dbPath: place.dbPath,
+    provider: "espalier",
+  });
 }
 
 function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {

@@ -1,3 +1,4 @@
+import type { AppliedRecipe } from "../../core/autotune/baseline/applied-recipe.ts";
 import type { Environment } from "../host/environment.ts";
 import type { MachineSignals } from "../host/machine/signals.ts";
 import type { ModelCacheView } from "./search/tune-context.ts";
@@ -15,6 +16,8 @@ export interface SearchPlace {
   readonly engineBin: string | null;
   readonly engineThreads: number | null;
   readonly hubCacheDir: string | null;
+  /** The config file's own recipe at run start, which Stage 2 measures first (B118). */
+  readonly applied: AppliedRecipe | null;
   readonly mayForceKill: boolean;
   readonly isVerbose: boolean;
   readonly cache: ModelCacheView;

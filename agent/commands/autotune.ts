@@ -30,7 +30,7 @@ const VALUES: readonly (readonly [flags: string, description: string])[] = [
 const SWITCHES: readonly (readonly [flags: string, description: string])[] = [
   ["--confirm", "not available in this version"],
   ["--order-check", "not available in this version"],
-  ["--apply", "not available in this version"],
+  ["--apply", "write the winner into the config file; the service is not restarted"],
   ["--drain", "not available in this version"],
   ["--restart-foreground", "restart a drained foreground provider at the end"],
   ["--json", "print the recommendation document as one line"],

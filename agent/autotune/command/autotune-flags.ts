@@ -22,6 +22,7 @@ export interface AutotuneFlags {
   readonly retainRuns: number;
   readonly configPath: string | null;
   readonly wantsJson: boolean;
+  readonly wantsApply: boolean;
   readonly isDryRun: boolean;
   readonly isReportOnly: boolean;
   readonly isVerbose: boolean;
@@ -33,7 +34,7 @@ export type FlagsResult =
   /** One stderr line naming flag and value, exit 64 (B7). */
   | { readonly kind: "refused"; readonly message: string };
 
-const NOT_YET = ["apply", "drain", "confirm", "order-check"] as const;
+const NOT_YET = ["drain", "confirm", "order-check"] as const;
 const DEFAULT_PORT = "18080";
 const DEFAULT_RETAINED = "50";
 const DEFAULT_GRACE_S = "30";
@@ -64,6 +65,7 @@ export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
       retainRuns: retain.value,
       configPath,
       wantsJson: options["json"] === true,
+      wantsApply: options["apply"] === true,
       isDryRun: options["dryRun"] === true,
       isReportOnly: options["reportOnly"] === true,
       isVerbose: options["verbose"] === true,

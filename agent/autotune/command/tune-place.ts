@@ -31,6 +31,7 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     engineBin: config.engineBin,
     engineThreads: config.engineThreads,
     hubCacheDir: config.hubCacheDir,
+    applied: config.applied,
     mayForceKill: choice.mayForceKill,
     isVerbose: choice.isVerbose,
     cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),
