@@ -24,7 +24,15 @@ test("H-20 progress and log reach only their own queries", () => {
 
 test("H-20 any other change of a tune reaches its page and every list", () => {
   expect(queries({ topic: "tune", subject: "t", kind: "anything" })).toEqual(
-    expect.arrayContaining(["today", "fleet.list", "tunes.list", "tunes.get", "tunes.progress", "tunes.log"]),
+    expect.arrayContaining([
+      "today",
+      "fleet.list",
+      "tunes.list",
+      "tunes.recipes",
+      "tunes.get",
+      "tunes.progress",
+      "tunes.log",
+    ]),
   );
 });
 

@@ -8,7 +8,7 @@ export interface Pointer {
 /** A family of queries that a pointer makes old; an `id` narrows it to one object. */
 export type Target =
   | { query: "all" }
-  | { query: "today" | "fleet.list" | "tunes.list" }
+  | { query: "today" | "fleet.list" | "tunes.list" | "tunes.recipes" }
   | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log"; id: string | null };
 
 /** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
@@ -33,6 +33,7 @@ function tuneTargets({ kind, subject }: Pointer): Target[] {
     { query: "today" },
     { query: "fleet.list" },
     { query: "tunes.list" },
+    { query: "tunes.recipes" },
     { query: "tunes.get", id },
     { query: "tunes.progress", id },
     { query: "tunes.log", id },
