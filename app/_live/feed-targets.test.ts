@@ -39,3 +39,10 @@ test("H-20 any other change of a tune reaches its page and every list", () => {
 test("H-20 a job's pointer reaches the open tune, whichever it is", () => {
   expect(feedTargets({ topic: "job", subject: "j", kind: "queued" })).toContainEqual({ query: "tunes.get", id: null });
 });
+
+test("H-20 a probe's pointer reaches its own queries and no tune's", () => {
+  expect(feedTargets({ topic: "probe", subject: "p", kind: "level" })).toEqual([
+    { query: "probes.list" },
+    { query: "probes.get", id: "p" },
+  ]);
+});

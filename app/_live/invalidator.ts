@@ -50,6 +50,10 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return target.id === null ? trpc.tunes.get.pathFilter() : trpc.tunes.get.queryFilter({ id: target.id });
     case "tunes.progress":
       return target.id === null ? trpc.tunes.progress.pathFilter() : trpc.tunes.progress.queryFilter({ id: target.id });
+    case "probes.list":
+      return trpc.probes.list.pathFilter();
+    case "probes.get":
+      return target.id === null ? trpc.probes.get.pathFilter() : trpc.probes.get.queryFilter({ id: target.id });
     case "tunes.log":
       return trpc.tunes.log.pathFilter();
   }

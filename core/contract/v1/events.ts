@@ -3,6 +3,7 @@ import { TuneBaseline, TuneConfirmation } from "../../autotune/evidence/tune-com
 import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
+import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
 
 /** One event of an agent's durable outbox. An id applies at most once; within a stream order is by seq, gapless (INV-7, INV-8). */
@@ -116,6 +117,9 @@ export const EVENT_BODIES = {
   "job.visit": JobVisit,
   "job.log": JobLog,
   "job.finished": JobFinished,
+  "probe.started": z.object({ probe: ProbeStart }),
+  "probe.level": z.object({ slice: ProbeSlice }),
+  "probe.finished": z.object({ end: ProbeEnd }),
   "agent.started": z.object({ agentVersion: z.string() }),
   "agent.goodbye": z.object({ reason: z.string() }),
   "agent.slept": z.object({ durationMs: z.number() }),
