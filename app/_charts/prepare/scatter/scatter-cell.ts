@@ -1,7 +1,7 @@
-import { cellSpread } from "../../../core/autotune/report/cell-spread.ts";
-import type { TuneTrial } from "../../../core/autotune/trial.ts";
-import type { KnobSettings } from "../../../core/serving/knobs.ts";
-import { shortCellName } from "./cell-name.ts";
+import { cellSpread } from "../../../../core/autotune/report/cell-spread.ts";
+import type { TuneTrial } from "../../../../core/autotune/trial.ts";
+import type { KnobSettings } from "../../../../core/serving/knobs.ts";
+import { shortCellName } from "../cell-name.ts";
 
 /** Shape by kv bits, the same everywhere a cell is plotted. */
 export type CellShape = "circle" | "square" | "triangle";
@@ -18,8 +18,13 @@ export interface ScatterCell {
   tps: number;
   tpsMin: number;
   tpsMax: number;
+  ttftMinMs: number;
   dots: { ttftMs: number; tps: number }[];
   isKept: boolean;
+  /** The recipe that is applied on the machine now (B118). */
+  isBaseline: boolean;
+  /** What stands beside the mark. */
+  labelText: string;
   replicates: number;
 }
 
@@ -34,23 +39,39 @@ export function batchFills(axis: readonly number[]): (trial: TuneTrial) => numbe
   return (trial) => (batches.length < 2 ? 1 : Math.max(0, batches.indexOf(trial.maxBatch ?? 1)) / (batches.length - 1));
 }
 
+function isSameKnobs(left: KnobSettings, right: KnobSettings): boolean {
+  return left.kvBits === right.kvBits && left.maxBatch === right.maxBatch && left.maxContext === right.maxContext;
+}
+
+function labelOf(trial: TuneTrial, isBaseline: boolean): string {
+  return [shortCellName(trial), ...(trial.isKept ? ["kept"] : []), ...(isBaseline ? ["applied"] : [])].join(" ");
+}
+
 /** A feasible row as a mark; null when the row has no place on the axes. Without raw replicates it is its median alone. */
-export function scatterCell(trial: TuneTrial, fill: number): ScatterCell | null {
+export function scatterCell(
+  trial: TuneTrial,
+  look: { fill: number; baselineKnobs: KnobSettings | null },
+): ScatterCell | null {
   if (!trial.isFeasible || trial.tpsMedian === null || trial.ttftP95Ms === null) return null;
   const dots = trial.tpsMethod === null ? [] : (cellSpread(trial)?.points ?? []);
   const rates = [...dots.map((dot) => dot.tps), trial.tpsMedian];
+  const knobs = { kvBits: trial.kvBits, maxBatch: trial.maxBatch, maxContext: trial.maxContext };
+  const isBaseline = look.baselineKnobs !== null && isSameKnobs(look.baselineKnobs, knobs);
   return {
     trialLocalId: trial.localId,
-    knobs: { kvBits: trial.kvBits, maxBatch: trial.maxBatch, maxContext: trial.maxContext },
+    knobs,
     shortName: shortCellName(trial),
     shape: shapeOf(trial),
-    fill,
+    fill: look.fill,
     ttftMs: trial.ttftP95Ms,
     tps: trial.tpsMedian,
     tpsMin: Math.min(...rates),
     tpsMax: Math.max(...rates),
+    ttftMinMs: Math.min(...dots.map((dot) => dot.ttftMs), trial.ttftP95Ms),
     dots,
     isKept: trial.isKept,
+    isBaseline,
+    labelText: labelOf(trial, isBaseline),
     replicates: trial.replicatesN ?? dots.length,
   };
 }

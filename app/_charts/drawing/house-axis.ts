@@ -1,5 +1,5 @@
+import type { Axis } from "../prepare/axis.ts";
 import type { ChartTheme } from "./chart-theme.ts";
-import type { Axis } from "./prepare/axis.ts";
 
 /** An axis in the house's look: hairlines, tick text, the prepared ticks and nothing of the library's own. */
 export function houseAxis(axis: Axis, theme: ChartTheme, hasGrid: boolean) {

@@ -1,4 +1,4 @@
-import type { CellShape } from "../prepare/scatter-cell.ts";
+import type { CellShape } from "../prepare/scatter/scatter-cell.ts";
 
 export interface Spot {
   x: number;
@@ -42,9 +42,14 @@ export function drawMark(
   context.restore();
 }
 
-export function drawRing(context: CanvasRenderingContext2D, at: Spot, look: { radius: number; colour: string }): void {
+export function drawRing(
+  context: CanvasRenderingContext2D,
+  at: Spot,
+  look: { radius: number; colour: string; dash?: number[] },
+): void {
   context.save();
   context.beginPath();
+  context.setLineDash(look.dash ?? []);
   context.arc(at.x, at.y, look.radius, 0, 2 * Math.PI);
   context.lineWidth = 1.2;
   context.strokeStyle = look.colour;
@@ -78,6 +83,19 @@ export function drawCross(context: CanvasRenderingContext2D, at: Spot, colour: s
   context.lineWidth = 1.4;
   context.strokeStyle = colour;
   context.stroke();
+  context.restore();
+}
+
+/** ▲, pointing at what was accepted. */
+export function drawTriangle(context: CanvasRenderingContext2D, at: Spot, colour: string): void {
+  context.save();
+  context.beginPath();
+  context.moveTo(at.x, at.y - 6.5);
+  context.lineTo(at.x + 6, at.y + 4.5);
+  context.lineTo(at.x - 6, at.y + 4.5);
+  context.closePath();
+  context.fillStyle = colour;
+  context.fill();
   context.restore();
 }
 

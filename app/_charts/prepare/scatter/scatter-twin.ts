@@ -1,10 +1,11 @@
-import type { TuneTrial } from "../../../core/autotune/trial.ts";
-import { medianLabel, p95Label } from "../../../core/measuring/percentiles.ts";
-import { formatMs, formatTps } from "../../../core/units/quantities.ts";
-import { cellName } from "./cell-name.ts";
-import { rateFigure } from "./rate-figure.ts";
+import type { TuneTrial } from "../../../../core/autotune/trial.ts";
+import { medianLabel, p95Label } from "../../../../core/measuring/percentiles.ts";
+import { formatMs, formatTps } from "../../../../core/units/quantities.ts";
+import { cellName } from "../cell-name.ts";
+import { rateFigure } from "../rate-figure.ts";
+import { trialSubject } from "../trial-subject.ts";
+import { head, knobValue, numberValue, type TwinTable, wordValue } from "../twin-table.ts";
 import type { ScatterCell } from "./scatter-cell.ts";
-import { head, knobValue, numberValue, type TwinTable, wordValue } from "./twin-table.ts";
 
 const HEADS = [
   head("cell", "cell"),
@@ -27,7 +28,7 @@ function textOf(trial: TuneTrial, cell: ScatterCell | undefined, gateTtftMs: num
   const spread = `${rateFigure(cell.tpsMin)} to ${rateFigure(cell.tpsMax)}`;
   const rate = `${formatTps(cell.tps)}, ${medianLabel(cell.replicates)} (${spread})`;
   const first = `first token ${formatMs(cell.ttftMs)}, ${p95Label(cell.replicates)}, ${formatMs(gateTtftMs - cell.ttftMs)} under the gate`;
-  return `${cellName(trial)}${cell.isKept ? ", kept" : ""}: ${rate}; ${first}.`;
+  return `${cellName(trial)}${cell.isKept ? ", kept" : ""}${cell.isBaseline ? ", the applied recipe" : ""}: ${rate}; ${first}.`;
 }
 
 /** C-03's rows under console.md's columns, in cell order. */
@@ -42,6 +43,7 @@ export function scatterTwin(
       id: String(trial.localId),
       text: textOf(trial, cell, input.gateTtftMs),
       at: cell === undefined ? null : { dataset: 0, index: place },
+      subject: trialSubject(trial.localId),
       values: [
         wordValue(String(index + 1)),
         knobValue(trial.kvBits),

@@ -1,13 +1,21 @@
 import { expect, test } from "vitest";
+import { trialOf } from "../test-trial.ts";
 import { prepareCellScatter } from "./cell-scatter.ts";
-import { trialOf } from "./test-trial.ts";
 
 const trials = [
   trialOf({ localId: 3, kvBits: null, maxBatch: 1, tpsMedian: 17.9, ttftP95Ms: 1550 }),
   trialOf({ localId: 4, kvBits: 8, maxBatch: 2, tpsMedian: 21.4, ttftP95Ms: 1920, isKept: true }),
   trialOf({ localId: 5, kvBits: 4, maxBatch: 1, isFeasible: false, errorCount: 1, notes: "HTTP 500" }),
 ];
-const input = { trials, maxBatchAxis: [1, 2], gateTtftMs: 60_000, tieEpsilon: 0.02, targetContext: 8000 };
+const input = {
+  trials,
+  maxBatchAxis: [1, 2],
+  gateTtftMs: 60_000,
+  tieEpsilon: 0.02,
+  targetContext: 8000,
+  baseline: null,
+  filter: null,
+};
 
 test("C-03 plots every feasible cell with its replicates and puts the others on the rail with their reason", () => {
   const chart = prepareCellScatter(input);
@@ -91,4 +99,32 @@ test("H-40 axis titles carry unit and what the value is of a small sample", () =
 
 test("C-03 has a sentence before anything is measured", () => {
   expect(prepareCellScatter({ ...input, trials: [] }).sentence).toBe("No cell has been measured yet.");
+});
+
+test("C-03 rings the applied recipe, draws the band around it and says so", () => {
+  const baseline = { knobs: { kvBits: null, maxBatch: 1, maxContext: 8000 }, tpsMedian: 17.9, ttftP95Ms: 1550 };
+  const chart = prepareCellScatter({ ...input, baseline });
+  expect(chart.cells.map((cell) => [cell.isBaseline, cell.labelText])).toEqual([
+    [true, "unset ·1 applied"],
+    [false, "8 ·2 kept"],
+  ]);
+  expect(chart.band).toMatchObject({ text: "applied recipe ± 2 %" });
+  expect(chart.band?.high).toBeCloseTo(18.258);
+  expect(chart.caption).toContain("Dashed ring: the applied recipe.");
+  expect(chart.twin.rows[0]?.text).toContain(", the applied recipe: 17.9 tok/s");
+});
+
+test("C-03 a whisker ends at the smallest and the largest measurement of its cell", () => {
+  const [first] = prepareCellScatter(input).cells;
+  const rates = first?.dots.map((dot) => dot.tps) ?? [];
+  expect([first?.tpsMin, first?.tpsMax]).toEqual([Math.min(...rates), Math.max(...rates)]);
+  expect(first?.ttftMinMs).toBe(Math.min(...(first?.dots.map((dot) => dot.ttftMs) ?? [])));
+});
+
+test("H-13 a filter is named in the caption", () => {
+  expect(prepareCellScatter({ ...input, filter: "2 of 3 cells: tok/s from 15." }).caption).toContain("2 of 3 cells");
+});
+
+test("H-43 rows about the same trial have the same subject in every chart", () => {
+  expect(prepareCellScatter(input).twin.rows.map((row) => row.subject)).toEqual(["trial-3", "trial-4", "trial-5"]);
 });
