@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import type { TuneBaseline } from "../../core/autotune/evidence/tune-comparisons.ts";
 import { collapseWarnings } from "../../core/autotune/plan/collapse-axes.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import { childEnvironment } from "../host/child-environment.ts";
@@ -27,6 +28,8 @@ export interface SearchReport {
   readonly areCellsFinished: boolean;
   /** What the providers said they are; null when none became ready. */
   readonly engine: { readonly name: string; readonly version: string | null } | null;
+  /** The applied recipe as this run measured it (B118). */
+  readonly baseline: TuneBaseline | null;
   /** Frees lock and port; called after the final row is stored. */
   release(): void;
 }
@@ -43,6 +46,7 @@ const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
   hasStage2Begun: false,
   areCellsFinished: false,
   engine: null,
+  baseline: null,
   release,
 });
 
@@ -172,10 +176,12 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
     hasStage2Begun: stageTwo !== null || stageOne.kind === "chosen",
     areCellsFinished: stageTwo?.kind === "finished",
     engine: name === null ? null : { name, version },
+    baseline: context.baseline.current,
   };
 }
 
-function contextOf({ request, place, trials }: Searching, runner: ProviderRunner) {
+function contextOf(searching: Searching, runner: ProviderRunner) {
+  const { request, place, trials } = searching;
   const { runId, plan } = request;
   const { clock, sink } = place;
   const reporter = createProgressReporter({
@@ -206,6 +212,8 @@ function contextOf({ request, place, trials }: Searching, runner: ProviderRunner
     isShared: () => isMachineShared(runner.live()?.pid ?? null),
     progress: reporter.report,
     detail: place.isVerbose ? place.io.err : () => undefined,
+    applied: place.applied,
+    baseline: { current: null },
     loadDeadlineMs: place.loadDeadlineMs,
     wordCounts: new Map(),
     method: { current: null },

@@ -66,7 +66,15 @@ async function searched(request: TuneRequest, place: TunePlace): Promise<SearchR
       ending?.kind === "interrupted"
         ? { exitReason: "interrupted", message: ending.reason }
         : { exitReason: "internal_error", message: messageOf(cause) };
-    return { end, trials, hasStage2Begun: false, areCellsFinished: false, engine: null, release: () => undefined };
+    return {
+      end,
+      trials,
+      hasStage2Begun: false,
+      areCellsFinished: false,
+      engine: null,
+      baseline: null,
+      release: () => undefined,
+    };
   }
 }
 
@@ -101,6 +109,7 @@ async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<
     recipeHash: document.recipe_hash,
     keptLocalId: kept?.localId ?? null,
     ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
+    ...(report.baseline === null ? {} : { baseline: report.baseline }),
     isApplied: applied.backupPath !== null,
     message: (applied.end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
   };
@@ -132,6 +141,7 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
     hasStage2Begun: report.hasStage2Begun,
     dbPath: place.dbPath,
     provider: "espalier",
+    baseline: report.baseline,
   });
 }
 
