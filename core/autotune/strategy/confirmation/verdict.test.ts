@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Measured } from "../measured.ts";
-import { decideVerdict, smallestPairedGap, smallestUnpairedGap } from "./verdict.ts";
+import { smallestPairedGap, smallestUnpairedGap } from "./smallest-gap.ts";
+import { decideVerdict } from "./verdict.ts";
 
 /** Six pairs of which B is 20 tok/s after 4 s; A's ln gaps are given. */
 function pairsOf(tpsGaps: readonly number[], ttftGaps: readonly number[]): { a: Measured; b: Measured }[] {

@@ -1,20 +1,21 @@
-import { studentTQuantile } from "../../../measuring/student-t.ts";
 import type { Measured } from "../measured.ts";
 import { CONFIRMATION_PAIRS } from "./confirmation.ts";
 
-type Verdict = "better" | "worse" | "not_shown";
+export type Verdict = "better" | "worse" | "not_shown";
 
-/** A relative gap, A against B, positive when A is better; 0.071 is 7.1 %. */
-interface Gap {
+/**
+ * A relative gap of A against B with its 95 % interval, positive when A is better: of tokens per second the gain, of the
+ * first token the share of B's time that is saved; 0.071 is 7.1 %.
+ */
+export interface Gap {
   gap: number;
-  /** 95 % interval. */
   low: number;
   high: number;
   /** Pairs. */
   n: number;
-  /** The smallest gap this many pairs of this spread can show (M26). */
-  smallest: number;
 }
+
+export type Quantity = "tps" | "ttft";
 
 export interface ConfirmationVerdict {
   verdict: Verdict;
@@ -26,7 +27,6 @@ interface LogGap {
   mean: number;
   low: number;
   high: number;
-  sd: number;
 }
 
 /** M25's factor for six pairs, as the contract prints it. */
@@ -36,7 +36,7 @@ function logGap(gaps: readonly number[]): LogGap {
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const sd = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (gaps.length - 1));
   const half = (T_SIX_PAIRS * sd) / Math.sqrt(gaps.length);
-  return { mean, low: mean - half, high: mean + half, sd };
+  return { mean, low: mean - half, high: mean + half };
 }
 
 /** M25 for one quantity, on ln ratios of which positive is better. */
@@ -45,26 +45,10 @@ function verdictOf({ mean, low, high }: LogGap, tieEpsilon: number): Verdict {
   return high < 0 && mean < Math.log(1 - tieEpsilon) ? "worse" : "not_shown";
 }
 
-/** The gap in shares of B; of first-token times in shares saved, so that positive stays better. */
-function asGap({ mean, low, high, sd }: LogGap, n: number): Gap {
-  return {
-    gap: Math.expm1(mean),
-    low: Math.expm1(low),
-    high: Math.expm1(high),
-    n,
-    smallest: Math.expm1(smallestPairedGap(sd, n)),
-  };
-}
-
-/** M26: paired, in units of `sdGap`, the sd of the pairs' differences; 80 % power, two-sided 5 %. */
-export function smallestPairedGap(sdGap: number, pairs: number): number {
-  return ((studentTQuantile(0.975, pairs - 1) + studentTQuantile(0.8, pairs - 1)) * sdGap) / Math.sqrt(pairs);
-}
-
-/** M26: unpaired, n values an arm of the same CV; the smallest relative gap shown, 80 % power, two-sided 5 %. */
-export function smallestUnpairedGap(cv: number, perArm: number): number {
-  const degrees = 2 * perArm - 2;
-  return (studentTQuantile(0.975, degrees) + studentTQuantile(0.8, degrees)) * cv * Math.sqrt(2 / perArm);
+/** From ln ratios of which positive is better to shares. */
+function asGap(quantity: Quantity, { mean, low, high }: LogGap, n: number): Gap {
+  const share = (ln: number): number => (quantity === "tps" ? Math.expm1(ln) : -Math.expm1(-ln));
+  return { gap: share(mean), low: share(low), high: share(high), n };
 }
 
 /** M25: the verdict of six whole pairs; null of fewer, which prove nothing. */
@@ -78,8 +62,8 @@ export function decideVerdict(
   const own = { tps: verdictOf(tps, tieEpsilon), ttft: verdictOf(ttft, tieEpsilon) };
   return {
     verdict: overall(own, tps.low > Math.log(1 - tieEpsilon)),
-    tps: { verdict: own.tps, gap: asGap(tps, pairs.length) },
-    ttft: { verdict: own.ttft, gap: asGap(ttft, pairs.length) },
+    tps: { verdict: own.tps, gap: asGap("tps", tps, pairs.length) },
+    ttft: { verdict: own.ttft, gap: asGap("ttft", ttft, pairs.length) },
   };
 }
 
