@@ -4,7 +4,6 @@ import {
   CancelTuneInput,
   CancelTuneOutput,
   ListTunesInput,
-  MachineRecipes,
   RequestTuneInput,
   RequestTuneOutput,
   TuneDetail,
@@ -23,7 +22,6 @@ import {
   getTuneLog,
   getTuneOptions,
   getTuneProgress,
-  listRecipes,
   listTunes,
   previewTune,
   requestTune,
@@ -50,11 +48,6 @@ export const tunesRouter = router({
     .input(ListTunesInput)
     .output(TuneList)
     .query(({ ctx, input }) => listTunes(ctx, input)),
-  recipes: procedure
-    .meta({ can: "read" })
-    .input(MacInput)
-    .output(MachineRecipes)
-    .query(({ ctx, input }) => listRecipes(ctx, input)),
   get: procedure
     .meta({ can: "read" })
     .input(TuneInput)

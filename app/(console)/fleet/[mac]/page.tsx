@@ -18,10 +18,7 @@ export default async function MacPage({ params }: MacPageProps) {
   const { mac: id } = await params;
   if ((await hostName(id)) === null) notFound();
   const trpc = serverTrpc();
-  await Promise.all([
-    prefetch(trpc.tunes.list.queryOptions({ agentId: id, pageSize: 10 })),
-    prefetch(trpc.tunes.recipes.queryOptions({ id })),
-  ]);
+  await prefetch(trpc.tunes.list.queryOptions({ agentId: id, pageSize: 10 }));
   return (
     <HydrateClient>
       <MacScreen id={id} />
