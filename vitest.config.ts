@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{core,agent,server,app,prisma,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{core,agent,server,app,prisma,scripts,e2e/bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.{db,wire,process}.test.ts", "**/node_modules/**"],
         },
       },

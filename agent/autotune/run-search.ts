@@ -1,15 +1,14 @@
 import { tmpdir } from "node:os";
+import type { TuneBaseline } from "../../core/autotune/evidence/tune-comparisons.ts";
 import { collapseWarnings } from "../../core/autotune/plan/collapse-axes.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import { childEnvironment } from "../host/child-environment.ts";
-import { isMachineShared } from "./conflicts/detect.ts";
-import { DEFAULT_PORT, occupyPort } from "./conflicts/occupy-port.ts";
-import { decideEnd, endOfFailure, type RunEnd } from "./decide-end.ts";
-import type { RunObligations } from "./drain/run-obligations.ts";
+import { conflictLine, detectConflict, isMachineShared } from "./conflicts/detect.ts";
+import { decideEnd, type RunEnd } from "./decide-end.ts";
 import { cleanUpLeftovers } from "./lock/clean-up.ts";
 import { armHelper, type Helper } from "./lock/helper.ts";
 import { keepAwake } from "./lock/keep-awake.ts";
-import type { PortLock } from "./lock/port-lock.ts";
+import { type PortLock, takeNextPort, takePortLock } from "./lock/port-lock.ts";
 import { type TuneLock, takeTuneLock } from "./lock/tune-lock.ts";
 import { dropOldLogs, providerLogFolder } from "./provider/provider-log.ts";
 import { createProviderRunner, type ProviderRunner } from "./provider/provider-runner.ts";
@@ -20,6 +19,8 @@ import { runStageTwo, type StageTwoResult } from "./search/stage-two.ts";
 import type { TuneContext } from "./search/tune-context.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
+const DEFAULT_PORT = 18_080;
+
 export interface SearchReport {
   readonly end: RunEnd;
   readonly trials: readonly TuneTrial[];
@@ -27,66 +28,71 @@ export interface SearchReport {
   readonly areCellsFinished: boolean;
   /** What the providers said they are; null when none became ready. */
   readonly engine: { readonly name: string; readonly version: string | null } | null;
-  /** Dismisses the helper, frees lock and port; called after restore and final row. */
-  release(): Promise<void>;
+  /** The applied recipe as this run measured it (B118). */
+  readonly baseline: TuneBaseline | null;
+  /** Frees lock and port; called after the final row is stored. */
+  release(): void;
 }
 
 interface SearchInput {
   readonly place: TunePlace;
   /** Filled as rows are stored, so that an unexpected failure still reports them. */
   readonly trials: TuneTrial[];
-  readonly obligations: RunObligations;
 }
 
-const nothingBut = (end: RunEnd, release: () => Promise<void>): SearchReport => ({
+const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
   end,
   trials: [],
   hasStage2Begun: false,
   areCellsFinished: false,
   engine: null,
+  baseline: null,
   release,
 });
 
-/** Lock, leftovers, conflicts, then the two stages; the provider is stopped on every path, restore and release are the caller's (B88). */
-export async function runSearch(
-  request: TuneRequest,
-  { place, trials, obligations }: SearchInput,
-): Promise<SearchReport> {
+/** Lock, leftovers, conflicts, then the two stages; the provider is stopped and the helper dismissed on every path (B88). */
+export async function runSearch(request: TuneRequest, { place, trials }: SearchInput): Promise<SearchReport> {
   const { runId } = request;
   place.sink.progress({ runId, phase: "preflight", monoMs: place.clock.monoMs() });
   const taken = await takeTuneLock(place.stateDir, runId);
   if (taken.kind === "busy") {
     const message = `another tune run is active (pid ${taken.pid ?? "unknown"})`;
-    return nothingBut({ exitReason: "provider_conflict", message }, () => Promise.resolve());
+    return nothingBut({ exitReason: "provider_conflict", message }, () => undefined);
   }
-  const held: Held = { lock: taken.lock, port: null, helper: null, isStuck: false };
-  const release = async () => {
-    await held.helper?.dismiss();
+  const held: Held = { lock: taken.lock, port: null, isStuck: false };
+  const release = () => {
     held.lock.release({ keepsCandidate: held.isStuck });
     held.port?.release();
   };
   try {
     const notes = await cleanUpLeftovers(place.stateDir, taken.previous);
     for (const note of notes) place.io.err(`autotune: cleaned up: ${note}`);
-    const unsettled = await obligations.settleStale();
-    if (unsettled !== null) return nothingBut({ exitReason: "provider_conflict", message: unsettled }, release);
-    // Before the first drain, so that nothing is drained without somebody to bring it back (B102).
-    held.helper = await armHelper(place.stateDir, runId, place.environment);
-    const occupied = await occupyPort(place, obligations);
-    held.port = occupied.port;
-    if (occupied.end !== null) return nothingBut(occupied.end, release);
+    const conflict = await occupyPort(place, held);
+    if (conflict !== null) return nothingBut({ exitReason: "provider_conflict", message: conflict }, release);
     dropOldLogs(providerLogFolder(place.environment), place.clock.wallMs());
     return { ...(await searchWith({ request, place, trials, held })), release };
   } catch (cause) {
-    return { ...nothingBut(endOfFailure(cause, place.interruption.ending()), release), trials };
+    release();
+    throw cause;
   }
 }
 
 interface Held {
   readonly lock: TuneLock;
   port: PortLock | null;
-  helper: Helper | null;
   isStuck: boolean;
+}
+
+/** Takes the run's port and looks for whoever serves already; returns what is in the way (B27–B31, B120). */
+async function occupyPort(place: TunePlace, held: Held): Promise<string | null> {
+  held.port = place.port === null ? takeNextPort(DEFAULT_PORT) : takePortLock(place.port);
+  const port = held.port?.port ?? place.port ?? DEFAULT_PORT;
+  const label = place.providerLabel === null ? {} : { providerLabel: place.providerLabel };
+  const view = await detectConflict({ port, ownPid: null, ...label });
+  if (view.conflict.kind !== "none") return conflictLine(view.conflict);
+  if (held.port === null) return conflictLine({ kind: "port_in_use", port });
+  if (view.isShared) place.io.err("warning: another tune run measures on this machine; trials carry shared_machine");
+  return null;
 }
 
 interface Searching {
@@ -98,6 +104,7 @@ interface Searching {
 
 async function searchWith(searching: Searching): Promise<Omit<SearchReport, "release">> {
   const { request, place, held } = searching;
+  const helper = await armHelper(place.stateDir, request.runId, place.environment);
   const awake = await keepAwake();
   const config = runConfig(request, place);
   const runner = createProviderRunner({
@@ -119,21 +126,23 @@ async function searchWith(searching: Searching): Promise<Omit<SearchReport, "rel
   try {
     return await stages(searching, runner);
   } finally {
-    await tidy({ runner, config, held });
+    await tidy({ runner, helper, config, held });
     awake?.();
   }
 }
 
 interface Tidying {
   readonly runner: ProviderRunner;
+  readonly helper: Helper | null;
   readonly config: RunConfig;
   readonly held: Held;
 }
 
-async function tidy({ runner, config, held }: Tidying): Promise<void> {
+async function tidy({ runner, helper, config, held }: Tidying): Promise<void> {
   const stop = await runner.stop();
   held.isStuck = stop.kind === "stuck";
   config.remove();
+  await helper?.dismiss();
 }
 
 function runConfig({ plan }: TuneRequest, place: TunePlace): RunConfig {
@@ -167,10 +176,12 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
     hasStage2Begun: stageTwo !== null || stageOne.kind === "chosen",
     areCellsFinished: stageTwo?.kind === "finished",
     engine: name === null ? null : { name, version },
+    baseline: context.baseline.current,
   };
 }
 
-function contextOf({ request, place, trials }: Searching, runner: ProviderRunner) {
+function contextOf(searching: Searching, runner: ProviderRunner) {
+  const { request, place, trials } = searching;
   const { runId, plan } = request;
   const { clock, sink } = place;
   const reporter = createProgressReporter({
@@ -201,6 +212,8 @@ function contextOf({ request, place, trials }: Searching, runner: ProviderRunner
     isShared: () => isMachineShared(runner.live()?.pid ?? null),
     progress: reporter.report,
     detail: place.isVerbose ? place.io.err : () => undefined,
+    applied: place.applied,
+    baseline: { current: null },
     loadDeadlineMs: place.loadDeadlineMs,
     wordCounts: new Map(),
     method: { current: null },

@@ -6,9 +6,9 @@ import { winnerTrial } from "../../core/autotune/select.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
+import { applyWinner } from "./apply/apply-winner.ts";
 import type { TuneRunStart } from "./channel.ts";
-import { endOfFailure, type RunEnd } from "./decide-end.ts";
-import { type RunObligations, runObligations } from "./drain/run-obligations.ts";
+import type { RunEnd } from "./decide-end.ts";
 import { emit, noFeasibleReport } from "./emit.ts";
 import { binaryVersionOf } from "./provider/binary-version.ts";
 import { runSearch, type SearchReport } from "./run-search.ts";
@@ -25,17 +25,12 @@ export async function runTune(asked: TuneRequest, place: TunePlace): Promise<num
     await place.sink.close();
     return exitCodeOf("config_error");
   }
-  const obligations = runObligations(request, place);
-  const report = await searched(request, place, obligations);
+  const report = await searched(request, place);
   place.interruption.disarm();
-  try {
-    const end = await concluded(request, { place, start, report, obligations });
-    return exitCodeOf(end.exitReason);
-  } finally {
-    await obligations.restore(null);
-    await report.release();
-    await place.sink.close();
-  }
+  const end = await concluded(request, { place, start, report });
+  report.release();
+  await place.sink.close();
+  return exitCodeOf(end.exitReason);
 }
 
 /** Only `blocked-halving` draws; its key is stored before anything is started, so that every choice can be replayed (M20). */
@@ -61,14 +56,25 @@ function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace)
   };
 }
 
-async function searched(request: TuneRequest, place: TunePlace, obligations: RunObligations): Promise<SearchReport> {
+async function searched(request: TuneRequest, place: TunePlace): Promise<SearchReport> {
   const trials: TuneTrial[] = [];
   try {
-    return await runSearch(request, { place, trials, obligations });
+    return await runSearch(request, { place, trials });
   } catch (cause) {
-    const end = endOfFailure(cause, place.interruption.ending());
-    const release = () => Promise.resolve();
-    return { end, trials, hasStage2Begun: false, areCellsFinished: false, engine: null, release };
+    const ending = place.interruption.ending();
+    const end: RunEnd =
+      ending?.kind === "interrupted"
+        ? { exitReason: "interrupted", message: ending.reason }
+        : { exitReason: "internal_error", message: messageOf(cause) };
+    return {
+      end,
+      trials,
+      hasStage2Begun: false,
+      areCellsFinished: false,
+      engine: null,
+      baseline: null,
+      release: () => undefined,
+    };
   }
 }
 
@@ -76,52 +82,36 @@ interface Conclusion {
   readonly place: TunePlace;
   readonly start: TuneRunStart;
   readonly report: SearchReport;
-  readonly obligations: RunObligations;
 }
 
-async function concluded(request: TuneRequest, { place, start, report, obligations }: Conclusion): Promise<RunEnd> {
+async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<RunEnd> {
+  const { place, start, report } = conclusion;
   const { end, trials, engine } = report;
   const { plan, runId } = request;
-  const binaryVersion = engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version);
   const endedAt = new Date(place.clock.wallMs()).toISOString();
-  const document = buildDocument({
-    runId,
-    plan,
-    trials,
-    startedAt: start.startedAt,
-    endedAt,
-    machine: {
-      ramGb: start.machineRamGb,
-      chip: start.machineChip,
-      osVersion: start.machineOsVersion,
-      binaryVersion,
-    },
-    exitReason: end.exitReason,
-    areCellsFinished: report.areCellsFinished,
-    hasStage2Begun: report.hasStage2Begun,
-    dbPath: place.dbPath,
-    provider: "espalier",
-  });
+  const document = documentOf(request, conclusion, endedAt);
   const { recommendation } = document;
   const winner = recommendation === null ? null : winnerTrial(recommendation, trials);
   const hasKept = decideCompletion(end.exitReason, report) !== "none";
   const kept = recommendation !== null && hasKept ? keptOf(trials, plan.tpsTieEpsilon) : null;
   emit({ io: place.io, document, end, plan, trials, winner, wantsJson: request.wantsJson });
-  await obligations.restore(null);
+  const applied = applyWinner({ request, place, document, end, isDrained: false });
   const finished: TuneFinished = {
     runId,
-    exitReason: end.exitReason,
+    exitReason: applied.end.exitReason,
     startedAt: start.startedAt,
-    endedAt: end.exitReason === "interrupted" ? null : endedAt,
+    endedAt: applied.end.exitReason === "interrupted" ? null : endedAt,
     specVersion: SPEC_VERSION,
-    binaryVersion,
+    binaryVersion: document.machine.binary_version,
     engine: engine?.name ?? start.engine,
     engineVersion: engine?.version ?? start.engineVersion,
     recommendationJson: recommendation === null ? null : JSON.stringify(document),
     recipeHash: document.recipe_hash,
     keptLocalId: kept?.localId ?? null,
     ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
-    message: (end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
+    ...(report.baseline === null ? {} : { baseline: report.baseline }),
+    isApplied: applied.backupPath !== null,
+    message: (applied.end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
   };
   try {
     if (kept !== null) await place.sink.markKept(kept.localId);
@@ -129,7 +119,30 @@ async function concluded(request: TuneRequest, { place, start, report, obligatio
   } catch (cause) {
     place.io.err(`autotune: cannot store the end of the run: ${messageOf(cause)}`);
   }
-  return end;
+  return applied.end;
+}
+
+function documentOf(request: TuneRequest, { place, start, report }: Conclusion, endedAt: string) {
+  const { engine } = report;
+  return buildDocument({
+    runId: request.runId,
+    plan: request.plan,
+    trials: report.trials,
+    startedAt: start.startedAt,
+    endedAt,
+    machine: {
+      ramGb: start.machineRamGb,
+      chip: start.machineChip,
+      osVersion: start.machineOsVersion,
+      binaryVersion: engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version),
+    },
+    exitReason: report.end.exitReason,
+    areCellsFinished: report.areCellsFinished,
+    hasStage2Begun: report.hasStage2Begun,
+    dbPath: place.dbPath,
+    provider: "espalier",
+    baseline: report.baseline,
+  });
 }
 
 function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {

@@ -15,6 +15,8 @@ export interface TuneRequest {
   readonly origin: TuneRunStart["origin"];
   readonly jobId: string | null;
   readonly wantsJson: boolean;
+  /** `--apply`: write the winner into the config file at the end (B77). */
+  readonly wantsApply: boolean;
 }
 
 /** Where it happens: the machine, its stores and its clock. */
@@ -26,4 +28,6 @@ export interface TunePlace extends SearchPlace {
   readonly capability: EngineCapability | null;
   readonly interruption: Interruption;
   readonly dbPath: string;
+  /** The config file `--apply` writes. */
+  readonly configPath: string;
 }

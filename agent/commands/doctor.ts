@@ -2,11 +2,9 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { type Conflict, detectConflict } from "../autotune/conflicts/detect.ts";
-import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { readEnvironment } from "../host/environment.ts";
-import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { isPortFree, portOwner } from "../host/port-owner.ts";
 import { ESPALIER_BINARY, resolveStateDir } from "../host/state-dir.ts";
@@ -105,13 +103,7 @@ async function examine(stateDir: string): Promise<DoctorCheck[]> {
   const environment = readEnvironment();
   const [facts, view, console, port, engines] = await Promise.all([
     readMachineFacts(stateDir),
-    detectConflict({
-      port: TUNE_PORT,
-      ownPids: [],
-      stateDir,
-      launchctl: systemLaunchctl(environment),
-      providerLabel: configuredLabel(environment),
-    }),
+    detectConflict({ port: TUNE_PORT, ownPid: null }),
     checkConsole(readEnrolment(stateDir)?.consoleUrl ?? null),
     checkPort(),
     checkEngines(childEnvironment(environment)),

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import type { Capabilities, MachineFacts } from "../../core/contract/v1/facts.ts";
 import { detectConflict } from "../autotune/conflicts/detect.ts";
-import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
 import { listCachedModels } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
-import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { policyPath } from "../policy/policy-path.ts";
 import { readPolicy } from "../policy/read-policy.ts";
@@ -30,14 +28,8 @@ export interface SourceSetup {
 const DEFAULT_PORT = 18080;
 const CachedEngines = z.object({ agentVersion: z.string(), value: EngineReading });
 
-async function observedProviders(stateDir: string, environment: Environment): Promise<Capabilities["providers"]> {
-  const { conflict } = await detectConflict({
-    port: DEFAULT_PORT,
-    ownPids: [],
-    stateDir,
-    launchctl: systemLaunchctl(environment),
-    providerLabel: configuredLabel(environment),
-  });
+async function observedProviders(): Promise<Capabilities["providers"]> {
+  const { conflict } = await detectConflict({ port: DEFAULT_PORT, ownPid: null });
   if (conflict.kind === "launchdManaged") return [{ kind: "launchd", label: conflict.label, pid: conflict.pid }];
   if (conflict.kind === "foreground") {
     return [{ kind: "foreground", label: conflict.argv.join(" ").slice(0, 200), pid: conflict.pid }];
@@ -74,7 +66,7 @@ export function machineSources(setup: SourceSetup): ReportSources {
         engines: read.engines,
         missing: read.missing,
         cachedModels: listCachedModels(resolveModelStores(null, environment)).map(({ id, bytes }) => ({ id, bytes })),
-        providers: await observedProviders(stateDir, environment),
+        providers: await observedProviders(),
       };
     },
     policy: () => readPolicy(policyPath(stateDir, environment), ownUid()),

@@ -97,7 +97,7 @@ END;
 `;
 
 /** B85: columns later versions added, for files of any age. */
-export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials" | "obligations"; column: string }[] = [
+export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials"; column: string }[] = [
   { table: "tune_trials", column: "stage INTEGER NOT NULL DEFAULT 1" },
   { table: "tune_trials", column: "kv_bits INTEGER" },
   { table: "tune_trials", column: "max_context_cap INTEGER" },
@@ -121,5 +121,4 @@ export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials" | "obl
   { table: "tune_runs", column: "job_id TEXT" },
   { table: "tune_runs", column: "plan_json TEXT" },
   { table: "tune_runs", column: "message TEXT" },
-  { table: "obligations", column: "failures_json TEXT" },
 ];

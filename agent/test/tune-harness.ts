@@ -48,6 +48,7 @@ export interface TuneTestRequest {
   readonly arguments?: readonly string[];
   readonly stateDir?: string;
   readonly port?: number;
+  readonly wantsApply?: boolean;
   readonly place?: Partial<TunePlace>;
   readonly onProgress?: (progress: TuneProgress, test: TuneTest) => void;
 }
@@ -97,9 +98,13 @@ export async function tuneTest(request: TuneTestRequest): Promise<TuneTest> {
       io: { out: (line) => void out.push(line), err: (line) => void err.push(line) },
       interruption,
       dbPath,
+      configPath: join(stateDir, "config", "config.yaml"),
       ...request.place,
     };
-    return runTune({ runId, plan, origin: "local", jobId: null, wantsJson: true }, place);
+    return runTune(
+      { runId, plan, origin: "local", jobId: null, wantsJson: true, wantsApply: request.wantsApply ?? false },
+      place,
+    );
   };
   return test;
 }
@@ -110,11 +115,11 @@ async function basicPlace(stateDir: string, port: number) {
     environment: { ...readEnvironment(), XDG_CACHE_HOME: join(stateDir, "cache") },
     port,
     providerLabel: null,
-    drain: null,
     engine: "embedded",
     engineBin: null,
     engineThreads: 1,
     hubCacheDir: null,
+    applied: null,
     mayForceKill: true,
     isVerbose: false,
     cache: { isCached: () => true, cachedBytes: () => 0 },

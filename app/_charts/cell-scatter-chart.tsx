@@ -1,54 +1,33 @@
 "use client";
-import { ChartFrame } from "./chart-frame.tsx";
-import type { ChartDrawing } from "./chart-props.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { houseAxis } from "./house-axis.ts";
-import { cellMarks, RAIL_HEIGHT } from "./plugins/cell-marks.ts";
-import type { CellScatter } from "./prepare/cell-scatter.ts";
-import { twinProps } from "./twin-columns.ts";
+import { useMemo } from "react";
+import { paintCells, RAIL_HEIGHT } from "./drawing/cell-marks.ts";
+import type { ChartTheme } from "./drawing/chart-theme.ts";
+import { houseAxis } from "./drawing/house-axis.ts";
+import { houseMarks } from "./drawing/marks.ts";
+import { ChartFrame } from "./frame/chart-frame.tsx";
+import type { OneChartProps } from "./frame/chart-frame-props.ts";
+import type { ChartDrawing } from "./frame/drawing.ts";
+import type { CellScatter } from "./prepare/scatter/cell-scatter.ts";
 
 function drawScatter(view: CellScatter, theme: ChartTheme): ChartDrawing {
+  const data = view.cells.map((cell) => ({ x: cell.ttftMs, y: cell.tps }));
   return {
     type: "scatter",
-    data: {
-      datasets: [
-        { data: view.cells.map((cell) => ({ x: cell.ttftMs, y: cell.tps })), pointRadius: 0, pointHoverRadius: 0 },
-      ],
-    },
+    data: { datasets: [{ data, pointRadius: 0, pointHoverRadius: 0 }] },
     options: {
       layout: { padding: { top: view.rail.length > 0 ? RAIL_HEIGHT : 6, right: 10 } },
       scales: { x: houseAxis(view.x, theme, false), y: houseAxis(view.y, theme, true) },
-      plugins: {
-        legend: { display: false },
-        tooltip: { enabled: false },
-        cellMarks: { onRead: () => ({ view, theme }) },
-      },
+      plugins: { houseMarks: { onRead: () => paintCells(view, theme) } },
     },
-    plugins: [cellMarks],
+    plugins: [houseMarks],
   };
 }
 
-interface CellScatterChartProps {
-  view: CellScatter;
-  /** The row a point leads to. */
-  hrefOf: (trialLocalId: string) => string;
-  provenance: string;
-}
-
 /** C-03. */
-export function CellScatterChart({ view, hrefOf, provenance }: CellScatterChartProps) {
-  return (
-    <ChartFrame
-      id="C-03"
-      question={view.question}
-      summary={view.sentence}
-      caption={view.caption}
-      xTitle={view.x.title}
-      yTitle={view.y.title}
-      n={view.n}
-      {...twinProps(view.twin, (row) => hrefOf(row.id))}
-      draw={(theme) => drawScatter(view, theme)}
-      provenance={provenance}
-    />
+export function CellScatterChart({ view, ...place }: OneChartProps<CellScatter>) {
+  const drawing = useMemo(
+    () => ({ kind: "canvas" as const, draw: (theme: ChartTheme) => drawScatter(view, theme) }),
+    [view],
   );
+  return <ChartFrame id="C-03" view={view} drawing={drawing} {...place} />;
 }

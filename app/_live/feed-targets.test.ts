@@ -24,10 +24,25 @@ test("H-20 progress and log reach only their own queries", () => {
 
 test("H-20 any other change of a tune reaches its page and every list", () => {
   expect(queries({ topic: "tune", subject: "t", kind: "anything" })).toEqual(
-    expect.arrayContaining(["today", "fleet.list", "tunes.list", "tunes.get", "tunes.progress", "tunes.log"]),
+    expect.arrayContaining([
+      "today",
+      "fleet.list",
+      "tunes.list",
+      "tunes.recipes",
+      "tunes.get",
+      "tunes.progress",
+      "tunes.log",
+    ]),
   );
 });
 
 test("H-20 a job's pointer reaches the open tune, whichever it is", () => {
   expect(feedTargets({ topic: "job", subject: "j", kind: "queued" })).toContainEqual({ query: "tunes.get", id: null });
+});
+
+test("H-20 a probe's pointer reaches its own queries and no tune's", () => {
+  expect(feedTargets({ topic: "probe", subject: "p", kind: "level" })).toEqual([
+    { query: "probes.list" },
+    { query: "probes.get", id: "p" },
+  ]);
 });

@@ -1,6 +1,6 @@
 /** A pointer of the feed: which object changed. */
 export interface Pointer {
-  topic: "fleet" | "tune" | "job" | "reset";
+  topic: "fleet" | "tune" | "probe" | "job" | "reset";
   subject: string;
   kind: string;
 }
@@ -8,8 +8,8 @@ export interface Pointer {
 /** A family of queries that a pointer makes old; an `id` narrows it to one object. */
 export type Target =
   | { query: "all" }
-  | { query: "today" | "fleet.list" | "tunes.list" }
-  | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log"; id: string | null };
+  | { query: "today" | "fleet.list" | "tunes.list" | "tunes.recipes" | "probes.list" }
+  | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log" | "probes.get"; id: string | null };
 
 /** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
 export function feedTargets(pointer: Pointer): Target[] {
@@ -20,8 +20,17 @@ export function feedTargets(pointer: Pointer): Target[] {
       return [{ query: "today" }, { query: "fleet.list" }, { query: "fleet.get", id: pointer.subject }];
     case "tune":
       return tuneTargets(pointer);
+    case "probe":
+      return [{ query: "probes.list" }, { query: "probes.get", id: pointer.subject }];
     case "job":
-      return [{ query: "today" }, { query: "fleet.list" }, { query: "tunes.list" }, { query: "tunes.get", id: null }];
+      return [
+        { query: "today" },
+        { query: "fleet.list" },
+        { query: "tunes.list" },
+        { query: "tunes.get", id: null },
+        { query: "probes.list" },
+        { query: "probes.get", id: null },
+      ];
   }
 }
 
@@ -33,6 +42,7 @@ function tuneTargets({ kind, subject }: Pointer): Target[] {
     { query: "today" },
     { query: "fleet.list" },
     { query: "tunes.list" },
+    { query: "tunes.recipes" },
     { query: "tunes.get", id },
     { query: "tunes.progress", id },
     { query: "tunes.log", id },

@@ -40,6 +40,8 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return trpc.today.pathFilter();
     case "fleet.list":
       return trpc.fleet.list.queryFilter();
+    case "tunes.recipes":
+      return trpc.tunes.recipes.pathFilter();
     case "tunes.list":
       return trpc.tunes.list.pathFilter();
     case "fleet.get":
@@ -48,6 +50,10 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return target.id === null ? trpc.tunes.get.pathFilter() : trpc.tunes.get.queryFilter({ id: target.id });
     case "tunes.progress":
       return target.id === null ? trpc.tunes.progress.pathFilter() : trpc.tunes.progress.queryFilter({ id: target.id });
+    case "probes.list":
+      return trpc.probes.list.pathFilter();
+    case "probes.get":
+      return target.id === null ? trpc.probes.get.pathFilter() : trpc.probes.get.queryFilter({ id: target.id });
     case "tunes.log":
       return trpc.tunes.log.pathFilter();
   }

@@ -9,7 +9,8 @@ export interface PlannedCell {
   unsupported: string | null;
 }
 
-function unsupportedReason(knobs: KnobSettings, capability: EngineCapability | null): string | null {
+/** Why an engine rules a combination out, or null (B105). */
+export function unsupportedReason(knobs: KnobSettings, capability: EngineCapability | null): string | null {
   const { kvBits, maxContext } = knobs;
   if (capability === null || kvBits === null) return null;
   if (capability.kvBits !== null && !capability.kvBits.includes(kvBits)) {

@@ -7,6 +7,13 @@ const knobs = z.strictObject({
   max_context_override: z.int(),
 });
 
+/** The knobs of the config file as it was; null is a key it did not have (B118). */
+const appliedKnobs = z.strictObject({
+  kv_bits: KvBits,
+  max_concurrency_override: z.int().nullable(),
+  max_context_override: z.int().nullable(),
+});
+
 /** A relative gap with its 95 % interval and the number of pairs behind it (M27). */
 const gap = z.strictObject({ gap: z.number(), low: z.number(), high: z.number(), n: z.int() });
 
@@ -57,7 +64,7 @@ export const RecommendationDocument = z.strictObject({
   baseline: z
     .strictObject({
       model: z.string(),
-      knobs,
+      knobs: appliedKnobs,
       tps_median: z.number().nullable(),
       ttft_p95_ms: z.number().nullable(),
       verdict: z.enum(["better", "worse", "not_shown", "not_comparable", "not_measured"]),

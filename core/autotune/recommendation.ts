@@ -1,5 +1,7 @@
 import type { KvBits } from "../serving/knobs.ts";
 import { shellQuote } from "../units/shell-quote.ts";
+import { judgeBaseline } from "./baseline/judge-baseline.ts";
+import type { TuneBaseline } from "./evidence/tune-comparisons.ts";
 import type { ExitReason } from "./exit-reason.ts";
 import { recipeDocumentOf, recipeHash } from "./recipe-hash.ts";
 import type { RecommendationDocument } from "./recommendation-document.ts";
@@ -31,6 +33,8 @@ export interface TuneRunFacts {
   dbPath: string;
   /** First word of the serve command. */
   provider: string;
+  /** The applied recipe as the run measured it; null or absent without one (B118). */
+  baseline?: TuneBaseline | null;
 }
 
 interface ServeRecipe {
@@ -103,5 +107,6 @@ export function buildDocument(run: TuneRunFacts): RecommendationDocument {
     recipe_hash: recipe === null ? null : recipeHash(recipe),
     db_path: run.dbPath,
     ...(alternates?.basis === "position" ? { alternates_basis: alternates.basis } : {}),
+    ...(run.baseline ? { baseline: judgeBaseline({ ...run, baseline: run.baseline, recommendation }) } : {}),
   };
 }

@@ -20,14 +20,20 @@ export function comparabilityKey(subject: Comparability): string {
   return sha256Hex(canonicalJson({ ...subject }));
 }
 
+/** M10: the first thing that keeps two values apart, as `not compared: …` names it (M27); null when they may be compared. */
+export function comparabilityDifference(left: Comparability, right: Comparability): string | null {
+  if (comparabilityKey(left) === comparabilityKey(right)) return null;
+  if (left.engine !== right.engine) return "different engine";
+  if (left.engineVersion !== right.engineVersion) return "different engine version";
+  if (left.modelDigest !== right.modelDigest) return "different model";
+  if (left.machineSpec !== right.machineSpec) return "different machine";
+  if (left.profile !== right.profile) return "different profile version";
+  if (left.loadShape !== right.loadShape) return "different load";
+  return "different token count method";
+}
+
 /** TM9: throws RangeError naming the first difference, because an incomparable comparison is a fault of the caller. */
 export function assertComparable(left: Comparability, right: Comparability): void {
-  if (comparabilityKey(left) === comparabilityKey(right)) return;
-  if (left.engine !== right.engine) throw new RangeError("not compared: different engine");
-  if (left.engineVersion !== right.engineVersion) throw new RangeError("not compared: different engine version");
-  if (left.modelDigest !== right.modelDigest) throw new RangeError("not compared: different model");
-  if (left.machineSpec !== right.machineSpec) throw new RangeError("not compared: different machine");
-  if (left.profile !== right.profile) throw new RangeError("not compared: different profile version");
-  if (left.loadShape !== right.loadShape) throw new RangeError("not compared: different load");
-  throw new RangeError("not compared: different token count method");
+  const difference = comparabilityDifference(left, right);
+  if (difference !== null) throw new RangeError(`not compared: ${difference}`);
 }

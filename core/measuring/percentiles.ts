@@ -30,16 +30,19 @@ export function p95Label(count: number): string {
 export const medianLabel = (count: number): string => `median of ${count}`;
 
 /**
- * 1-based rank of the 95 % upper bound of a p95: the smallest k with BinomCDF(k-1; n, 0.95) >= 0.95; null under 59 values.
+ * 1-based rank of the 95 % upper bound of a percentile: the smallest k with BinomCDF(k-1; n, share) >= 0.95; null when no
+ * value can be the bound (under 59 values for a p95, under 299 for a p99).
  * The upper tail is summed from n down, because its terms are the large ones.
  */
-export function p95UpperBoundRank(count: number): number | null {
-  let term = 0.95 ** count;
+export function percentileBoundRank(count: number, share: number): number | null {
+  let term = share ** count;
   let tail = 0;
   for (let successes = count; successes >= 0; successes -= 1) {
     tail += term;
     if (tail > 0.05) return successes === count ? null : successes + 1;
-    term *= (successes / (count - successes + 1)) * (0.05 / 0.95);
+    term *= (successes / (count - successes + 1)) * ((1 - share) / share);
   }
   return null;
 }
+
+export const p95UpperBoundRank = (count: number): number | null => percentileBoundRank(count, 0.95);

@@ -7,7 +7,7 @@ const COUNTER = "feed";
 export interface FeedChange {
   orgId: string;
   at: Date;
-  topic: "fleet" | "tune" | "job";
+  topic: "fleet" | "tune" | "probe" | "job";
   subject: string;
   kind: string;
 }

@@ -229,6 +229,8 @@ test.each(procedures)("AC2 TH4 %s shows and changes nothing of another organisat
     { agentIds: [id] },
     { id, after: 0 },
     { id, requestKey: OTHER.job },
+    { id, level: 0 },
+    { agentId: id, profile: "quick@1", requestKey: OTHER.job },
   ]);
   for (const input of [undefined, {}, ...inputs]) {
     const { message, body } = await call(path, contextOf(actorOf("admin")), input);
@@ -243,6 +245,8 @@ test.each([
   ["tunes.progress", OTHER.run],
   ["tunes.log", OTHER.run],
   ["tunes.cancel", OTHER.run],
+  ["probes.get", OTHER.run],
+  ["probes.cancel", OTHER.run],
 ])("AC2 %s says NOT_FOUND for an object of another organisation", async (path, id) => {
   await fillOtherOrganisation();
   const schema = procedures.find(([name]) => name === path);
@@ -297,6 +301,9 @@ async function fillOtherOrganisation(): Promise<void> {
   };
   const facts = { targetContext: 4000, strategy: "grid", requestedAt: at, machineJson: "{}", message: "other-secret" };
   await app.db.tuneRun.create({ data: { ...run, ...facts }, select: { id: true } });
+  const probe = { id: OTHER.run, orgId, agentId: OTHER.agent, origin: "local", profile: "quick@1", purpose: "measure" };
+  const asked = { requestedBy: "other-secret", requestedAt: at, receivedAt: at, message: "other-secret" };
+  await app.db.probeRun.create({ data: { ...probe, ...asked }, select: { id: true } });
   await app.db.tuneLogChunk.create({
     data: { tuneRunId: OTHER.run, offset: 0, orgId, text: "other-secret", receivedAt: at },
   });
@@ -308,6 +315,7 @@ async function snapshotOther(): Promise<string> {
     app.db.agent.findMany({ where }),
     app.db.job.findMany({ where }),
     app.db.tuneRun.findMany({ where }),
+    app.db.probeRun.findMany({ where }),
   ]);
   return JSON.stringify(rows);
 }

@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { selfRouter, setupRouter } from "../features/accounts/router.ts";
 import { fleetRouter } from "../features/fleet/router.ts";
 import { liveRouter } from "../features/live/router.ts";
+import { probesRouter } from "../features/probes/router.ts";
 import { todayRouter } from "../features/today/router.ts";
 import { tunesRouter } from "../features/tunes/router.ts";
 import { router } from "./procedures.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
   today: todayRouter,
   fleet: fleetRouter,
   tunes: tunesRouter,
+  probes: probesRouter,
   live: liveRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,7 @@ import { readMachineFacts } from "../../host/machine/machine-facts.ts";
 import { readSignals } from "../../host/machine/signals.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { systemClock } from "../../host/system-clock.ts";
+import { applyProblem } from "../apply/apply-recipe.ts";
 import type { TuneIo } from "../emit.ts";
 import { createInterruption, type Interruption } from "../interruption.ts";
 import { openLocalSink } from "../local-sink.ts";
@@ -65,18 +66,25 @@ async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promi
     io.err(`autotune: ${cause instanceof Error ? cause.message : String(cause)}`);
     return SETUP_FAILED;
   }
+  for (const warning of [...config.warnings, ...applyWarnings(flags, config)]) io.err(warning);
   const interruption = createInterruption(flags.plan.maxDurationS);
   const unhook = hookSignals(interruption);
   await warnOfConditions(io);
   const code = await runTune(
-    { runId: randomUUID(), plan: flags.plan, origin: "local", jobId: null, wantsJson: flags.wantsJson },
+    {
+      runId: randomUUID(),
+      plan: flags.plan,
+      origin: "local",
+      jobId: null,
+      wantsJson: flags.wantsJson,
+      wantsApply: flags.wantsApply,
+    },
     {
       ...tunePlace({
         stateDir,
         environment,
         config,
         port: flags.port,
-        drain: flags.drain,
         mayForceKill: flags.mayForceKill,
         isVerbose: flags.isVerbose,
       }),
@@ -87,10 +95,19 @@ async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promi
       capability: await capabilityOf(config, environment),
       interruption,
       dbPath,
+      configPath: config.path,
     },
   );
   unhook();
   return code;
+}
+
+/** Says before hours of measuring what would keep `--apply` from writing at the end; the run goes on all the same (B83). */
+function applyWarnings(flags: AutotuneFlags, config: TuneConfig): string[] {
+  if (!flags.wantsApply) return [];
+  const values = { model: "org/model", kv_bits: 8, max_context_override: 1, max_concurrency_override: 1 } as const;
+  const problem = applyProblem(config.path, values);
+  return problem === null ? [] : [`warning: --apply will fail: ${config.path}: ${problem}`];
 }
 
 /** Ctrl-C and SIGTERM end the run politely, provider first (B91). */

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
 import type { Environment } from "../../host/environment.ts";
+import { readAppliedRecipe } from "../apply/read-applied-recipe.ts";
 
 const text = z
   .string()
@@ -11,7 +13,7 @@ const text = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** The keys of the config file a tune reads; the owner's knobs are none of them (B99). */
+/** The keys of the config file a tune itself reads; the owner's knobs never reach a candidate (B99). */
 const TuneConfigFile = z.looseObject({
   provider_bin: text,
   provider_label: text,
@@ -22,6 +24,11 @@ const TuneConfigFile = z.looseObject({
 });
 
 export interface TuneConfig {
+  /** Where the file is, or would be. */
+  readonly path: string;
+  /** The recipe it holds at run start (B118); null without one. */
+  readonly applied: AppliedRecipe | null;
+  readonly warnings: readonly string[];
   /** Another provider executable under test, null for the running one (B6). */
   readonly providerBin: string | null;
   readonly providerLabel: string | null;
@@ -33,12 +40,14 @@ export interface TuneConfig {
 
 /** Reads the config file and the environment, environment first (A1). Throws with a plain sentence when the file is unusable. */
 export function readTuneConfig(explicitPath: string | null, environment: Environment): TuneConfig {
-  const home = environment["HOME"] ?? homedir();
-  const base = environment["XDG_CONFIG_HOME"] ?? join(home, ".config");
-  const path = explicitPath ?? environment["ESPALIER_CONFIG"] ?? join(base, "espalier", "config.yaml");
+  const path = configPathOf(explicitPath, environment);
   const file = parseFile(path);
+  const { applied, problem } = readAppliedRecipe(file);
   const threads = Number(environment["ESPALIER_ENGINE_THREADS"]);
   return {
+    path,
+    applied,
+    warnings: problem === null ? [] : [`warning: config ${path}: ${problem}; the applied recipe is not measured`],
     providerBin: environment["ESPALIER_PROVIDER_BIN"] ?? file.provider_bin,
     providerLabel: environment["ESPALIER_PROVIDER_LABEL"] ?? file.provider_label,
     engine: environment["ESPALIER_ENGINE"] ?? file.engine ?? "embedded",
@@ -46,6 +55,12 @@ export function readTuneConfig(explicitPath: string | null, environment: Environ
     engineThreads: Number.isInteger(threads) && threads >= 1 ? threads : (file.engine_threads ?? null),
     hubCacheDir: environment["ESPALIER_HUB_CACHE_DIR"] ?? file.hub_cache_dir,
   };
+}
+
+/** The config file of flag, environment or default place; absolute. */
+function configPathOf(explicitPath: string | null, environment: Environment): string {
+  const base = environment["XDG_CONFIG_HOME"] ?? join(environment["HOME"] ?? homedir(), ".config");
+  return resolve(explicitPath ?? environment["ESPALIER_CONFIG"] ?? join(base, "espalier", "config.yaml"));
 }
 
 function parseFile(path: string): z.infer<typeof TuneConfigFile> {

@@ -62,17 +62,10 @@ async function runWith({ options, message, sink, interruption }: AgentRun): Prom
       origin: "console",
       jobId: message.jobId,
       wantsJson: false,
+      wantsApply: false,
     },
     {
-      ...tunePlace({
-        stateDir,
-        environment,
-        config,
-        port: message.port,
-        drain: message.drain === undefined ? null : { ...message.drain, isForegroundRestarted: true },
-        mayForceKill: true,
-        isVerbose: true,
-      }),
+      ...tunePlace({ stateDir, environment, config, port: message.port, mayForceKill: true, isVerbose: true }),
       sink,
       io,
       clock: systemClock,
@@ -80,6 +73,7 @@ async function runWith({ options, message, sink, interruption }: AgentRun): Prom
       capability: await capabilityOf(config, environment),
       interruption,
       dbPath: join(stateDir, "agent.db"),
+      configPath: config.path,
     },
   );
 }

@@ -6,7 +6,7 @@ import { readSignals } from "../../host/machine/signals.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { readEngineCapability } from "../provider/engine-capability.ts";
 import { viewModelCache } from "../provider/model-cache-view.ts";
-import type { DrainWish, SearchPlace } from "../search-place.ts";
+import type { SearchPlace } from "../search-place.ts";
 import type { TuneConfig } from "./tune-config.ts";
 
 export interface PlaceChoice {
@@ -14,7 +14,6 @@ export interface PlaceChoice {
   readonly environment: Environment;
   readonly config: TuneConfig;
   readonly port: number | null;
-  readonly drain: DrainWish | null;
   readonly mayForceKill: boolean;
   readonly isVerbose: boolean;
 }
@@ -28,11 +27,11 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     binary: config.providerBin === null ? [process.execPath, ESPALIER_BINARY] : [config.providerBin],
     port: choice.port,
     providerLabel: config.providerLabel,
-    drain: choice.drain,
     engine: config.engine,
     engineBin: config.engineBin,
     engineThreads: config.engineThreads,
     hubCacheDir: config.hubCacheDir,
+    applied: config.applied,
     mayForceKill: choice.mayForceKill,
     isVerbose: choice.isVerbose,
     cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),

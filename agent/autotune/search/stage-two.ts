@@ -1,6 +1,7 @@
 import { collapseAxes, passedKnobs } from "../../../core/autotune/plan/collapse-axes.ts";
 import { type PlannedCell, planCells } from "../../../core/autotune/plan-cells.ts";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
+import { baselineIsTrial, measureBaseline } from "./measure-baseline.ts";
 import { measureTrial, type TrialSpec, unmeasuredDraft } from "./measure-trial.ts";
 import type { StoreTrial } from "./stage-one.ts";
 import type { TuneContext } from "./tune-context.ts";
@@ -16,19 +17,22 @@ export interface StageTwoRequest {
   readonly store: StoreTrial;
 }
 
-/** B57–B59 with the strategy `grid`: every planned cell in nesting order, one row each. */
+/** B57–B59 with the strategy `grid`: the applied recipe (B118), then every planned cell in nesting order, one row each. */
 export async function runStageTwo(context: TuneContext, request: StageTwoRequest): Promise<StageTwoResult> {
   const cells = planCells(context.plan, request.capability);
+  const { model, capability } = request;
+  const baseline = await measureBaseline(context, { model, capability, cells });
+  if (baseline.kind !== "known") return baseline;
   for (const [index, cell] of cells.entries()) {
     if (context.signal.aborted) return { kind: "stopped" };
     const spec = cellSpec({ context, request, cell, step: { index: index + 1, of: cells.length } });
-    if (cell.unsupported !== null) {
-      await request.store(unmeasuredDraft(context, spec, cell.unsupported));
-      continue;
-    }
-    const result = await measureTrial(context, spec);
+    const result =
+      cell.unsupported === null
+        ? await measureTrial(context, spec)
+        : { kind: "measured" as const, draft: unmeasuredDraft(context, spec, cell.unsupported) };
     if (result.kind !== "measured") return result;
-    await request.store(result.draft);
+    const trial = await request.store(result.draft);
+    if (cell === baseline.cell) baselineIsTrial(context, trial);
   }
   return { kind: "finished" };
 }

@@ -1,3 +1,5 @@
+import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
+import type { TuneBaseline } from "../../../core/autotune/evidence/tune-comparisons.ts";
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { TuneProgress } from "../../../core/contract/v1/events.ts";
 import type { TpsMethod } from "../../../core/measuring/replicate.ts";
@@ -33,6 +35,9 @@ export interface TuneContext {
   readonly progress: (news: ProgressNews) => void;
   /** Per-replicate details of `--verbose`. */
   readonly detail: (line: string) => void;
+  readonly applied: AppliedRecipe | null;
+  /** What is known of the applied recipe in this run (B118). */
+  readonly baseline: { current: TuneBaseline | null };
   readonly loadDeadlineMs: number | null;
   /** The word count B106 settled, by model. */
   readonly wordCounts: Map<string, number>;

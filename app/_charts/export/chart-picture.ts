@@ -1,4 +1,5 @@
-import type { ChartTheme } from "../chart-theme.ts";
+import type { ChartTheme } from "../drawing/chart-theme.ts";
+import type { PaintedDrawing } from "../frame/drawing.ts";
 
 interface PictureText {
   question: string;
@@ -7,54 +8,45 @@ interface PictureText {
 }
 
 const MARGIN = 24;
+const SCALE = 2;
 
-/** H-45: the drawing with its question, sentence, ids and date in one PNG. */
-export function chartPicture(drawing: HTMLCanvasElement, text: PictureText, theme: ChartTheme): Promise<Blob | null> {
-  const scale = drawing.width / Math.max(1, drawing.clientWidth);
+/** H-45: the drawing with its question, sentence, filters, n, ids and date in one PNG. */
+export function chartPicture(drawing: PaintedDrawing, text: PictureText, theme: ChartTheme): Promise<Blob | null> {
   const picture = document.createElement("canvas");
-  picture.width = drawing.width + 2 * MARGIN * scale;
-  picture.height = drawing.height + (2 * MARGIN + 64) * scale;
   const pen = picture.getContext("2d");
   if (pen === null) return Promise.resolve(null);
+  const { family } = theme.font;
+  const summaryFont = `12px ${family}`;
+  pen.font = summaryFont;
+  const lines = wrap(pen, text.summary, drawing.width);
+  const head = 34 + lines.length * 16 + 24;
+  picture.width = (drawing.width + 2 * MARGIN) * SCALE;
+  picture.height = (drawing.height + 2 * MARGIN + head) * SCALE;
+  pen.scale(SCALE, SCALE);
   pen.fillStyle = theme.colour("wall");
   pen.fillRect(0, 0, picture.width, picture.height);
-  pen.scale(scale, scale);
-  const width = drawing.clientWidth;
-  write(pen, {
-    text: text.question,
-    y: MARGIN + 12,
-    width,
-    font: `600 15px ${theme.font.family}`,
-    colour: theme.colour("ink"),
+  const write = (line: string, y: number, look: { font: string; colour: string }) => {
+    pen.font = look.font;
+    pen.fillStyle = look.colour;
+    pen.fillText(line, MARGIN, MARGIN + y, drawing.width);
+  };
+  write(text.question, 12, { font: `600 15px ${family}`, colour: theme.colour("ink") });
+  lines.forEach((line, index) => {
+    write(line, 34 + index * 16, { font: summaryFont, colour: theme.colour("ink-2") });
   });
-  write(pen, {
-    text: text.summary,
-    y: MARGIN + 32,
-    width,
-    font: `12px ${theme.font.family}`,
-    colour: theme.colour("ink-2"),
-  });
-  write(pen, {
-    text: text.provenance,
-    y: MARGIN + 50,
-    width,
-    font: `11px ${theme.font.family}`,
-    colour: theme.colour("ink-3"),
-  });
-  pen.drawImage(drawing, MARGIN, MARGIN + 64, drawing.clientWidth, drawing.clientHeight);
+  write(text.provenance, 34 + lines.length * 16, { font: `11px ${family}`, colour: theme.colour("ink-3") });
+  pen.translate(MARGIN, MARGIN + head);
+  drawing.paint(pen, theme);
   return new Promise((resolve) => picture.toBlob(resolve, "image/png"));
 }
 
-interface Line {
-  text: string;
-  y: number;
-  width: number;
-  font: string;
-  colour: string;
-}
-
-function write(pen: CanvasRenderingContext2D, line: Line): void {
-  pen.font = line.font;
-  pen.fillStyle = line.colour;
-  pen.fillText(line.text, MARGIN, line.y, line.width);
+function wrap(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line !== undefined && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

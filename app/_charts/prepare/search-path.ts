@@ -5,7 +5,9 @@ import { medianLabel, p95Label } from "../../../core/measuring/percentiles.ts";
 import { formatMs, formatTps } from "../../../core/units/quantities.ts";
 import { type Axis, fitAxis } from "./axis.ts";
 import { cellName, shortCellName } from "./cell-name.ts";
+import type { ChartView } from "./chart-view.ts";
 import { rateFigure } from "./rate-figure.ts";
+import { trialSubject } from "./trial-subject.ts";
 import { head, numberValue, type TwinTable, wordValue } from "./twin-table.ts";
 
 export interface PathPoint {
@@ -21,15 +23,10 @@ export interface PathPoint {
   rule: string;
 }
 
-export interface SearchPath {
-  question: string;
-  sentence: string;
-  caption: string;
-  n: number;
+export interface SearchPath extends ChartView {
   x: { steps: number; title: string };
   y: Axis & { title: string };
   points: PathPoint[];
-  twin: TwinTable;
 }
 
 /** The deciding rule of keep-best in the words of the page. */
@@ -67,6 +64,7 @@ function twinOf(steps: readonly SearchStep[]): TwinTable {
       id: String(step.trial.localId),
       text: textOf(step),
       at: step.trial.tpsMedian === null ? null : { dataset: 1, index },
+      subject: trialSubject(step.trial.localId),
       values: [
         wordValue(String(step.step)),
         wordValue(cellName(step.trial)),

@@ -15,8 +15,10 @@ export interface TwinRow {
   id: string;
   /** One text for cursor, tooltip and live region. */
   text: string;
-  /** The mark in the drawing. */
+  /** The mark in the drawing; null when it stands on a rail or is a label. */
   at: { dataset: number; index: number } | null;
+  /** What the row is about, the same in every chart of the page: the shared crosshair follows it (H-43). */
+  subject?: string;
   values: TwinValue[];
 }
 

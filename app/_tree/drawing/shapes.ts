@@ -1,6 +1,7 @@
 /** Names of colour tokens; the component turns them into CSS variables, so one drawing serves both themes. */
 export type Tone =
   | "wall"
+  | "sunk"
   | "panel"
   | "line"
   | "edge"

@@ -1,6 +1,6 @@
 import { medianLabel, p95Label } from "../../measuring/percentiles.ts";
 import type { TpsMethod } from "../../measuring/replicate.ts";
-import { formatKnob } from "../../units/knobs.ts";
+import { formatKnob, formatKnobs } from "../../units/knobs.ts";
 import { formatMs, formatTps } from "../../units/quantities.ts";
 import type { ExitReason } from "../exit-reason.ts";
 import type { RecommendationDocument } from "../recommendation-document.ts";
@@ -30,9 +30,30 @@ function recommendationLines(recommendation: Recommendation, document: Recommend
     `decode rate: ${formatTps(recommendation.tps_median)} (${medianLabel(replicates)}${method})`,
     `time to first token: ${formatMs(recommendation.ttft_p95_ms)} (${p95Label(replicates)})`,
     `alternates: ${alternates}${document.alternates_basis === "position" ? " (by position)" : ""}`,
-    "baseline: not measured",
+    `baseline: ${baselineText(document.baseline)}`,
     `serve: ${recommendation.serve_command}`,
   ];
+}
+
+const VERDICTS = {
+  better: "the recommendation is better",
+  worse: "the recommendation is worse",
+  not_shown: "no difference shown; keep current",
+  not_comparable: "not comparable",
+} as const;
+
+/** B118: the applied recipe in one line, its verdict first. */
+function baselineText(baseline: RecommendationDocument["baseline"]): string {
+  if (baseline === undefined) return "not measured";
+  const { kv_bits, max_concurrency_override, max_context_override } = baseline.knobs;
+  const knobs = { kvBits: kv_bits, maxBatch: max_concurrency_override, maxContext: max_context_override };
+  const applied = `${baseline.model} with ${formatKnobs(knobs)}`;
+  if (baseline.verdict === "not_measured" || baseline.tps_median === null) {
+    return `not measured: ${baseline.reason ?? "no reason"} (${applied})`;
+  }
+  const ttft = baseline.ttft_p95_ms === null ? "" : `, ${formatMs(baseline.ttft_p95_ms)} to first token`;
+  const reason = baseline.reason === null ? "" : `: ${baseline.reason}`;
+  return `${VERDICTS[baseline.verdict]}${reason} (${applied}: ${formatTps(baseline.tps_median)}${ttft})`;
 }
 
 function failureLines(document: RecommendationDocument, facts: TerminalFacts): string[] {

@@ -3,8 +3,8 @@ import { TuneBaseline, TuneConfirmation } from "../../autotune/evidence/tune-com
 import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
+import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
-import { ObligationReport } from "./obligation.ts";
 
 /** One event of an agent's durable outbox. An id applies at most once; within a stream order is by seq, gapless (INV-7, INV-8). */
 export const AgentEvent = z.object({
@@ -117,9 +117,9 @@ export const EVENT_BODIES = {
   "job.visit": JobVisit,
   "job.log": JobLog,
   "job.finished": JobFinished,
-  "obligation.opened": ObligationReport,
-  "obligation.cleared": ObligationReport,
-  "obligation.failed": ObligationReport,
+  "probe.started": z.object({ probe: ProbeStart }),
+  "probe.level": z.object({ slice: ProbeSlice }),
+  "probe.finished": z.object({ end: ProbeEnd }),
   "agent.started": z.object({ agentVersion: z.string() }),
   "agent.goodbye": z.object({ reason: z.string() }),
   "agent.slept": z.object({ durationMs: z.number() }),

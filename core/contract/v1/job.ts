@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { TunePlan } from "../../autotune/tune-plan.ts";
+import { ProbePurpose } from "../../probing/probe-record.ts";
+import { LoadShape, ProbeProfile } from "../../probing/profile.ts";
 
 /** Every kind protocol.md section 3 names; an agent refuses kinds it does not know (INV-26). */
 export const JobKind = z.enum([
@@ -39,6 +41,22 @@ export const TuneParams = z.strictObject({
   port: z.int().min(1).max(65535).optional(),
 });
 export type TuneParams = z.infer<typeof TuneParams>;
+
+/**
+ * Parameters of a `probe` job: what is measured, for what, and by a profile or by a load stated in full. Strict (JK1).
+ * `probeId` is the row's id on agent and console for the first attempt.
+ */
+export const ProbeParams = z.strictObject({
+  probeId: z.uuid(),
+  target: z.enum(["live", "candidate"]),
+  purpose: ProbePurpose,
+  profile: ProbeProfile.optional(),
+  load: LoadShape.optional(),
+  promptTokens: z.int().min(1).max(10_000_000).optional(),
+  maxTokens: z.int().min(1).max(1_000_000).optional(),
+  replicates: z.int().min(1).max(10_000).optional(),
+});
+export type ProbeParams = z.infer<typeof ProbeParams>;
 
 /** LE1: written `epoch.counter`, compared as two integers. */
 export const Fence = z.string().regex(/^\d{1,15}\.\d{1,15}$/);

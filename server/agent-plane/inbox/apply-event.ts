@@ -13,6 +13,7 @@ import {
   standingOf,
   startJob,
 } from "../../features/jobs/index.ts";
+import { type ProbeSource, storeProbeEnd, storeProbeSlice, storeProbeStart } from "../../features/probes/index.ts";
 import { appendTuneLog, finishTune, storeTuneTrial, storeTuneVisit } from "../../features/tunes/index.ts";
 import type { App, Tx } from "../../platform/app.ts";
 
@@ -112,6 +113,32 @@ const onFinished: Handler = async ({ app, tx, placed, standing }) => {
   return isEnded ? STORED : LATE;
 };
 
+/** Rows of a probe are kept whatever became of its job, and those of a probe by hand have none (B128). */
+function onProbe<T>(schema: z.ZodType<T>, store: (step: Step, from: ProbeSource, body: T) => Promise<string>): Handler {
+  return async (step) => {
+    const { placed, standing } = step;
+    const body = bodyOf(schema, placed);
+    if (body === null) return INVALID;
+    const isOfJob = placed.event.job !== undefined;
+    if (isOfJob && (standing.kind === "future" || standing.kind === "unknown")) return LATE;
+    const job = standing.kind === "current" || standing.kind === "late" ? standing.job : null;
+    const stored = await store(step, { orgId: placed.orgId, agentId: placed.agentId, job }, body);
+    if (stored === "no_probe") return LATE;
+    if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
+    return standing.kind === "late" ? { ...LATE, keepBody: false } : STORED;
+  };
+}
+
+const onProbeStarted = onProbe(EVENT_BODIES["probe.started"], ({ app, tx }, from, body) =>
+  storeProbeStart(app, tx, { from, start: body.probe }),
+);
+const onProbeLevel = onProbe(EVENT_BODIES["probe.level"], ({ app, tx }, from, body) =>
+  storeProbeSlice(app, tx, { from, slice: body.slice }),
+);
+const onProbeFinished = onProbe(EVENT_BODIES["probe.finished"], ({ app, tx }, from, body) =>
+  storeProbeEnd(app, tx, { from, end: body.end }),
+);
+
 const onGoodbye: Handler = async ({ app, tx, placed }) => {
   await noteGoodbye(app, tx, { id: placed.agentId, orgId: placed.orgId });
   return STORED;
@@ -128,6 +155,9 @@ const HANDLERS: Partial<Record<string, Handler>> = {
   "job.visit": onVisit,
   "job.log": onLog,
   "job.finished": onFinished,
+  "probe.started": onProbeStarted,
+  "probe.level": onProbeLevel,
+  "probe.finished": onProbeFinished,
   "agent.goodbye": onGoodbye,
 };
 

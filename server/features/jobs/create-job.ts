@@ -1,7 +1,7 @@
 import type { App, Tx } from "../../platform/app.ts";
 import { AppError } from "../../platform/errors.ts";
 import { appendAudit } from "../activity/index.ts";
-import { rulesOf, tuneParamsOf } from "./job-kinds.ts";
+import { probeParamsOf, rulesOf, tuneParamsOf } from "./job-kinds.ts";
 import { appendTransition, insertJob, type JobRow, queuedJobs } from "./repo.ts";
 import { attemptMove, publishJob } from "./transitions.ts";
 
@@ -11,7 +11,7 @@ const QUEUE_MOST = 50;
 export interface JobWish {
   orgId: string;
   agentId: string;
-  kind: "tune";
+  kind: "tune" | "probe";
   params: unknown;
   requestedBy: string;
   /** The account, for the audit chain. */
@@ -71,15 +71,22 @@ export async function createJob(app: App, tx: Tx, wish: JobWish): Promise<JobRow
 
 type Newcomer = JobWish & { id: string; paramsJson: string };
 
-/** QU5: same machine, engine and target context; only what nobody has started yet. */
+type StoredJob = Pick<JobRow, "kind" | "paramsJson">;
+
+/** QU5: a tune of the same engine and target context, a probe of what is live; both of the same machine. */
+function doesSupersede(newcomer: StoredJob, job: StoredJob): boolean {
+  const [newTune, tune] = [tuneParamsOf(newcomer), tuneParamsOf(job)];
+  if (newTune !== null && tune !== null) {
+    return newTune.engine === tune.engine && newTune.plan.targetContext === tune.plan.targetContext;
+  }
+  return probeParamsOf(newcomer)?.target === "live" && probeParamsOf(job)?.target === "live";
+}
+
+/** QU5: only what nobody has started yet gives way. */
 async function supersede(app: App, tx: Tx, newcomer: Newcomer): Promise<string[]> {
-  const wanted = tuneParamsOf(newcomer);
   const replaced: string[] = [];
   for (const job of await queuedJobs(tx, newcomer.orgId, newcomer.agentId)) {
-    const tune = tuneParamsOf(job);
-    const isSame =
-      tune !== null && tune.engine === wanted?.engine && tune.plan.targetContext === wanted.plan.targetContext;
-    if (!isSame) continue;
+    if (!doesSupersede(newcomer, job)) continue;
     await attemptMove(app, tx, {
       job,
       trigger: { kind: "cancel-requested" },

@@ -1,4 +1,4 @@
-import { JobKind, JobState, TuneParams } from "../../../core/contract/v1/job.ts";
+import { JobKind, JobState, ProbeParams, TuneParams } from "../../../core/contract/v1/job.ts";
 import type { JobFacts } from "../../../core/leases/job-transition.ts";
 import { type KindRule, kindRule } from "./kind-rules.ts";
 import type { JobRow } from "./repo.ts";
@@ -6,6 +6,11 @@ import type { JobRow } from "./repo.ts";
 /** The parameters of a tune job as stored, or null for other kinds. */
 export function tuneParamsOf(job: { kind: string; paramsJson: string }): TuneParams | null {
   return job.kind === "tune" ? TuneParams.parse(JSON.parse(job.paramsJson)) : null;
+}
+
+/** The parameters of a probe job as stored, or null for other kinds. */
+export function probeParamsOf(job: { kind: string; paramsJson: string }): ProbeParams | null {
+  return job.kind === "probe" ? ProbeParams.parse(JSON.parse(job.paramsJson)) : null;
 }
 
 /** Attempts, deadlines and lease of a stored job (protocol.md sections 3 and 6). */

@@ -4,6 +4,7 @@ import {
   CancelTuneInput,
   CancelTuneOutput,
   ListTunesInput,
+  MachineRecipes,
   RequestTuneInput,
   RequestTuneOutput,
   TuneDetail,
@@ -22,6 +23,7 @@ import {
   getTuneLog,
   getTuneOptions,
   getTuneProgress,
+  listRecipes,
   listTunes,
   previewTune,
   requestTune,
@@ -48,6 +50,11 @@ export const tunesRouter = router({
     .input(ListTunesInput)
     .output(TuneList)
     .query(({ ctx, input }) => listTunes(ctx, input)),
+  recipes: procedure
+    .meta({ can: "read" })
+    .input(MacInput)
+    .output(MachineRecipes)
+    .query(({ ctx, input }) => listRecipes(ctx, input)),
   get: procedure
     .meta({ can: "read" })
     .input(TuneInput)

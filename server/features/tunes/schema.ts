@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RecipeChange } from "../../../core/autotune/compare/recipe-change.ts";
 import { TuneBaseline, TuneConfirmation } from "../../../core/autotune/evidence/tune-comparisons.ts";
 import { TuneVisit } from "../../../core/autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../../core/autotune/exit-reason.ts";
@@ -219,3 +220,26 @@ export const CancelTuneInput = z.strictObject({
   reason: z.string().trim().max(200).default("cancelled on the page"),
 });
 export const CancelTuneOutput = z.strictObject({ state: TuneState });
+
+/** What a machine was told to serve, tune after tune; `change` is against the complete run before it. */
+export const MachineRecipe = z.strictObject({
+  tuneRunId: z.uuid(),
+  label: z.string(),
+  at: z.iso.datetime(),
+  model: z.string(),
+  knobs: KnobSettings,
+  tpsMedian: z.number(),
+  ttftP95Ms: z.number(),
+  replicates: z.int(),
+  targetContext: z.int(),
+  engine: z.string().nullable(),
+  engineVersion: z.string().nullable(),
+  recipeHash: z.string(),
+  change: RecipeChange,
+  /** `--apply` of that run wrote the machine's configuration. */
+  isApplied: z.boolean(),
+  /** False where the run was too noisy to show a winner (M section 10, step 8). */
+  isShown: z.boolean(),
+});
+export type MachineRecipe = z.infer<typeof MachineRecipe>;
+export const MachineRecipes = z.strictObject({ rows: z.array(MachineRecipe) });

@@ -1,5 +1,6 @@
 export { getTune, getTuneProgress } from "./reading/get-tune.ts";
 export { listTunes } from "./reading/list-tunes.ts";
+export { listRecipes } from "./reading/machine-recipes.ts";
 export { cancelTune } from "./request/cancel-tune.ts";
 export { getTuneOptions, previewTune } from "./request/preview-tune.ts";
 export { requestTune } from "./request/request-tune.ts";

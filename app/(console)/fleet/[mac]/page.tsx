@@ -18,7 +18,10 @@ export default async function MacPage({ params }: MacPageProps) {
   const { mac: id } = await params;
   if ((await hostName(id)) === null) notFound();
   const trpc = serverTrpc();
-  await prefetch(trpc.tunes.list.queryOptions({ agentId: id, pageSize: 10 }));
+  await Promise.all([
+    prefetch(trpc.tunes.list.queryOptions({ agentId: id, pageSize: 10 })),
+    prefetch(trpc.tunes.recipes.queryOptions({ id })),
+  ]);
   return (
     <HydrateClient>
       <MacScreen id={id} />

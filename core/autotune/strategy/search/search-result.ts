@@ -56,7 +56,7 @@ export interface SearchResult {
   winnerValues: Measured[];
 }
 
-interface VisitCounts {
+export interface VisitCounts {
   /** Cells in the running, first tries. */
   search: number;
   /** Sentinel and incumbent while not in the running. */

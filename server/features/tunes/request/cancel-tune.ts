@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { requireActor } from "../../../trpc/require-actor.ts";
 import { findJob, jobStateOf, requestCancel } from "../../jobs/index.ts";
 import { tuneStateOf } from "../reading/tune-state.ts";
 import { findRun } from "../repo.ts";
 import type { CancelTuneInput, CancelTuneOutput } from "../schema.ts";
-import { requireActor } from "./request-tune.ts";
 
 /** T5, T10: asks the machine to stop, or takes the run out of the queue; asking twice changes nothing. */
 export function cancelTune(

@@ -7,6 +7,7 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Actor, Context } from "../../../trpc/context.ts";
+import { requireActor } from "../../../trpc/require-actor.ts";
 import { createJob, findJob, findJobByRequestKey, type Host, jobStateOf } from "../../jobs/index.ts";
 import { labelOf, machineOf } from "../reading/run-facts.ts";
 import { findRun, findRunOfJob, insertRun, nextRunNumber } from "../repo.ts";
@@ -15,12 +16,6 @@ import { requireHost } from "./preview-tune.ts";
 
 type Input = z.infer<typeof RequestTuneInput>;
 type Output = z.infer<typeof RequestTuneOutput>;
-
-/** Who acts; the policy has let only signed-in people through. */
-export function requireActor(ctx: Context): Actor {
-  if (ctx.actor === null) throw new AppError("UNAUTHENTICATED");
-  return ctx.actor;
-}
 
 /** B120: a tune job with its run, put into the machine's queue; the same request key gives the same run (H-34). */
 export async function requestTune(ctx: Context, input: Input): Promise<Output> {

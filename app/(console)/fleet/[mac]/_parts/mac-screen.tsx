@@ -17,6 +17,7 @@ import { osName } from "../../../../_words/os-name.ts";
 import { EngineSection } from "./engine-section.tsx";
 import { macAnswer } from "./mac-answer.ts";
 import { MacFacts } from "./mac-facts.tsx";
+import { MacRecipes } from "./mac-recipes.tsx";
 import { MacTunes } from "./mac-tunes.tsx";
 import { RecommendationSection } from "./recommendation-section.tsx";
 import { WarningList } from "./warning-list.tsx";
@@ -78,6 +79,7 @@ function MacContent({ detail }: { detail: MacDetail }) {
         <MacFacts detail={detail} />
         <EngineSection detail={detail} />
       </div>
+      <MacRecipes macId={mac.id} />
       <MacTunes macId={mac.id} hostName={mac.hostName} />
     </>
   );

@@ -19,7 +19,7 @@ interface LogTabProps {
 }
 
 /** The run's log: follow, search, wrap, download (H-26). */
-export function LogTab({ id, label, isLive }: LogTabProps) {
+export default function LogTab({ id, label, isLive }: LogTabProps) {
   const trpc = useTRPC();
   const log = useQuery(trpc.tunes.log.queryOptions({ id, after: 0 }));
   const [typed, setTyped] = useQueryState("find", parseAsString.withDefault(""));

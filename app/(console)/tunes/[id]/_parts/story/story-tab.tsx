@@ -1,11 +1,11 @@
 "use client";
+import dynamic from "next/dynamic";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
-import { CellScatterChart } from "../../../../../_charts/cell-scatter-chart.tsx";
+import { MoreViews } from "../../../../../_charts/frame/more-views.tsx";
 import { useKeys } from "../../../../../_keys/use-keys.ts";
 import { EspalierTree } from "../../../../../_tree/espalier-tree.tsx";
 import { Button } from "../../../../../_ui/controls/button.tsx";
-import { scatterOf } from "../trials/run-charts.ts";
-import { trialHref } from "../trials/trial-link.ts";
+import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "../tune-detail.ts";
 import { EndedNote } from "./ended-note.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
@@ -14,6 +14,15 @@ import { StepList } from "./step-list.tsx";
 import { treeOfTune } from "./tree-of-tune.ts";
 import { TrustList } from "./trust-list.tsx";
 import { WhyList } from "./why-list.tsx";
+
+const StoryScatter = dynamic(() => import("./story-scatter.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton shape="drawing" />,
+});
+const StoryMemory = dynamic(() => import("./story-memory.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton shape="drawing" />,
+});
 
 const tablesInUrl = parseAsArrayOf(parseAsString).withDefault([]);
 const TREE = "E1";
@@ -30,8 +39,7 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
   const [tables, setTables] = useQueryState("table", tablesInUrl);
   const isList = tables.includes(TREE);
   const toggle = () => void setTables(isList ? tables.filter((table) => table !== TREE) : [...tables, TREE]);
-  const scatter = scatterOf(detail);
-  const hasCells = scatter.cells.length + scatter.rail.length > 0;
+  const hasCells = detail.trials.some((trial) => trial.stage === 2);
   const hasLeft = isLive || hasCells || detail.recommendation !== null;
   useKeys(
     hasCells
@@ -60,7 +68,7 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
       </div>
       <div className={hasLeft ? "grid gap-x-12 gap-y-8 lg:grid-cols-2" : "max-w-[76ch]"}>
         <div className="min-w-0">
-          {hasCells ? <CellScatterChart view={scatter} hrefOf={trialHref} provenance={provenance} /> : null}
+          {hasCells ? <StoryScatter detail={detail} provenance={provenance} /> : null}
           {hasCells ? <div className="mt-8" /> : null}
           {isLive ? <StepList detail={detail} progress={progress} /> : null}
           <ResultPanel detail={detail} />
@@ -71,6 +79,9 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
           {isLive ? <PlanFacts plan={detail.plan} /> : null}
         </div>
       </div>
+      <MoreViews name="story" what="memory need of every candidate">
+        <StoryMemory detail={detail} progress={progress} isLive={isLive} provenance={provenance} />
+      </MoreViews>
     </>
   );
 }

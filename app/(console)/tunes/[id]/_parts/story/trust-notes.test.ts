@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { trialOf } from "../../../../../_charts/prepare/test-trial.ts";
 import { detailOf } from "../test-detail.ts";
 import { anchoredWinner } from "./anchored-winner.ts";
-import { smallestGap } from "./smallest-gap.ts";
 import { trustNotes } from "./trust-notes.ts";
 
 const idsOf = (detail: Parameters<typeof trustNotes>[0]) => trustNotes(detail).map((note) => note.id);
@@ -23,12 +22,6 @@ test("B63 a chain of tie wins that walked down names the anchored winner and cou
   expect(anchoredWinner(trials, 0.02)?.localId).toBe(2);
   const note = trustNotes(detailOf({ trials })).find((entry) => entry.id === "order");
   expect(note).toMatchObject({ level: "degrading", trialLocalId: 2 });
-});
-
-test("M26 the smallest gap a plan can show grows with noise and shrinks with replicates", () => {
-  expect(smallestGap(0.03, 3)).toBeCloseTo(0.091, 3);
-  expect(smallestGap(0.03, 5)).toBeCloseTo(0.061, 3);
-  expect(smallestGap(0.03, 1)).toBeNull();
 });
 
 test("M27 the note about noise carries n and the smallest gap, and no gap without them", () => {

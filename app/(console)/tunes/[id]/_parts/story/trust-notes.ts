@@ -1,10 +1,10 @@
 import { cellSpread } from "../../../../../../core/autotune/report/cell-spread.ts";
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
+import { smallestGap } from "../../../../../../core/measuring/smallest-gap.ts";
 import { formatKnobs } from "../../../../../../core/units/knobs.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
 import type { TuneDetail } from "../tune-detail.ts";
 import { anchoredWinner } from "./anchored-winner.ts";
-import { smallestGap } from "./smallest-gap.ts";
 
 /** What a reader must know before trusting the answer. */
 export interface TrustNote {

@@ -2,3 +2,11 @@
 export function trialHref(trialLocalId: number | string): string {
   return `?tab=trials&trial=${trialLocalId}`;
 }
+
+const TRIAL = /^trial-(\d+)$/;
+
+/** Where a chart's row leads: to the stored trial it is about; undefined where it is about none. */
+export function rowHref(row: { subject?: string }): string | undefined {
+  const localId = TRIAL.exec(row.subject ?? "")?.[1];
+  return localId === undefined ? undefined : trialHref(localId);
+}

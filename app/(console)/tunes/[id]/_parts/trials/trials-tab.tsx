@@ -81,7 +81,7 @@ function TrialRow({ trial, isOpen }: { trial: TuneTrial; isOpen: boolean }) {
 }
 
 /** Every row of the run, infeasible ones with their reason. */
-export function TrialsTab({ detail, open }: { detail: TuneDetail; open: number | null }) {
+export default function TrialsTab({ detail, open }: { detail: TuneDetail; open: number | null }) {
   useRowKeys({ canOpen: false });
   // The row named in the address is brought into view; the document scrolls, not React.
   useEffect(() => {
