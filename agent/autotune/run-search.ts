@@ -1,7 +1,11 @@
 import { tmpdir } from "node:os";
+import type { SearchFold } from "../../core/autotune/evidence/fold-visits.ts";
 import type { TuneBaseline } from "../../core/autotune/evidence/tune-comparisons.ts";
+import type { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import { collapseWarnings } from "../../core/autotune/plan/collapse-axes.ts";
+import { STRATEGY_VERSION } from "../../core/autotune/strategy-version.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
+import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { conflictLine, detectConflict, isMachineShared } from "./conflicts/detect.ts";
 import { decideEnd, type RunEnd } from "./decide-end.ts";
@@ -10,13 +14,14 @@ import { armHelper, type Helper } from "./lock/helper.ts";
 import { keepAwake } from "./lock/keep-awake.ts";
 import { type PortLock, takeNextPort, takePortLock } from "./lock/port-lock.ts";
 import { type TuneLock, takeTuneLock } from "./lock/tune-lock.ts";
+import { binaryVersionOf } from "./provider/binary-version.ts";
 import { dropOldLogs, providerLogFolder } from "./provider/provider-log.ts";
 import { createProviderRunner, type ProviderRunner } from "./provider/provider-runner.ts";
 import { type RunConfig, writeRunConfig } from "./provider/run-config.ts";
 import { createProgressReporter } from "./search/progress.ts";
+import { runSecondStage, type SecondStage } from "./search/second-stage.ts";
 import { runStageOne, type StageOneResult, type StoreTrial } from "./search/stage-one.ts";
-import { runStageTwo, type StageTwoResult } from "./search/stage-two.ts";
-import type { TuneContext } from "./search/tune-context.ts";
+import type { TuneContext, VisitLog } from "./search/tune-context.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 const DEFAULT_PORT = 18_080;
@@ -30,6 +35,8 @@ export interface SearchReport {
   readonly engine: { readonly name: string; readonly version: string | null } | null;
   /** The applied recipe as this run measured it (B118). */
   readonly baseline: TuneBaseline | null;
+  /** The search of `blocked-halving`, cut short or not; null for `grid` and before Stage 2. */
+  readonly fold: SearchFold | null;
   /** Frees lock and port; called after the final row is stored. */
   release(): void;
 }
@@ -47,6 +54,7 @@ const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
   areCellsFinished: false,
   engine: null,
   baseline: null,
+  fold: null,
   release,
 });
 
@@ -161,22 +169,46 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
   const { place, trials } = searching;
   const { context, store } = contextOf(searching, runner);
   const stageOne: StageOneResult = await runStageOne(context, store);
-  let stageTwo: StageTwoResult | null = null;
+  let second: SecondStage | null = null;
   if (stageOne.kind === "chosen" && place.interruption.ending() === null) {
     const { capability } = context.engine;
     if (capability !== null) for (const line of collapseWarnings(context.plan, capability)) place.io.err(line);
-    stageTwo = await runStageTwo(context, { model: stageOne.model, capability, store });
+    const machine = () => ({
+      chip: place.facts.chip,
+      ramGb: place.facts.ramGb,
+      binaryVersion: binaryVersionOf(context.engine.name, context.engine.version),
+    });
+    second = await runSecondStage(context, { model: stageOne.model, capability, store, machine });
   }
   context.progress({ phase: "emit" });
-  const hasFeasibleCell = trials.some(({ stage, isFeasible }) => stage === 2 && isFeasible);
+  const stageTwo = second?.result ?? null;
   const { name, version } = context.engine;
   return {
-    end: decideEnd({ stageOne, stageTwo, ending: place.interruption.ending(), hasFeasibleCell }),
+    end: decideEnd({
+      stageOne,
+      stageTwo,
+      ending: place.interruption.ending(),
+      hasFeasibleCell: second?.hasWinner === true,
+    }),
     trials,
     hasStage2Begun: stageTwo !== null || stageOne.kind === "chosen",
     areCellsFinished: stageTwo?.kind === "finished",
+    fold: second?.fold ?? null,
     engine: name === null ? null : { name, version },
     baseline: context.baseline.current,
+  };
+}
+
+/** Each visit is committed before it counts as taken (M20). */
+function openVisitLog({ sink }: TunePlace, plan: TunePlan): VisitLog {
+  const taken: TuneVisit[] = [];
+  return {
+    strategy: STRATEGY_VERSION[plan.strategy],
+    taken,
+    store: async (visit) => {
+      await sink.storeVisit(visit);
+      taken.push(visit);
+    },
   };
 }
 
@@ -204,17 +236,22 @@ function contextOf(searching: Searching, runner: ProviderRunner) {
     port: runner.port,
     runner,
     sink,
+    visits: openVisitLog(place, plan),
     cache: place.cache,
     clock,
     signal: place.interruption.signal,
     nonce: place.nonce,
     signals: place.signals,
+    wakeTime: place.wakeTime,
     isShared: () => isMachineShared(runner.live()?.pid ?? null),
     progress: reporter.report,
     detail: place.isVerbose ? place.io.err : () => undefined,
     applied: place.applied,
     baseline: { current: null },
     loadDeadlineMs: place.loadDeadlineMs,
+    pauseMs: place.pauseMs,
+    lagLimitMs: place.lagLimitMs,
+    lastStop: { monoMs: null },
     wordCounts: new Map(),
     method: { current: null },
     engine: { name: null, version: null, capability: place.capability },

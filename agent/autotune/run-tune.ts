@@ -1,8 +1,9 @@
-import { buildDocument, SPEC_VERSION } from "../../core/autotune/recommendation.ts";
-import { keptOf } from "../../core/autotune/replay-search.ts";
+import { buildDocument, type SearchChoice, SPEC_VERSION } from "../../core/autotune/recommendation.ts";
+import { keptTrial } from "../../core/autotune/report/chosen-trial.ts";
 import { decideCompletion } from "../../core/autotune/report/completion.ts";
 import { exitCodeOf } from "../../core/autotune/report/exit-code.ts";
 import { winnerTrial } from "../../core/autotune/select.ts";
+import { searchResult } from "../../core/autotune/strategy/search/search-result.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
@@ -73,6 +74,7 @@ async function searched(request: TuneRequest, place: TunePlace): Promise<SearchR
       areCellsFinished: false,
       engine: null,
       baseline: null,
+      fold: null,
       release: () => undefined,
     };
   }
@@ -93,7 +95,9 @@ async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<
   const { recommendation } = document;
   const winner = recommendation === null ? null : winnerTrial(recommendation, trials);
   const hasKept = decideCompletion(end.exitReason, report) !== "none";
-  const kept = recommendation !== null && hasKept ? keptOf(trials, plan.tpsTieEpsilon) : null;
+  const search = searchOf(report);
+  const kept =
+    recommendation !== null && hasKept ? keptTrial(trials, { plan, searchWinner: search?.winner ?? null }) : null;
   emit({ io: place.io, document, end, plan, trials, winner, wantsJson: request.wantsJson });
   const applied = applyWinner({ request, place, document, end, isDrained: false });
   const finished: TuneFinished = {
@@ -142,7 +146,14 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
     dbPath: place.dbPath,
     provider: "espalier",
     baseline: report.baseline,
+    search: searchOf(report),
   });
+}
+
+function searchOf({ fold }: SearchReport): SearchChoice | undefined {
+  if (fold === null) return undefined;
+  const { winner, isShown } = searchResult(fold.state);
+  return { winner: winner?.knobs ?? null, isShown };
 }
 
 function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {

@@ -22,11 +22,16 @@ export interface SearchPlace {
   readonly isVerbose: boolean;
   readonly cache: ModelCacheView;
   readonly signals: () => Promise<MachineSignals>;
+  readonly wakeTime: () => Promise<string | null>;
   readonly newId: () => string;
   readonly nonce: () => string;
   /** Whole number below 2^32 that fixes the random choices of a search whose plan names no key. */
   readonly drawRngKey: () => number;
-  /** Tests shorten them; null keeps the contract's (B22, B24). */
+  /** Tests change them; null keeps the contract's (B22, B24). */
   readonly loadDeadlineMs: number | null;
   readonly stopGraceMs: number | null;
+  /** The pause before a repeated block, ms (measurement.md section 10 step 5). */
+  readonly pauseMs: number | null;
+  /** M5's limit, ms. */
+  readonly lagLimitMs: number | null;
 }

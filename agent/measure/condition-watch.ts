@@ -1,3 +1,4 @@
+import type { VisitConditions, VisitReading } from "../../core/autotune/evidence/tune-visit.ts";
 import type { MachineSignals } from "../host/machine/signals.ts";
 
 const EVERY_MS = 5000;
@@ -7,6 +8,8 @@ const CRITICAL = 4;
 export interface ConditionSources {
   readonly signals: () => Promise<MachineSignals>;
   readonly residentBytes: () => Promise<number | null>;
+  /** The 1-minute load average. */
+  readonly loadAverage: () => number | null;
   /** Fired after two critical memory readings in a row (B116). */
   readonly onCritical: () => void;
 }
@@ -15,6 +18,7 @@ interface Conditions {
   readonly flags: readonly string[];
   readonly isMemoryCritical: boolean;
   readonly peakMemoryBytes: number | null;
+  readonly readings: Pick<VisitConditions, "start" | "worst" | "end">;
 }
 
 export interface ConditionWatch {
@@ -24,12 +28,12 @@ export interface ConditionWatch {
 
 /** Samples heat, memory pressure, power and the provider's memory every 5 s during one trial (B116, A62). */
 export function watchConditions(sources: ConditionSources): ConditionWatch {
-  const seen: MachineSignals[] = [];
+  const seen: VisitReading[] = [];
   let peakBytes: number | null = null;
   let isMemoryCritical = false;
   const sample = async () => {
     const [signals, bytes] = await Promise.all([sources.signals(), sources.residentBytes()]);
-    seen.push(signals);
+    seen.push({ ...signals, loadAverage: sources.loadAverage() });
     if (bytes !== null) peakBytes = Math.max(peakBytes ?? 0, bytes);
     if (!isMemoryCritical && isCriticalTwice(seen)) {
       isMemoryCritical = true;
@@ -43,8 +47,38 @@ export function watchConditions(sources: ConditionSources): ConditionWatch {
     finish: async () => {
       clearInterval(timer);
       await sample();
-      return { flags: conditionFlags(seen), isMemoryCritical, peakMemoryBytes: peakBytes };
+      return { flags: conditionFlags(seen), isMemoryCritical, peakMemoryBytes: peakBytes, readings: readingsOf(seen) };
     },
+  };
+}
+
+const UNREAD: VisitReading = {
+  thermalLevel: null,
+  memoryPressureLevel: null,
+  powerSource: null,
+  isLowPowerMode: null,
+  loadAverage: null,
+};
+
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.flatMap((value) => value ?? []);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** M21: start, worst and end of what was seen; battery and Low Power Mode are worse than mains and full power. */
+export function readingsOf(seen: readonly VisitReading[]): Conditions["readings"] {
+  const sources = seen.map(({ powerSource }) => powerSource);
+  const modes = seen.map(({ isLowPowerMode }) => isLowPowerMode);
+  return {
+    start: seen[0] ?? UNREAD,
+    worst: {
+      thermalLevel: largest(seen.map(({ thermalLevel }) => thermalLevel)),
+      memoryPressureLevel: largest(seen.map(({ memoryPressureLevel }) => memoryPressureLevel)),
+      powerSource: sources.find((source) => source === "battery") ?? sources.find((source) => source !== null) ?? null,
+      isLowPowerMode: modes.includes(true) ? true : modes.includes(false) ? false : null,
+      loadAverage: largest(seen.map(({ loadAverage }) => loadAverage)),
+    },
+    end: seen.at(-1) ?? UNREAD,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MachineSignals } from "../host/machine/signals.ts";
-import { conditionFlags, watchConditions } from "./condition-watch.ts";
+import { conditionFlags, readingsOf, watchConditions } from "./condition-watch.ts";
 import { watchSuspension } from "./suspension-watch.ts";
 
 const signals = (change: Partial<MachineSignals>): MachineSignals => ({
@@ -45,6 +45,7 @@ test("B116, A62 two critical memory readings stop a trial, one does not, and the
   const watch = watchConditions({
     signals: () => Promise.resolve(signals({ memoryPressureLevel: levels.shift() ?? 1 })),
     residentBytes: () => Promise.resolve(bytes.shift() ?? null),
+    loadAverage: () => 0.5,
     onCritical: () => {
       stops += 1;
     },
@@ -56,4 +57,20 @@ test("B116, A62 two critical memory readings stop a trial, one does not, and the
   const seen = await watch.finish();
   expect(stops).toBe(1);
   expect(seen).toMatchObject({ isMemoryCritical: true, peakMemoryBytes: 30 });
+});
+
+test("M21 start, worst and end of a visit's readings, null where the machine cannot tell", () => {
+  const read = (change: Partial<MachineSignals>, loadAverage: number | null) => ({ ...signals(change), loadAverage });
+  const seen = [
+    read({ thermalLevel: 0, powerSource: "ac", isLowPowerMode: false }, 0.2),
+    read({ thermalLevel: 2, powerSource: "battery", isLowPowerMode: true }, 3),
+    read({ thermalLevel: 1, powerSource: "ac", isLowPowerMode: false }, null),
+  ];
+  expect(readingsOf(seen)).toEqual({
+    start: seen[0],
+    worst: read({ thermalLevel: 2, powerSource: "battery", isLowPowerMode: true }, 3),
+    end: seen[2],
+  });
+  const nothing = read({}, null);
+  expect(readingsOf([])).toEqual({ start: nothing, worst: nothing, end: nothing });
 });

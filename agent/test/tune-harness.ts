@@ -14,7 +14,7 @@ import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { readSignals } from "../host/machine/signals.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { openStore } from "../store/open-store.ts";
-import { findRun, trialsOf } from "../store/tune-store.ts";
+import { findRun, trialsOf, visitsOf } from "../store/tune-store.ts";
 import { freePort } from "./free-port.ts";
 
 /** What one journal line of a fixture provider may hold. */
@@ -38,7 +38,11 @@ export interface TuneTest {
   readonly interruption: Interruption;
   run(): Promise<number>;
   journal(): JournalLine[];
-  stored(): { run: ReturnType<typeof findRun>; trials: ReturnType<typeof trialsOf> };
+  stored(): {
+    run: ReturnType<typeof findRun>;
+    trials: ReturnType<typeof trialsOf>;
+    visits: ReturnType<typeof visitsOf>;
+  };
 }
 
 export interface TuneTestRequest {
@@ -78,7 +82,8 @@ export async function tuneTest(request: TuneTestRequest): Promise<TuneTest> {
     journal: () => readJournal(journalPath),
     stored: () => {
       const store = openStore(stateDir);
-      const result = { run: findRun(store, test.runId), trials: trialsOf(store, test.runId) };
+      const { runId } = test;
+      const result = { run: findRun(store, runId), trials: trialsOf(store, runId), visits: visitsOf(store, runId) };
       store.close();
       return result;
     },
@@ -124,11 +129,14 @@ async function basicPlace(stateDir: string, port: number) {
     isVerbose: false,
     cache: { isCached: () => true, cachedBytes: () => 0 },
     signals: readSignals,
+    wakeTime: () => Promise.resolve(null),
     newId: randomUUID,
     drawRngKey: () => 7,
     nonce: () => randomBytes(6).toString("hex"),
     loadDeadlineMs: 20_000,
     stopGraceMs: 2000,
+    pauseMs: 0,
+    lagLimitMs: 10_000,
     clock: systemClock,
     facts: await readMachineFacts(stateDir),
     capability: null,

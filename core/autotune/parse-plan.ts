@@ -28,10 +28,7 @@ function parseTieEpsilon(text: string): FlagParse<number> {
 }
 
 function parseStrategy(text: string): FlagParse<TuneStrategy> {
-  if (text === "grid") return { kind: "ok", value: text };
-  if (text === "blocked-halving") {
-    return { kind: "error", message: "--strategy blocked-halving is not available in this version; use grid" };
-  }
+  if (text === "grid" || text === "blocked-halving") return { kind: "ok", value: text };
   return { kind: "error", message: `--strategy ${text} must be grid or blocked-halving` };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "../canonical/jcs.ts";
 import { sha256Hex } from "../canonical/sha256.ts";
+import type { KnobSettings } from "../serving/knobs.ts";
 import { KvBits } from "../serving/knobs.ts";
 import type { RecommendationDocument } from "./recommendation-document.ts";
 
@@ -40,4 +41,32 @@ export function recipeDocumentOf(run: RunFacts): RecipeDocument | null {
     ram_gb: machine.ram_gb,
     target_context: inputs.target_context,
   };
+}
+
+/** What a run's cells have in common in their recipe hashes. */
+export interface CellRecipeFacts {
+  model: string;
+  candidates: readonly string[];
+  targetContext: number;
+  machine: { chip: string; ramGb: number; binaryVersion: string };
+}
+
+/** The hash a cell's recipe would have (B73): the last tie-break of `blocked-halving`. */
+export function cellRecipeHash(
+  { model, candidates, targetContext, machine }: CellRecipeFacts,
+  knobs: KnobSettings,
+): string {
+  return recipeHash({
+    binary_version: machine.binaryVersion,
+    candidate_models: [...candidates],
+    chip: machine.chip,
+    knobs: {
+      kv_bits: knobs.kvBits,
+      max_concurrency_override: knobs.maxBatch ?? 1,
+      max_context_override: knobs.maxContext ?? targetContext,
+    },
+    model,
+    ram_gb: machine.ramGb,
+    target_context: targetContext,
+  });
 }

@@ -1,4 +1,4 @@
-import type { KvBits } from "../serving/knobs.ts";
+import type { KnobSettings, KvBits } from "../serving/knobs.ts";
 import { shellQuote } from "../units/shell-quote.ts";
 import { judgeBaseline } from "./baseline/judge-baseline.ts";
 import type { TuneBaseline } from "./evidence/tune-comparisons.ts";
@@ -6,9 +6,10 @@ import type { ExitReason } from "./exit-reason.ts";
 import { recipeDocumentOf, recipeHash } from "./recipe-hash.ts";
 import type { RecommendationDocument } from "./recommendation-document.ts";
 import { alternatesOf } from "./report/alternates.ts";
-import { chosenTrial } from "./report/chosen-trial.ts";
+import { chosenTrial, keptTrial } from "./report/chosen-trial.ts";
 import { decideCompletion } from "./report/completion.ts";
 import { candidateFailures } from "./report/failures.ts";
+import { STRATEGY_VERSION } from "./strategy-version.ts";
 import type { TuneTrial } from "./trial.ts";
 import type { TunePlan } from "./tune-plan.ts";
 
@@ -35,6 +36,15 @@ export interface TuneRunFacts {
   provider: string;
   /** The applied recipe as the run measured it; null or absent without one (B118). */
   baseline?: TuneBaseline | null;
+  /** What `blocked-halving` came to; absent for `grid`. */
+  search?: SearchChoice | undefined;
+}
+
+/** The part of a search's result that a document states. */
+export interface SearchChoice {
+  winner: KnobSettings | null;
+  /** False: too noisy to show a winner (measurement.md section 10 step 8). */
+  isShown: boolean;
 }
 
 interface ServeRecipe {
@@ -56,7 +66,8 @@ const wholeSeconds = (iso: string): string => iso.replace(/\.\d+(?=Z$)/, "");
 
 function recommendationOf(run: TuneRunFacts): RecommendationDocument["recommendation"] {
   const completion = decideCompletion(run.exitReason, run);
-  const trial = chosenTrial(run.trials, { completion, tieEpsilon: run.plan.tpsTieEpsilon });
+  const kept = keptTrial(run.trials, { plan: run.plan, searchWinner: run.search?.winner ?? null });
+  const trial = chosenTrial(run.trials, { completion, kept });
   if (trial === null || trial.tpsMedian === null || trial.ttftP95Ms === null) return null;
   const { model, kvBits } = trial;
   const maxBatch = trial.maxBatch ?? 1;
@@ -84,6 +95,12 @@ function inputsOf(plan: TunePlan): RecommendationDocument["inputs"] {
   };
 }
 
+/** Keys of another strategy than `grid`. */
+function strategyKeys({ plan, search }: TuneRunFacts): Pick<RecommendationDocument, "strategy" | "shown"> {
+  if (plan.strategy === "grid") return {};
+  return { strategy: STRATEGY_VERSION[plan.strategy], ...(search?.isShown === false ? { shown: false as const } : {}) };
+}
+
 /** B71: the frozen document of a run. Without a recommendation that and the hash are literal nulls (TB53). */
 export function buildDocument(run: TuneRunFacts): RecommendationDocument {
   const { ramGb, chip, osVersion, binaryVersion } = run.machine;
@@ -108,5 +125,6 @@ export function buildDocument(run: TuneRunFacts): RecommendationDocument {
     db_path: run.dbPath,
     ...(alternates?.basis === "position" ? { alternates_basis: alternates.basis } : {}),
     ...(run.baseline ? { baseline: judgeBaseline({ ...run, baseline: run.baseline, recommendation }) } : {}),
+    ...strategyKeys(run),
   };
 }

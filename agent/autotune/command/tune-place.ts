@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
 import { resolveModelStores } from "../../engines/model-stores.ts";
 import type { Environment } from "../../host/environment.ts";
-import { readSignals } from "../../host/machine/signals.ts";
+import { readSignals, readWakeTime } from "../../host/machine/signals.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { readEngineCapability } from "../provider/engine-capability.ts";
 import { viewModelCache } from "../provider/model-cache-view.ts";
@@ -36,11 +36,14 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     isVerbose: choice.isVerbose,
     cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),
     signals: readSignals,
+    wakeTime: readWakeTime,
     newId: randomUUID,
     drawRngKey: () => randomInt(2 ** 32),
     nonce: () => randomBytes(6).toString("hex"),
     loadDeadlineMs: null,
     stopGraceMs: null,
+    pauseMs: null,
+    lagLimitMs: null,
   };
 }
 

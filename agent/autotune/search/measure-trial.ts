@@ -72,6 +72,7 @@ export function unmeasuredDraft(context: TuneContext, spec: TrialSpec, notes: st
     flags: [],
     peakMemoryBytes: null,
     hasSlept: false,
+    conditions: null,
   };
   return {
     ...rowOf(context, spec, record),

@@ -44,7 +44,7 @@ interface CellInput {
   readonly step: { readonly index: number; readonly of: number };
 }
 
-function cellSpec({ context, request, cell, step }: CellInput): TrialSpec {
+export function cellSpec({ context, request, cell, step }: CellInput): TrialSpec {
   return {
     stage: 2,
     model: request.model,

@@ -1,5 +1,6 @@
 import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
 import type { TuneBaseline } from "../../../core/autotune/evidence/tune-comparisons.ts";
+import type { TuneVisit } from "../../../core/autotune/evidence/tune-visit.ts";
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { TuneProgress } from "../../../core/contract/v1/events.ts";
 import type { TpsMethod } from "../../../core/measuring/replicate.ts";
@@ -17,6 +18,14 @@ export interface ModelCacheView {
 
 export type ProgressNews = Omit<TuneProgress, "runId" | "monoMs" | "budgetLeftS" | "best">;
 
+/** M20: the visits of a run so far; `store` resolves after the commit and adds to them. */
+export interface VisitLog {
+  /** `<name>@<version>`. */
+  readonly strategy: string;
+  readonly taken: readonly TuneVisit[];
+  store(visit: TuneVisit): Promise<void>;
+}
+
 /** Everything the two stages of one run share. */
 export interface TuneContext {
   readonly runId: string;
@@ -24,12 +33,14 @@ export interface TuneContext {
   readonly port: number;
   readonly runner: ProviderRunner;
   readonly sink: TuneSink;
+  readonly visits: VisitLog;
   readonly cache: ModelCacheView;
   readonly clock: Clock;
   /** Fires once, for an interrupt or the end of the budget (B91, B92). */
   readonly signal: AbortSignal;
   readonly nonce: () => string;
   readonly signals: () => Promise<MachineSignals>;
+  readonly wakeTime: () => Promise<string | null>;
   /** True while another state folder's candidate is alive (B29). */
   readonly isShared: () => Promise<boolean>;
   readonly progress: (news: ProgressNews) => void;
@@ -39,6 +50,10 @@ export interface TuneContext {
   /** What is known of the applied recipe in this run (B118). */
   readonly baseline: { current: TuneBaseline | null };
   readonly loadDeadlineMs: number | null;
+  readonly pauseMs: number | null;
+  readonly lagLimitMs: number | null;
+  /** When the provider before stopped, on the monotonic clock; null before the first. */
+  readonly lastStop: { monoMs: number | null };
   /** The word count B106 settled, by model. */
   readonly wordCounts: Map<string, number>;
   /** The token-count method the first measured replicate fixed (B112). */

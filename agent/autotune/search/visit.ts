@@ -1,3 +1,5 @@
+import { loadavg } from "node:os";
+import type { VisitConditions } from "../../../core/autotune/evidence/tune-visit.ts";
 import { errorReasons, stderrTail } from "../../../core/measuring/error-reasons.ts";
 import type { RawReplicate } from "../../../core/measuring/replicate.ts";
 import { effectiveDiffers } from "../../../core/serving/knob-match.ts";
@@ -15,6 +17,10 @@ export interface VisitSpec {
   /** What the provider is started with; null is not passed (B18). */
   readonly passed: KnobSettings;
   readonly replicates: number;
+  /** Ends the replicates before their number is reached, such as a settled calibration. */
+  readonly isEnough?: (measured: readonly RawReplicate[]) => boolean;
+  /** What else this start is for, between its warm-up and its replicates; its reason fails the visit. */
+  readonly afterWarmUp?: (aim: ProbeAim, wordCount: number) => Promise<string | null>;
   /** Requests started together (B109). */
   readonly volleySize: number;
   readonly news: ProgressNews;
@@ -29,6 +35,8 @@ export interface VisitRecord {
   readonly flags: readonly string[];
   readonly peakMemoryBytes: number | null;
   readonly hasSlept: boolean;
+  /** M21. */
+  readonly conditions: VisitConditions | null;
 }
 
 export type VisitResult =
@@ -60,12 +68,17 @@ export async function visit(context: TuneContext, spec: VisitSpec): Promise<Visi
   const conditions = watchConditions({
     signals: context.signals,
     residentBytes: context.runner.residentBytes,
+    loadAverage: () => loadavg()[0] ?? null,
     onCritical: () => critical.abort(),
   });
+  const { lastStop, clock } = context;
+  const idleSecondsBefore = lastStop.monoMs === null ? null : Math.max(0, clock.monoMs() - lastStop.monoMs) / 1000;
+  const [wakeTime] = await Promise.all([context.wakeTime(), conditions.sample()]);
   const measured = await measure({ ...context, signal: AbortSignal.any([context.signal, critical.signal]) }, spec);
   const seen = await conditions.finish();
   const isShared = wasShared || (await context.isShared());
   const stop = await context.runner.stop();
+  lastStop.monoMs = clock.monoMs();
   suspension.stop();
   if (stop.kind === "stuck") return stop;
   if (context.signal.aborted) return { kind: "stopped" };
@@ -77,6 +90,7 @@ export async function visit(context: TuneContext, spec: VisitSpec): Promise<Visi
       flags: [...measured.flags, ...seen.flags, ...(isShared ? ["shared_machine"] : [])],
       peakMemoryBytes: seen.peakMemoryBytes,
       hasSlept: suspension.hasSlept(),
+      conditions: { ...seen.readings, wakeTime, idleSecondsBefore },
     },
   };
 }
@@ -107,17 +121,19 @@ async function measure(context: TuneContext, spec: VisitSpec): Promise<Measured>
     signal: context.signal,
     nonce: context.nonce,
     nowUs: () => context.clock.monoMs() * 1000,
+    lagLimitMs: context.lagLimitMs,
   };
   const warm = await warmUp(aim, { settledWordCount: context.wordCounts.get(spec.model) ?? null });
   if (warm.kind !== "warm") return { ...withoutReplicates(context, warm), effective, flags };
   context.wordCounts.set(spec.model, warm.wordCount);
-  const replicates = await replicate({ context, spec, aim, warm });
+  const reason = (await spec.afterWarmUp?.(aim, warm.wordCount)) ?? null;
+  const replicates = reason === null ? await replicate({ context, spec, aim, warm }) : [];
   const prompt = replicates.flatMap(({ requests }) => requests.flatMap(({ nPrompt }) => nPrompt ?? []));
   return {
     replicates: [warm.replicate, ...replicates],
     effective,
     promptTokens: prompt.length === 0 ? warm.promptTokens : Math.max(...prompt),
-    reason: null,
+    reason,
     flags,
   };
 }
@@ -152,7 +168,7 @@ async function replicate({ context, spec, aim, warm }: Replicating): Promise<Raw
     const measured = replicateOf(context, index, volley);
     done.push(measured);
     context.detail(detailLine(spec, measured));
-    if (isOver(measured)) break;
+    if (isOver(measured) || spec.isEnough?.(done) === true) break;
   }
   return done;
 }

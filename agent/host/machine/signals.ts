@@ -27,6 +27,13 @@ export function readSignals(): Promise<MachineSignals> {
   return process.platform === "darwin" ? readMacSignals(runText) : Promise.resolve(UNKNOWN);
 }
 
+/** When this Mac last woke, as it prints it (`kern.waketime`, M21); null elsewhere. */
+export async function readWakeTime(): Promise<string | null> {
+  if (process.platform !== "darwin") return null;
+  const text = (await runText(["sysctl", "-n", "kern.waketime"])).trim();
+  return text === "" ? null : text.slice(0, 200);
+}
+
 /** The signals of a Mac from its own commands; an unreadable one is null. */
 export async function readMacSignals(run: CommandText): Promise<MachineSignals> {
   const [thermal, pressure, battery, settings] = await Promise.all([

@@ -6,16 +6,17 @@ import { KnobReadings, KnobSettings } from "../../serving/knobs.ts";
 const VisitKind = z.enum(["calibration", "search", "incumbent", "sentinel", "quality", "confirmation"]);
 
 /** One reading of the machine's condition (M21); null where the machine cannot tell. */
-const VisitReading = z.strictObject({
+export const VisitReading = z.strictObject({
   thermalLevel: z.int().nullable(),
   memoryPressureLevel: z.int().nullable(),
   powerSource: z.enum(["ac", "battery"]).nullable(),
   isLowPowerMode: z.boolean().nullable(),
   loadAverage: z.number().nullable(),
 });
+export type VisitReading = z.infer<typeof VisitReading>;
 
 /** M21: the machine at the start of a visit, at its worst and at its end. */
-const VisitConditions = z.strictObject({
+export const VisitConditions = z.strictObject({
   start: VisitReading,
   worst: VisitReading,
   end: VisitReading,
@@ -24,6 +25,7 @@ const VisitConditions = z.strictObject({
   /** Seconds since the provider before it stopped. */
   idleSecondsBefore: z.number().nonnegative().nullable(),
 });
+export type VisitConditions = z.infer<typeof VisitConditions>;
 
 /** M section 10, step 6: answers of one cell to the fixed questions; only counts are stored, never texts (M17). */
 const VisitQuality = z.strictObject({
