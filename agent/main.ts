@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { argvProblem } from "./commands/argv-problem.ts";
 import { registerAutotune } from "./commands/autotune.ts";
 import { CommandError, EXIT_CODES } from "./commands/command-error.ts";
 import { registerDoctor } from "./commands/doctor.ts";
@@ -30,14 +31,19 @@ function buildProgram(): Command {
 
 /** A flag or argument that cannot be read is 64, with the words of the parser (console.md section 11). */
 function usageFailure(failure: CommanderError, argv: readonly string[]): number {
-  const message = failure.message.replace(/^error: /, "");
-  const name = argv[2]?.startsWith("-") === false ? ` ${argv[2]}` : "";
-  const error = new CommandError("usage", message, { fix: `espalier${name} --help` });
+  const isKnown = failure.code !== "commander.unknownCommand" && argv[2]?.startsWith("-") === false;
+  return refuseUsage(failure.message.replace(/^error: /, ""), argv, isKnown ? ` ${argv[2]}` : "");
+}
+
+function refuseUsage(message: string, argv: readonly string[], command: string): number {
+  const error = new CommandError("usage", message, { fix: `espalier${command} --help` });
   return printFailure(error, { json: argv.includes("--json") });
 }
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  const problem = argvProblem(argv.slice(2));
+  if (problem !== null) return refuseUsage(problem, argv, "");
   try {
     await buildProgram().parseAsync(argv);
     return typeof process.exitCode === "number" ? process.exitCode : EXIT_CODES.ok;

@@ -7,7 +7,8 @@ import { takeAgentLock } from "../loop/agent-lock.ts";
 import { askAgent } from "../loop/local-socket.ts";
 import { writeEnrolment } from "../loop/plane/enrolment.ts";
 import { type Identity, openIdentity } from "../loop/plane/identity.ts";
-import { type JoinOutcome, joinConsole } from "../loop/plane/join-console.ts";
+import { isJoinToken, type JoinOutcome, joinConsole } from "../loop/plane/join-console.ts";
+import { refuseAddress } from "../loop/plane/plane-client.ts";
 import { systemWorld } from "../loop/system-world.ts";
 import { CommandError, EXIT_CODES } from "./command-error.ts";
 import { readTokenFile } from "./read-join-token.ts";
@@ -55,7 +56,10 @@ function printEnrolled(
 
 async function enrol(url: string, options: EnrolOptions, io: CommandIo): Promise<number> {
   const stateDir = resolveStateDir(options.stateDir ?? null, readEnvironment());
+  const refusal = refuseAddress(url, options.allowHttp);
+  if (refusal !== null) throw failureOf({ kind: "not_encrypted", message: refusal });
   const token = await readTokenFile(options.tokenFile);
+  if (!isJoinToken(token)) throw failureOf({ kind: "bad_token", message: "this is not a join token" });
   const lock = takeAgentLock(stateDir);
   if (lock === null) {
     const isTaken = (await askAgent(stateDir, { type: "console", url, joinToken: token }, 2000))?.ok === true;

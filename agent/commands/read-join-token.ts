@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, readFileSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { CommandError } from "./command-error.ts";
 
 const HOUSE_FD = 3;
+const LONGEST_BYTES = 65_536;
 
 /** A token as it was handed over: raw, or in one line of JSON. Null when there is none. */
 function tokenOf(handed: string): string | null {
@@ -20,11 +21,23 @@ function tokenOf(handed: string): string | null {
   return typeof token === "string" ? token : null;
 }
 
+/** A token is short: reading ends where a device or a wrong file goes on. */
+async function readShort(input: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of input) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > LONGEST_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 /** EN5: the token comes from a file or, for `-`, from standard input, never from argv. */
 export async function readTokenFile(path: string): Promise<string> {
   let handed: string;
   try {
-    handed = path === "-" ? await text(process.stdin) : readFileSync(path, "utf8");
+    handed = await readShort(path === "-" ? process.stdin : createReadStream(path));
   } catch (cause) {
     throw new CommandError("io_error", `cannot read the token file ${path}`, { cause });
   }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { createEmbeddedEngine } from "../engines/embedded.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { readEnvironment } from "../host/environment.ts";
+import { makeFolder } from "../host/make-folder.ts";
 import { resolveStateDir } from "../host/state-dir.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { localSocketPath } from "../loop/local-socket-path.ts";
@@ -66,6 +67,8 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
   const stateDir = resolveStateDir(textOf(flags["stateDir"]) ?? options.stateDir, environment);
   const log = openServeLog(options.logFormat, options.logFile, systemClock.wallMs);
   if (log === null) return refuse(io, `--log-file ${options.logFile} must be a path that can be written`);
+  const problem = folderProblem(stateDir);
+  if (problem !== null) return refuse(io, `--state-dir ${problem}`);
   const code = await runServe({
     options,
     stateDir,
@@ -78,6 +81,16 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
   });
   log.close();
   return code;
+}
+
+/** The run file's folder, made before anything else is touched; null, or why it cannot be. */
+function folderProblem(stateDir: string): string | null {
+  try {
+    makeFolder(stateDir);
+    return null;
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
 }
 
 function refuse(io: CommandIo, message: string): number {

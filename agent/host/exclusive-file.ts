@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeFolder } from "./make-folder.ts";
 
 export interface ExclusiveFile {
   release(): void;
@@ -14,7 +14,7 @@ const held = new Set<DatabaseSync>();
  * dies (design.md section 3). Null when another process holds it.
  */
 export function takeExclusiveFile(path: string): ExclusiveFile | null {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     database.exec("BEGIN EXCLUSIVE");

@@ -1,8 +1,9 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { z } from "zod";
-import { errorReasons, plainWords } from "../../core/measuring/error-reasons.ts";
+import { errorReasons } from "../../core/measuring/error-reasons.ts";
 import type { ErrorClass, RawRequest } from "../../core/measuring/replicate.ts";
+import { plainWords } from "../../core/units/plain-words.ts";
 import { type OpenSocket, openSocket } from "./open-socket.ts";
 import { createStreamReader, isOver, type StreamReader, type StreamReading } from "./stream-reading.ts";
 

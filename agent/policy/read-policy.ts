@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { z } from "zod";
 import type { PolicySummary } from "../../core/contract/v1/facts.ts";
 import { JobKind } from "../../core/contract/v1/job.ts";
 import { DEFAULT_POLICY, UNREADABLE_POLICY } from "../../core/policy/local-policy.ts";
+import { plainWords } from "../../core/units/plain-words.ts";
+import { readYaml } from "../host/yaml-file.ts";
 
 /** policy.yaml of protocol.md section 10; every key has its default, unknown ones make the file invalid. */
 const PolicyFile = z.strictObject({
@@ -82,10 +83,10 @@ function policyOf(file: z.infer<typeof PolicyFile>): LocalPolicy {
   };
 }
 
-function readOwned(path: string, uid: number): { text: string } | { problem: string } | null {
+function readOwned(path: string, uid: number): { value: unknown } | { problem: string } | null {
   let file: number;
   try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (failure) {
     const code = failure instanceof Error && "code" in failure ? failure.code : null;
     return code === "ENOENT" ? null : { problem: code === "ELOOP" ? "it is a symbolic link" : String(failure) };
@@ -95,7 +96,8 @@ function readOwned(path: string, uid: number): { text: string } | { problem: str
     if (!stats.isFile()) return { problem: "it is not a plain file" };
     if (stats.uid !== uid) return { problem: "it belongs to another user" };
     if ((stats.mode & 0o022) !== 0) return { problem: "group or others may write it" };
-    return { text: readFileSync(file, "utf8") };
+    const read = readYaml(file);
+    return read.kind === "ok" ? read : { problem: read.reason };
   } finally {
     closeSync(file);
   }
@@ -106,10 +108,6 @@ export function readPolicy(path: string, uid: number): LocalPolicy {
   const read = readOwned(path, uid);
   if (read === null) return { summary: DEFAULT_POLICY, start: DEFAULT_START, problem: null };
   if ("problem" in read) return unreadable(read.problem);
-  try {
-    const parsed = PolicyFile.safeParse(parse(read.text));
-    return parsed.success ? policyOf(parsed.data) : unreadable(z.prettifyError(parsed.error));
-  } catch (failure) {
-    return unreadable(failure instanceof Error ? failure.message : String(failure));
-  }
+  const parsed = PolicyFile.safeParse(read.value);
+  return parsed.success ? policyOf(parsed.data) : unreadable(plainWords(z.prettifyError(parsed.error)));
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../host/make-folder.ts";
 import { readProcess } from "../host/process-list.ts";
 
 export type RunFile = { readonly remove: () => void };
@@ -24,7 +25,7 @@ export async function writeRunFile(stateDir: string, facts: RunFileFacts): Promi
     engine_start_time: facts.engine?.startTime ?? null,
     port: facts.port,
   };
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  makeFolder(stateDir);
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, `${JSON.stringify(body)}\n`, { mode: 0o600 });
   renameSync(partial, path);

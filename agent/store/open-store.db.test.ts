@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -77,3 +77,32 @@ test("B85 a file of an older version gains its columns, its rows are Stage 1, an
   expect(trialsOf(store, runId)).toHaveLength(2);
   store.close();
 });
+
+test.each([
+  ["a text", () => Buffer.from("my thesis, the only copy\n".repeat(100))],
+  ["another program's database", () => otherDatabase()],
+])("OB3 %s named by --db-path is refused and left as it was", (_title, bytes) => {
+  const path = join(freshDir(), "mine");
+  writeFileSync(path, bytes(), { mode: 0o644 });
+  expect(() => openStore(freshDir(), path)).toThrow(`${path} is not a database of espalier; give another --db-path`);
+  expect(readFileSync(path)).toEqual(bytes());
+  expect(statSync(path).mode & 0o777).toBe(0o644);
+  expect(readdirSync(dirname(path))).toEqual(["mine"]);
+});
+
+test("a device or a folder named by --db-path is refused untouched", () => {
+  const mode = statSync("/dev/null").mode;
+  expect(() => openStore(freshDir(), "/dev/null")).toThrow("database /dev/null is not a plain file");
+  expect(statSync("/dev/null").mode).toBe(mode);
+  const folder = freshDir();
+  expect(() => openStore(freshDir(), folder)).toThrow(`database ${folder} is not a plain file`);
+  expect(() => openStore("/dev/null/x")).toThrow("/dev/null is not a folder");
+});
+
+function otherDatabase(): Buffer {
+  const path = join(freshDir(), "photos.sqlite");
+  const db = new DatabaseSync(path);
+  db.exec("CREATE TABLE photos (id INTEGER)");
+  db.close();
+  return readFileSync(path);
+}

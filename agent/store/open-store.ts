@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
+import { makeFolder } from "../host/make-folder.ts";
 import { ADDED_COLUMNS, STORE_SCHEMA } from "./schema.ts";
 
 /** A bad file that was moved aside at open (OB3). */
@@ -43,7 +44,7 @@ function isCorrupt(failure: unknown): boolean {
 
 function isSound(path: string): boolean {
   try {
-    const db = connect(path);
+    const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       return db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] === "ok";
     } finally {
@@ -97,10 +98,32 @@ function makeTransaction(db: DatabaseSync): AgentStore["transaction"] {
   };
 }
 
+/** Only our own file is moved aside (OB3): another one named by `--db-path` may be somebody's work. */
+function checked(dbPath: string, isOwn: boolean): Quarantined | null {
+  const standing = statSync(dbPath, { throwIfNoEntry: false });
+  if (standing === undefined) return null;
+  if (!standing.isFile()) throw new Error(`database ${dbPath} is not a plain file`);
+  const isWhole = isSound(dbPath);
+  if (isOwn) return isWhole ? null : quarantine(dbPath);
+  if (isWhole && !isForeign(dbPath)) return null;
+  throw new Error(`${dbPath} is not a database of espalier; give another --db-path`);
+}
+
+/** Another program's database: it has tables and none of ours. */
+function isForeign(path: string): boolean {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    return names.length > 0 && !names.some(({ name }) => name === "tune_trials");
+  } finally {
+    db.close();
+  }
+}
+
 /** Opens `agent.db` of a state folder, creating both (0700, 0600); a file that fails its check is moved aside (OB1, OB3). */
 export function openStore(stateDir: string, dbPath: string = join(stateDir, "agent.db")): AgentStore {
-  mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 });
-  const quarantined = existsSync(dbPath) && !isSound(dbPath) ? quarantine(dbPath) : null;
+  makeFolder(dirname(dbPath));
+  const quarantined = checked(dbPath, dbPath === join(stateDir, "agent.db"));
   const db = connect(dbPath);
   try {
     migrate(db);

@@ -22,7 +22,7 @@ function parseReplicates(flag: string, text: string): FlagParse<number> {
 }
 
 function parseTieEpsilon(text: string): FlagParse<number> {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const value = /^\d*\.?\d+(e-?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isFinite(value) && value >= 0) return { kind: "ok", value };
   return { kind: "error", message: `--tps-tie-epsilon ${text} must be finite and >= 0` };
 }

@@ -1,13 +1,4 @@
-const MOST_CHARACTERS = 500;
-
-/** Foreign words as one printable line: a server's text must not steer a terminal or fill a row. */
-export function plainWords(text: string): string {
-  return text
-    .slice(0, 2 * MOST_CHARACTERS)
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-    .trim()
-    .slice(0, MOST_CHARACTERS);
-}
+import { plainWords } from "../units/plain-words.ts";
 
 /** B52: how a failed request, replicate or trial reads in a row's notes. */
 export const errorReasons = {

@@ -43,7 +43,10 @@ const DEFAULT_GRACE_S = "30";
 export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
   const notYet = NOT_YET.find((flag) => options[camelCase(flag)] === true);
   if (notYet !== undefined) return refused(`--${notYet} is not available in this version`);
-  const parsed = parsePlanFlags(planFlags(options), "default", { arePathsAllowed: true });
+  if (options["runId"] !== undefined) return refused("--run-id needs --channel");
+  const read = planFlags(options);
+  if (read.kind === "refused") return read;
+  const parsed = parsePlanFlags(read.flags, "default", { arePathsAllowed: true });
   if (parsed.kind === "error") return refused(parsed.message);
   const port = integer("port", options, { fallback: DEFAULT_PORT, rule: A_PORT });
   const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
@@ -79,7 +82,7 @@ function camelCase(flag: string): string {
   return flag.replace(/-([a-z0-9])/g, (_dash, letter: string) => letter.toUpperCase());
 }
 
-function refused(message: string): FlagsResult {
+function refused(message: string): Extract<FlagsResult, { kind: "refused" }> {
   return { kind: "refused", message };
 }
 
@@ -92,11 +95,18 @@ function integer(flag: string, options: AutotuneOptions, { fallback, rule }: { f
   return parseIntegerFlag(flag, text(options, flag) ?? fallback, rule);
 }
 
-function planFlags(options: AutotuneOptions): PlanFlags {
+function planFlags(
+  options: AutotuneOptions,
+): { kind: "ok"; flags: PlanFlags } | Extract<FlagsResult, { kind: "refused" }> {
   const names = Object.keys(PlanFlags.shape);
   const given = names.flatMap((name) => {
     const value = text(options, name);
     return value === null ? [] : [[name, value]];
   });
-  return PlanFlags.parse(Object.fromEntries(given));
+  const parsed = PlanFlags.safeParse(Object.fromEntries(given));
+  if (parsed.success) return { kind: "ok", flags: parsed.data };
+  const issue = parsed.error.issues[0];
+  const flag = String(issue?.path[0]);
+  const most = issue?.code === "too_big" ? `<= ${issue.maximum} characters` : "a text";
+  return { kind: "refused", message: `--${flag} ${text(options, flag)?.slice(0, 60)}… must be ${most}` };
 }

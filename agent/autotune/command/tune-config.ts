@@ -1,17 +1,31 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
 import type { Environment } from "../../host/environment.ts";
+import { readYamlFile } from "../../host/yaml-file.ts";
 import { readAppliedRecipe } from "../apply/read-applied-recipe.ts";
 
 const text = z
-  .string()
-  .min(1)
+  .string("must be a text")
+  .min(1, "must not be empty")
   .nullish()
   .transform((value) => value ?? null);
+
+/** A whole number, or a text that is one (A2). */
+const wholeNumber = z
+  .union(
+    [
+      z.int().min(1, "must be >= 1"),
+      z
+        .string()
+        .regex(/^\+?\d{1,9}$/)
+        .transform(Number)
+        .pipe(z.int().min(1, "must be >= 1")),
+    ],
+    "must be >= 1",
+  )
+  .nullish();
 
 /** The keys of the config file a tune itself reads; the owner's knobs never reach a candidate (B99). */
 const TuneConfigFile = z.looseObject({
@@ -19,7 +33,7 @@ const TuneConfigFile = z.looseObject({
   provider_label: text,
   engine: text,
   engine_bin: text,
-  engine_threads: z.coerce.number().int().min(1).nullish(),
+  engine_threads: wholeNumber,
   hub_cache_dir: text,
 });
 
@@ -43,7 +57,6 @@ export function readTuneConfig(explicitPath: string | null, environment: Environ
   const path = configPathOf(explicitPath, environment);
   const file = parseFile(path);
   const { applied, problem } = readAppliedRecipe(file);
-  const threads = Number(environment["ESPALIER_ENGINE_THREADS"]);
   return {
     path,
     applied,
@@ -52,7 +65,7 @@ export function readTuneConfig(explicitPath: string | null, environment: Environ
     providerLabel: environment["ESPALIER_PROVIDER_LABEL"] ?? file.provider_label,
     engine: environment["ESPALIER_ENGINE"] ?? file.engine ?? "embedded",
     engineBin: environment["ESPALIER_ENGINE_BIN"] ?? file.engine_bin,
-    engineThreads: Number.isInteger(threads) && threads >= 1 ? threads : (file.engine_threads ?? null),
+    engineThreads: threadsOf(environment) ?? file.engine_threads ?? null,
     hubCacheDir: environment["ESPALIER_HUB_CACHE_DIR"] ?? file.hub_cache_dir,
   };
 }
@@ -64,23 +77,23 @@ function configPathOf(explicitPath: string | null, environment: Environment): st
 }
 
 function parseFile(path: string): z.infer<typeof TuneConfigFile> {
-  const parsed = TuneConfigFile.safeParse(yamlOf(path));
+  const parsed = TuneConfigFile.safeParse(mappingOf(path));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Error(`config ${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+  throw new Error(`config ${path}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "invalid"}`);
 }
 
-function yamlOf(path: string): unknown {
-  let content: string;
-  try {
-    content = readFileSync(path, "utf8");
-  } catch {
-    return {};
-  }
-  try {
-    const value: unknown = parse(content);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-  } catch (cause) {
-    throw new Error(`config ${path} is not valid YAML`, { cause });
-  }
+function mappingOf(path: string): unknown {
+  const file = readYamlFile(path);
+  if (file.kind === "error") throw new Error(`config ${path} cannot be used: ${file.reason}`);
+  const value = file.kind === "ok" ? file.value : null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+function threadsOf(environment: Environment): number | null {
+  const given = environment["ESPALIER_ENGINE_THREADS"];
+  if (given === undefined) return null;
+  const read = wholeNumber.safeParse(given);
+  if (read.success) return read.data ?? null;
+  throw new Error(`ESPALIER_ENGINE_THREADS ${given.slice(0, 60)} must be >= 1`);
 }

@@ -25,6 +25,9 @@ export type JoinOutcome =
 const TOKEN = /^esp_join_[A-Za-z0-9_-]{43}\.([0-9a-f-]+)$/;
 const JOIN_TIMEOUT_MS = 20_000;
 
+/** EN5: whether a text has the form of a join token at all. */
+export const isJoinToken = (text: string): boolean => TOKEN.test(text);
+
 function digits(fingerprint: string): string {
   return fingerprint.toLowerCase().replace(/[^0-9a-f]/g, "");
 }

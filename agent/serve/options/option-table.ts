@@ -1,3 +1,7 @@
+import { parseModelId } from "../../../core/serving/model-id.ts";
+
+const LONGEST_ID = 1024;
+
 export type OptionSpec = {
   /** YAML key; the environment name is `ESPALIER_` and the key in capitals. */
   readonly key: string;
@@ -8,8 +12,10 @@ export type OptionSpec = {
   readonly rule: (value: unknown) => string | null;
 };
 
-const atLeast = (least: number) => (value: unknown) =>
-  typeof value === "number" && value >= least ? null : `must be >= ${least}`;
+const atLeast = (least: number) => (value: unknown) => {
+  if (typeof value !== "number" || value < least) return `must be >= ${least}`;
+  return Number.isSafeInteger(value) ? null : `must be >= ${least} and <= ${Number.MAX_SAFE_INTEGER}`;
+};
 const oneOf =
   (...names: string[]) =>
   (value: unknown) =>
@@ -19,6 +25,11 @@ const anyText = (value: unknown) => (typeof value === "string" ? null : "must be
 function batchRule(value: unknown): string | null {
   if (typeof value === "number" && value > 64) return "must be >= 1 and <= 64";
   return atLeast(1)(value);
+}
+
+function modelRule(value: unknown): string | null {
+  const isId = typeof value === "string" && value.length <= LONGEST_ID && parseModelId(value).kind !== "invalid";
+  return isId ? null : "must be a model id: practice/<name>, <org>/<name>, <org>/<name>:<quant> or an absolute path";
 }
 
 function revisionsRule(value: unknown): string | null {
@@ -39,7 +50,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   },
   { key: "max_context_override", label: "--max-context", type: "integer", rule: atLeast(1) },
   { key: "max_concurrency_override", label: "--max-batch", type: "integer", rule: batchRule },
-  { key: "model", label: "--model", type: "string", rule: anyText },
+  { key: "model", label: "--model", type: "string", rule: modelRule },
   { key: "engine", label: "--engine", type: "string", rule: oneOf("embedded") },
   { key: "engine_threads", label: "--engine-threads", type: "integer", rule: atLeast(1) },
   {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { Environment } from "../../host/environment.ts";
+import { readYamlFile } from "../../host/yaml-file.ts";
 
 export type ConfigOutcome =
   | { readonly kind: "ok"; readonly values: Readonly<Record<string, unknown>>; readonly warning: string | null }
@@ -12,12 +11,17 @@ export type ConfigOutcome =
 export function readConfigFile(flag: string | null, environment: Environment): ConfigOutcome {
   const named = flag ?? environment["ESPALIER_CONFIG"] ?? null;
   const path = named ?? defaultPath(environment);
-  if (!existsSync(path)) {
-    return named === null
-      ? { kind: "ok", values: {}, warning: null }
-      : { kind: "error", message: `config file ${path} does not exist` };
+  const file = readYamlFile(path);
+  switch (file.kind) {
+    case "missing":
+      return named === null
+        ? { kind: "ok", values: {}, warning: null }
+        : { kind: "error", message: `config file ${path} does not exist` };
+    case "error":
+      return { kind: "error", message: `config file ${path} cannot be used: ${file.reason}` };
+    case "ok":
+      return configOf(path, file.value);
   }
-  return parseConfig(path);
 }
 
 function defaultPath(environment: Environment): string {
@@ -25,14 +29,7 @@ function defaultPath(environment: Environment): string {
   return join(base, "espalier", "config.yaml");
 }
 
-function parseConfig(path: string): ConfigOutcome {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(path, "utf8"));
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
-    return { kind: "error", message: `config file ${path} cannot be read: ${reason}` };
-  }
+function configOf(path: string, value: unknown): ConfigOutcome {
   if (value === null) return { kind: "ok", values: {}, warning: null };
   if (typeof value !== "object" || Array.isArray(value)) {
     return { kind: "ok", values: {}, warning: `config file ${path} is not a mapping; ignored` };

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { KvBits } from "../../../core/serving/knobs.ts";
+import { plainWords } from "../../../core/units/plain-words.ts";
 import { OPTIONS, type OptionSpec } from "./option-table.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
+const SHOWN = 80;
 const DEFAULT_HUB = "https://huggingface.co";
 
 /** Where values come from, strongest first (A1). Flags by YAML key, the environment as it is, YAML as parsed. */
@@ -40,7 +42,10 @@ function resolveOne(spec: OptionSpec, { flags, environment, yaml }: OptionSource
   const configured = yaml[spec.key];
   if (configured === undefined || configured === null) return { kind: "ok", value: undefined };
   if (!hasYamlType(spec, configured)) {
-    return { kind: "error", message: `${spec.key}: ${JSON.stringify(configured)} must be ${TYPE_NAME[spec.type]}` };
+    return {
+      kind: "error",
+      message: `${spec.key}: ${plainWords(textOf(configured), SHOWN)} must be ${TYPE_NAME[spec.type]}`,
+    };
   }
   return validated(spec, configured);
 }
@@ -64,7 +69,21 @@ function validated(spec: OptionSpec, raw: unknown): Resolution {
   const value = typeof raw === "string" ? parsed(spec, raw) : raw;
   const broken = spec.rule(value);
   if (broken === null) return { kind: "ok", value };
-  return { kind: "error", message: `${spec.label} ${typeof raw === "object" ? JSON.stringify(raw) : raw} ${broken}` };
+  return { kind: "error", message: `${spec.label} ${shown(raw)} ${broken}` };
+}
+
+/** A value as a person wrote it, on one line. */
+function shown(value: unknown): string {
+  return plainWords(typeof value === "string" ? value : textOf(value), SHOWN);
+}
+
+/** JSON, or what kind of value it is where JSON has no words for it. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "a value nested too deep";
+  }
 }
 
 function parsed(spec: OptionSpec, text: string): unknown {
