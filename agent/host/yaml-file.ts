@@ -8,7 +8,8 @@ export type YamlFile =
   | { readonly kind: "ok"; readonly value: unknown }
   | { readonly kind: "error"; readonly reason: string };
 
-const LARGEST_BYTES = 262_144;
+/** What is read of a hand-written file: a parser takes seconds for a hostile one of a few megabytes. */
+export const LARGEST_YAML_BYTES = 262_144;
 const MOST_ALIASES = 50;
 /** What YAML does not allow in a text: control characters but tab and line ends. */
 const NO_TEXT = /[^\P{Cc}\t\n\r\u0085]/u;
@@ -38,7 +39,8 @@ export function readYamlFile(path: string): YamlFile {
 export function readYaml(file: number): Outcome {
   const stats = fstatSync(file);
   if (!stats.isFile()) return refused("it is not a plain file");
-  if (stats.size > LARGEST_BYTES) return refused(`it has ${stats.size} bytes; at most ${LARGEST_BYTES} are read`);
+  if (stats.size > LARGEST_YAML_BYTES)
+    return refused(`it has ${stats.size} bytes; at most ${LARGEST_YAML_BYTES} are read`);
   return parseYaml(readFileSync(file));
 }
 

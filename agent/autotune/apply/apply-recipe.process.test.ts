@@ -146,8 +146,8 @@ test("B84 the newest 20 backups stay, by time and counter as numbers; other file
 
 test("B79, B83 what is not UTF-8, too large or not editable fails with file and cause, and the bytes stay", () => {
   for (const [bytes, cause] of [
-    [Buffer.from([0x61, 0x3a, 0xff, 0xfe, 0x0a]), "it is not UTF-8"],
-    [Buffer.alloc(1_048_577, 0x23), "it is larger than 1 MiB"],
+    [Buffer.from([0x61, 0x3a, 0xff, 0xfe, 0x0a]), "it is not UTF-8 text"],
+    [Buffer.alloc(1_048_577, 0x23), "it is larger than 256 KiB"],
     [Buffer.from("- a\n"), "its top level is not a mapping"],
   ] as const) {
     const at = place();

@@ -1,6 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from "node:fs";
-
-const LARGEST_BYTES = 1_048_576;
+import { LARGEST_YAML_BYTES, parseYaml } from "../../host/yaml-file.ts";
 
 export type ConfigRead =
   | { readonly kind: "file"; readonly bytes: Buffer; readonly text: string }
@@ -8,7 +7,7 @@ export type ConfigRead =
   | { readonly kind: "missing"; readonly bytes: Buffer; readonly text: string }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Reads the config through one descriptor whose owner and links were looked at; B84's refusals never follow a link. */
+/** Reads the config through one descriptor whose owner and links were looked at, and only what the loader can read (B79); B84's refusals never follow a link. */
 export function readConfigSafely(path: string): ConfigRead {
   const named = lstatSync(path, { throwIfNoEntry: false });
   if (named === undefined) return { kind: "missing", bytes: Buffer.alloc(0), text: "" };
@@ -19,10 +18,9 @@ export function readConfigSafely(path: string): ConfigRead {
     const opened = problemOf(fstatSync(file));
     if (opened !== null) return { kind: "refused", reason: opened };
     const bytes = readFileSync(file);
-    return { kind: "file", bytes, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch (cause) {
-    if (cause instanceof TypeError) return { kind: "refused", reason: "it is not UTF-8" };
-    throw cause;
+    const read = parseYaml(bytes);
+    if (read.kind === "error") return { kind: "refused", reason: read.reason };
+    return { kind: "file", bytes, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
   } finally {
     closeSync(file);
   }
@@ -33,5 +31,5 @@ function problemOf(stats: Stats): string | null {
   if (!stats.isFile()) return "it is not a regular file";
   if (process.getuid !== undefined && stats.uid !== process.getuid()) return "it belongs to another user";
   if (stats.nlink > 1) return "it is a hard link";
-  return stats.size > LARGEST_BYTES ? "it is larger than 1 MiB" : null;
+  return stats.size > LARGEST_YAML_BYTES ? "it is larger than 256 KiB" : null;
 }

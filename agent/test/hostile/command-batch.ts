@@ -10,7 +10,7 @@ const Result = z.object({
   stderr: z.string(),
   thrown: z.string().optional(),
 });
-export type BatchResult = z.infer<typeof Result>;
+type BatchResult = z.infer<typeof Result>;
 
 /** A refusal takes milliseconds; whatever is longer hangs or has begun to serve. */
 const LIMIT_MS = 20_000;

@@ -1,6 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyRecipe } from "../../autotune/apply/apply-recipe.ts";
 import { runCommand } from "../../host/run-command.ts";
 import { parseYaml } from "../../host/yaml-file.ts";
 import { readPolicy } from "../../policy/read-policy.ts";
@@ -9,6 +10,12 @@ import { HOSTILE_ENVIRONMENTS, HOSTILE_SERVE_CONFIGS, HOSTILE_TUNE_CONFIGS } fro
 import { snapshot } from "./snapshot.ts";
 import { HOSTILE_YAML, ODD_YAML } from "./yaml-files.ts";
 
+const WINNER = {
+  model: "practice/tiny-2mb",
+  kv_bits: 8,
+  max_context_override: 4000,
+  max_concurrency_override: 2,
+} as const;
 const SERVE = ["serve", "--no-join", "--config"];
 const TUNE = ["autotune", "--config"];
 
@@ -104,6 +111,17 @@ describe("A2, LP2 broken YAML is refused by serve, by a tune and as the local po
     const policy = readPolicy(file, process.getuid?.() ?? 0);
     expect(policy.problem).toContain(says);
     expect(policy.summary).toMatchObject({ isReadable: false, jobs: ["restore"] });
+  });
+
+  test.each(HOSTILE_YAML)("B79, B83 and is left alone by an apply: $name", ({ bytes }) => {
+    const folder = mkdtempSync(join(batch.folder, "config", "apply-"));
+    const configPath = join(folder, "config.yaml");
+    writeFileSync(configPath, bytes, { mode: 0o600 });
+    const applied = applyRecipe({ configPath, values: WINNER, wallMs: 1_800_000_000_000 });
+    expect(applied).toMatchObject({ kind: "failed", reason: expect.stringContaining(configPath) });
+    expect(readFileSync(configPath).equals(bytes)).toBe(true);
+    expect(readdirSync(folder).filter((name) => !name.startsWith("config.yaml.lock"))).toEqual(["config.yaml"]);
+    rmSync(folder, { recursive: true });
   });
 
   test.each(ODD_YAML)("but not $name", ({ bytes, value }) => {
