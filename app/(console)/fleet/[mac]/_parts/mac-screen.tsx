@@ -19,6 +19,7 @@ import { macAnswer } from "./mac-answer.ts";
 import { MacFacts } from "./mac-facts.tsx";
 import { MacRecipes } from "./mac-recipes.tsx";
 import { MacTunes } from "./mac-tunes.tsx";
+import { MacProbes } from "./probes/mac-probes.tsx";
 import { RecommendationSection } from "./recommendation-section.tsx";
 import { WarningList } from "./warning-list.tsx";
 
@@ -80,6 +81,7 @@ function MacContent({ detail }: { detail: MacDetail }) {
         <EngineSection detail={detail} />
       </div>
       <MacRecipes macId={mac.id} />
+      <MacProbes macId={mac.id} hostName={mac.hostName} />
       <MacTunes macId={mac.id} hostName={mac.hostName} />
     </>
   );
