@@ -3,6 +3,7 @@ import { argvProblem } from "./commands/argv-problem.ts";
 import { registerAutotune } from "./commands/autotune.ts";
 import { CommandError, EXIT_CODES } from "./commands/command-error.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerEngineGuard } from "./commands/engine-guard.ts";
 import { registerEngines } from "./commands/engines.ts";
 import { registerEnrol } from "./commands/enrol.ts";
 import { registerHash } from "./commands/hash.ts";
@@ -20,6 +21,7 @@ function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined });
   registerServe(program);
   registerEngines(program);
+  registerEngineGuard(program);
   registerAutotune(program);
   registerHash(program);
   registerEnrol(program);

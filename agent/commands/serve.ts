@@ -1,8 +1,12 @@
 import { totalmem } from "node:os";
 import type { Command } from "commander";
-import { createEmbeddedEngine } from "../engines/embedded.ts";
+import { EngineName } from "../../core/serving/engine-name.ts";
+import { createEngine } from "../engines/create-engine.ts";
+import { findEngineBinary } from "../engines/find-binary.ts";
+import { cachedModelBytes } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { readEnvironment } from "../host/environment.ts";
+import { readMemoryPressure } from "../host/machine/signals.ts";
 import { makeFolder } from "../host/make-folder.ts";
 import { resolveStateDir } from "../host/state-dir.ts";
 import { systemClock } from "../host/system-clock.ts";
@@ -25,6 +29,7 @@ const YAML_KEYS: Readonly<Record<string, string>> = {
   maxContext: "max_context_override",
   maxBatch: "max_concurrency_override",
   engine: "engine",
+  engineBin: "engine_bin",
   engineThreads: "engine_threads",
   port: "port",
   queueDepth: "queue_depth",
@@ -42,7 +47,8 @@ export function registerServe(program: Command): void {
     .option("--kv-bits <bits>", "KV-cache bits, 4 or 8; unset is not quantised")
     .option("--max-context <tokens>", "context cap in tokens; the default follows the machine's memory")
     .option("--max-batch <requests>", "parallel requests, 1 to 64; default 1")
-    .option("--engine <name>", "engine; default embedded")
+    .option("--engine <name>", `engine; default embedded; also ${EngineName.options.slice(1).join(", ")}`)
+    .option("--engine-bin <path>", "the engine's executable; default the engine's own name in PATH")
     .option("--engine-threads <n>", "threads of the engine; default the engine's own")
     .option("--port <n>", "port on 127.0.0.1; default 8080")
     .option("--queue-depth <n>", "requests that may wait; default 2 × concurrency")
@@ -65,6 +71,9 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
   if (resolved.kind === "error") return refuse(io, resolved.message);
   const { options } = resolved;
   const stateDir = resolveStateDir(textOf(flags["stateDir"]) ?? options.stateDir, environment);
+  const binary = findEngineBinary(options.engine, options.engineBin, environment);
+  if (binary.kind === "missing") return refuse(io, binary.message);
+  const stores = resolveModelStores(options.hubCacheDir, environment);
   const log = openServeLog(options.logFormat, options.logFile, systemClock.wallMs);
   if (log === null) return refuse(io, `--log-file ${options.logFile} must be a path that can be written`);
   const problem = folderProblem(stateDir);
@@ -72,10 +81,17 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
   const code = await runServe({
     options,
     stateDir,
-    stores: resolveModelStores(options.hubCacheDir, environment),
+    stores,
     ramBytes: totalmem(),
     clock: systemClock,
-    engine: createEmbeddedEngine(systemClock.monoMs),
+    engine: createEngine(options.engine, {
+      binary: binary.path,
+      environment,
+      clock: systemClock,
+      cachedBytes: () => cachedModelBytes(options.model, stores, options.engine),
+      deadlineMs: null,
+    }),
+    memoryPressure: readMemoryPressure,
     join: flags["join"] === false ? null : { factory: startJoinClient, socketPath: localSocketPath(stateDir).path },
     log: log.write,
   });

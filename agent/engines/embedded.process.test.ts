@@ -10,7 +10,14 @@ const folder = mkdtempSync(join(tmpdir(), "espalier-engine-"));
 const smallHeads = join(folder, "heads-16.gguf");
 const wideHeads = join(folder, "heads-64.gguf");
 const shape = { id: "practice/test", width: 128, layers: 2, feedForward: 320, vocabulary: 512, contextLength: 2048 };
-const quiet = { threads: 1, log: () => undefined, signal: new AbortController().signal };
+const quiet = {
+  threads: 1,
+  weightsBytes: null,
+  log: () => undefined,
+  onStart: () => undefined,
+  onFetched: () => undefined,
+  signal: new AbortController().signal,
+};
 
 beforeAll(async () => {
   await ensurePracticeModel({ ...shape, heads: 8, kvHeads: 8, headDim: 16 }, smallHeads);
@@ -26,7 +33,7 @@ test("A43 TA21 head size 16 with 8 bits: the knob is not applied, the reason is 
   expect(loaded.capability.reasons?.kvBits).toBe(
     "K cache type q8_0 with block size 32 does not divide n_embd_head_k=16",
   );
-  expect(loaded.readBack().kvBits).toEqual({ effective: null, source: "engine" });
+  expect((await loaded.readBack()).kvBits).toEqual({ effective: null, source: "engine" });
   await loaded.dispose();
 });
 

@@ -1,33 +1,28 @@
 import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
+import { createCounters } from "./counters.ts";
 import { EMBEDDED, embeddedCapability } from "./embedded/embedded-capability.ts";
 import { generate } from "./embedded/generate.ts";
-import { headSizeOf, kvBitsReason } from "./embedded/head-size.ts";
-import { inspectModel } from "./embedded/inspect-model.ts";
 import { kvBitsOf, kvCacheOptions } from "./embedded/kv-cache-type.ts";
 import { type LoadedLlama, loadLlama } from "./embedded/load-llama.ts";
 import { createPromptTemplate } from "./embedded/prompt-template.ts";
 import {
-  type CompletionEnd,
   type CompletionRequest,
   type Engine,
-  type EngineCounters,
   EngineFailure,
+  type EngineReadBack,
+  type Generation,
   type LoadedEngine,
   type OpenRequest,
   type PreparedPrompt,
 } from "./engine.ts";
+import { headSizeOf, kvBitsReason } from "./gguf/head-size.ts";
+import { inspectGguf } from "./gguf/inspect-gguf.ts";
 
 /** The engine inside this process: llama.cpp through node-llama-cpp. `monoMs` is the clock of its own counters (A46). */
 export function createEmbeddedEngine(monoMs: () => number): Engine {
   return {
     name: EMBEDDED,
-    async inspect(modelPath) {
-      try {
-        return await inspectModel(modelPath);
-      } catch (cause) {
-        throw new EngineFailure(cause instanceof Error ? cause.message : String(cause), { cause });
-      }
-    },
+    inspect: inspectGguf,
     async open(request) {
       try {
         const loaded = await loadLlama(request.threads, request.log);
@@ -55,31 +50,33 @@ async function start({ loaded, model, request, monoMs }: Opened): Promise<Loaded
   const template = createPromptTemplate(loaded.module, model);
   const prompts = new WeakMap<PreparedPrompt, Token[]>();
   const idle = openSequences(context, request.knobs.maxBatch);
-  let totals: EngineCounters = { promptTokens: 0, completionTokens: 0, prefillMs: 0, decodeMs: 0 };
+  const counters = createCounters();
+  async function* onSequence(completion: CompletionRequest): Generation {
+    const sequence = idle.pop();
+    if (sequence === undefined) throw new EngineFailure("every sequence is in use");
+    try {
+      const tokens = prompts.get(completion.prompt) ?? [];
+      const end = yield* generate({ model, sequence, tokens, request: completion, monoMs });
+      counters.add(end);
+      return end;
+    } finally {
+      idle.push(sequence);
+    }
+  }
   return {
     capability: embeddedCapability(loaded.version, headSize),
     trainedContext: model.trainContextSize,
-    child: null,
-    readBack: () => readBack(context),
-    prepare(messages) {
+    start: null,
+    died: new Promise(() => undefined),
+    readBack: async () => readBack(context),
+    async prepare(messages) {
       const tokens = template(messages);
       const prompt = { tokenCount: tokens.length };
       prompts.set(prompt, tokens);
       return prompt;
     },
-    async *complete(completion) {
-      const sequence = idle.pop();
-      if (sequence === undefined) throw new EngineFailure("every sequence is in use");
-      try {
-        const tokens = prompts.get(completion.prompt) ?? [];
-        const end = yield* generate({ model, sequence, tokens, request: completion, monoMs });
-        totals = added(totals, completion, end);
-        return end;
-      } finally {
-        idle.push(sequence);
-      }
-    },
-    counters: () => totals,
+    complete: async (completion) => onSequence(completion),
+    counters: () => counters.read(),
     async dispose() {
       await context.dispose();
       await model.dispose();
@@ -97,19 +94,10 @@ function openSequences(context: LlamaContext, howMany: number): LlamaContextSequ
   return Array.from({ length: howMany }, () => context.getSequence({ contextShift }));
 }
 
-function readBack(context: LlamaContext): ReturnType<LoadedEngine["readBack"]> {
+function readBack(context: LlamaContext): EngineReadBack {
   return {
     kvBits: { effective: kvBitsOf(context.kvCacheKeyType, context.kvCacheValueType), source: "engine" },
     maxBatch: { effective: context.totalSequences, source: "engine" },
     maxContext: { effective: context.contextSize, source: "engine" },
-  };
-}
-
-function added(totals: EngineCounters, { prompt }: CompletionRequest, end: CompletionEnd): EngineCounters {
-  return {
-    promptTokens: totals.promptTokens + prompt.tokenCount,
-    completionTokens: totals.completionTokens + end.completionTokens,
-    prefillMs: totals.prefillMs + end.prefillMs,
-    decodeMs: totals.decodeMs + end.decodeMs,
   };
 }

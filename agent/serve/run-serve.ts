@@ -4,19 +4,20 @@ import type { Server } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Engine, LoadedEngine } from "../engines/engine.ts";
 import type { ModelStores } from "../engines/model-stores.ts";
-import { resolveModel } from "../engines/resolve-model.ts";
 import type { Clock } from "../host/system-clock.ts";
-import { contextCap } from "./context-cap.ts";
+import { watchPressure } from "./health/pressure-watch.ts";
 import { createSurface } from "./http/surface.ts";
 import type { JoinFactory } from "./join-client.ts";
-import { driftLines, knobReadings } from "./knob-readings.ts";
+import { stopLeftoverEngine } from "./leftover-engine.ts";
+import { loadModel } from "./load/load-model.ts";
 import type { ServeOptions } from "./options/serve-options.ts";
-import { type RunFile, writeRunFile } from "./run-file.ts";
-import { selfTest } from "./self-test.ts";
-import { createRuntime, markReady, type ServeRuntime } from "./serve-runtime.ts";
-import { drain, listenForStop } from "./shutdown.ts";
+import { type RunFile, runFilePath, writeRunFile } from "./run-file.ts";
+import { createRuntime, type ServeRuntime } from "./serve-runtime.ts";
+import { drain, idleWithin, listenForStop } from "./shutdown.ts";
 
 const KEEP_ALIVE_MS = 15_000;
+/** Running requests get their error event before the process ends with its engine. */
+const LAST_WORDS_MS = 2000;
 
 export type ServeSetup = {
   readonly options: ServeOptions;
@@ -27,6 +28,8 @@ export type ServeSetup = {
   readonly engine: Engine;
   /** Null with `--no-join`: then nothing is ever constructed (A20). */
   readonly join: { readonly factory: JoinFactory; readonly socketPath: string } | null;
+  /** Level of memory pressure, null where this machine cannot tell (A19). */
+  readonly memoryPressure: () => Promise<number | null>;
   readonly log: (line: string) => void;
 };
 
@@ -46,11 +49,11 @@ export async function runServe(setup: ServeSetup): Promise<number> {
     log(`port ${options.port} in use`);
     return EXIT.failed;
   }
+  for (const note of await stopLeftoverEngine(runFilePath(setup.stateDir, options.port))) log(`stopped ${note}`);
   const runFile = await writeRunFile(setup.stateDir, {
     port: options.port,
     argv: process.argv,
     cwd: process.cwd(),
-    engine: null,
   });
   try {
     return await serveUntilStopped(setup, runtime, runFile);
@@ -74,88 +77,33 @@ async function listen(server: Server, port: number): Promise<boolean> {
 }
 
 async function serveUntilStopped(setup: ServeSetup, runtime: ServeRuntime, runFile: RunFile): Promise<number> {
-  const stops = listenForStop(setup.options.drainTimeoutS * 1000, () => {
+  const { options, log } = setup;
+  const stops = listenForStop(options.drainTimeoutS * 1000, () => {
     runFile.remove();
     process.exit(EXIT.interruptedTwice);
   });
+  const pressure = watchPressure(setup.memoryPressure, runtime.window);
   let engine: LoadedEngine | null = null;
   try {
-    engine = await load(setup, runtime, stops.signal);
-    const join = setup.join?.factory({ ...setup.join, port: setup.options.port, model: setup.options.model }) ?? null;
-    const { drainMs } = await stops.requested;
-    setup.log("draining");
-    await drain(runtime, drainMs);
+    engine = await loadModel({ ...setup, runtime, runFile, signal: stops.signal });
+    const join = setup.join?.factory({ ...setup.join, port: options.port, model: options.model }) ?? null;
+    const ending = await Promise.race([stops.requested, engine.died.then((reason) => ({ reason }))]);
+    const isStopped = "drainMs" in ending;
+    if (isStopped) log("draining");
+    else log(`engine died: ${ending.reason}`);
+    if (!isStopped) runtime.loaded = null;
+    await (isStopped ? drain(runtime, ending.drainMs) : idleWithin(runtime, LAST_WORDS_MS));
     await join?.leave();
-    return EXIT.ok;
+    return isStopped ? EXIT.ok : EXIT.failed;
   } catch (cause) {
     if (stops.signal.aborted) return EXIT.ok;
-    setup.log(cause instanceof Error ? cause.message : String(cause));
+    log(cause instanceof Error ? cause.message : String(cause));
     return EXIT.failed;
   } finally {
+    pressure.stop();
     runtime.loaded = null;
     await engine?.dispose();
     stops.dispose();
     await nextTurn();
   }
-}
-
-/** Fetch, load, self-test, ready, in this order (serve.md section 2). Throws what failed. */
-async function load(setup: ServeSetup, runtime: ServeRuntime, signal: AbortSignal): Promise<LoadedEngine> {
-  const { options, log } = setup;
-  const model = await resolveModel(options.model, {
-    endpoint: options.hubEndpoint,
-    stores: setup.stores,
-    revisions: options.modelRevisions,
-    signal,
-    onProgress: (bytesDone, bytesTotal) => {
-      runtime.fetch = { bytesDone, bytesTotal };
-    },
-  });
-  signal.throwIfAborted();
-  const inspection = await setup.engine.inspect(model.path);
-  const cap = contextCap({ options, inspection, weightsBytes: model.bytes, ramBytes: setup.ramBytes });
-  if (cap.loweredBecause !== null) log(`context cap lowered to ${cap.maxContext} tokens: ${cap.loweredBecause}`);
-  const maxBatch = options.maxBatch ?? 1;
-  const engine = await setup.engine.open({
-    modelPath: model.path,
-    knobs: { kvBits: options.kvBits, maxContext: cap.maxContext, maxBatch },
-    threads: options.engineThreads,
-    log,
-    signal,
-  });
-  await admitRequests({ setup, runtime, engine, maxContext: cap.maxContext, maxBatch, signal });
-  log(`serving ${options.model} on http://127.0.0.1:${options.port}`);
-  return engine;
-}
-
-type Admitting = {
-  setup: ServeSetup;
-  runtime: ServeRuntime;
-  engine: LoadedEngine;
-  maxContext: number;
-  maxBatch: number;
-  signal: AbortSignal;
-};
-
-async function admitRequests({ setup, runtime, engine, maxContext, maxBatch, signal }: Admitting): Promise<void> {
-  const { options, log } = setup;
-  const requested = { kvBits: options.kvBits, maxBatch: options.maxBatch, maxContext: options.maxContext };
-  const readings = knobReadings(requested, engine.readBack(), { maxBatch, maxContext });
-  const reason = engine.capability.reasons?.kvBits;
-  if (options.kvBits !== null && reason !== undefined) log(`kv_bits not applied, unsupported by backend: ${reason}`);
-  for (const line of driftLines(readings)) log(line);
-  const outcome = options.warmupEnabled ? await selfTest(engine, signal) : null;
-  if (outcome?.kind === "failed") {
-    await engine.dispose();
-    signal.throwIfAborted();
-    throw new Error(outcome.reason);
-  }
-  markReady(runtime, {
-    engine,
-    readings,
-    maxContext,
-    maxConcurrency: maxBatch,
-    queueDepth: options.queueDepth ?? 2 * maxBatch,
-    tokensPerSecondEstimate: outcome?.tokensPerSecond ?? null,
-  });
 }

@@ -1,7 +1,9 @@
+import type { FitEstimate } from "../../core/serving/fit.ts";
 import type { KnobReadings } from "../../core/serving/knobs.ts";
-import type { LoadedEngine } from "../engines/engine.ts";
+import type { EngineStart, LoadedEngine } from "../engines/engine.ts";
 import { type Admission, createAdmission } from "./admission.ts";
-import { createHealthWindow, type HealthWindow } from "./health-window.ts";
+import { createDecodeClocks, type DecodeClocks } from "./health/decode-clocks.ts";
+import { createHealthWindow, type HealthWindow } from "./health/health-window.ts";
 
 export type ServeState = "ready" | "busy" | "degraded" | "draining" | "unavailable";
 
@@ -11,6 +13,7 @@ export type Loaded = {
   readonly readings: KnobReadings;
   /** The cap in tokens that the context gate holds (A11). */
   readonly maxContext: number;
+  readonly fit: FitEstimate;
   readonly maxConcurrency: number;
   readonly queueDepth: number;
   readonly admission: Admission;
@@ -25,10 +28,13 @@ export type ServeRuntime = {
   readonly maxRequestBodyBytes: number;
   readonly startedMonoMs: number;
   readonly window: HealthWindow;
+  readonly clocks: DecodeClocks;
   readonly active: Set<AbortController>;
   loaded: Loaded | null;
+  /** A45: how the engine child was started; null for an engine inside this process. */
+  engineStart: EngineStart | null;
   isDraining: boolean;
-  fetch: { bytesDone: number; bytesTotal: number } | null;
+  fetch: { bytesDone: number; bytesTotal: number | null } | null;
   served: number;
   errors: number;
 };
@@ -39,8 +45,10 @@ export function createRuntime(
   return {
     ...facts,
     window: createHealthWindow(),
+    clocks: createDecodeClocks(),
     active: new Set(),
     loaded: null,
+    engineStart: null,
     isDraining: false,
     fetch: null,
     served: 0,

@@ -51,6 +51,7 @@ export async function drain(runtime: ServeRuntime, drainMs: number): Promise<voi
   await idleWithin(runtime, FORCED_MS);
 }
 
-async function idleWithin(runtime: ServeRuntime, limitMs: number): Promise<void> {
+/** Resolves when no request is running any more, or after `limitMs`. */
+export async function idleWithin(runtime: ServeRuntime, limitMs: number): Promise<void> {
   for (let waitedMs = 0; runtime.active.size > 0 && waitedMs < limitMs; waitedMs += POLL_MS) await wait(POLL_MS);
 }

@@ -102,3 +102,9 @@ export function ggufFormOf(id: string): string | null {
   const key = modelKey(id);
   return CATALOGUE.find(({ mlx, gguf }) => modelKey(mlx.id) === key || modelKey(gguf.id) === key)?.gguf.id ?? null;
 }
+
+/** A50: the id of the folder an MLX engine loads, or null when the catalogue knows no MLX form. */
+export function mlxFormOf(id: string): string | null {
+  const key = modelKey(id);
+  return CATALOGUE.find(({ mlx, gguf }) => modelKey(mlx.id) === key || modelKey(gguf.id) === key)?.mlx.id ?? null;
+}

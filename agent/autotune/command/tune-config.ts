@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
+import { EngineName } from "../../../core/serving/engine-name.ts";
 import type { Environment } from "../../host/environment.ts";
 import { readYamlFile } from "../../host/yaml-file.ts";
 import { readAppliedRecipe } from "../apply/read-applied-recipe.ts";
@@ -46,7 +47,7 @@ export interface TuneConfig {
   /** Another provider executable under test, null for the running one (B6). */
   readonly providerBin: string | null;
   readonly providerLabel: string | null;
-  readonly engine: string;
+  readonly engine: EngineName;
   readonly engineBin: string | null;
   readonly engineThreads: number | null;
   readonly hubCacheDir: string | null;
@@ -63,7 +64,7 @@ export function readTuneConfig(explicitPath: string | null, environment: Environ
     warnings: problem === null ? [] : [`warning: config ${path}: ${problem}; the applied recipe is not measured`],
     providerBin: environment["ESPALIER_PROVIDER_BIN"] ?? file.provider_bin,
     providerLabel: environment["ESPALIER_PROVIDER_LABEL"] ?? file.provider_label,
-    engine: environment["ESPALIER_ENGINE"] ?? file.engine ?? "embedded",
+    engine: engineOf(environment["ESPALIER_ENGINE"] ?? file.engine ?? "embedded"),
     engineBin: environment["ESPALIER_ENGINE_BIN"] ?? file.engine_bin,
     engineThreads: threadsOf(environment) ?? file.engine_threads ?? null,
     hubCacheDir: environment["ESPALIER_HUB_CACHE_DIR"] ?? file.hub_cache_dir,
@@ -74,6 +75,12 @@ export function readTuneConfig(explicitPath: string | null, environment: Environ
 function configPathOf(explicitPath: string | null, environment: Environment): string {
   const base = environment["XDG_CONFIG_HOME"] ?? join(environment["HOME"] ?? homedir(), ".config");
   return resolve(explicitPath ?? environment["ESPALIER_CONFIG"] ?? join(base, "espalier", "config.yaml"));
+}
+
+function engineOf(name: string): EngineName {
+  const parsed = EngineName.safeParse(name);
+  if (!parsed.success) throw new Error(`engine ${name} must be ${EngineName.options.join(", ")}`);
+  return parsed.data;
 }
 
 function parseFile(path: string): z.infer<typeof TuneConfigFile> {

@@ -34,7 +34,7 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     applied: config.applied,
     mayForceKill: choice.mayForceKill,
     isVerbose: choice.isVerbose,
-    cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment)),
+    cache: viewModelCache(resolveModelStores(config.hubCacheDir, environment), config.engine),
     signals: readSignals,
     wakeTime: readWakeTime,
     newId: randomUUID,

@@ -1,7 +1,7 @@
 import type { EngineCapability } from "../../../core/serving/capability.ts";
-import { kvBitsReason } from "./head-size.ts";
+import { kvBitsReason } from "../gguf/head-size.ts";
 
-export const EMBEDDED = "embedded";
+export const EMBEDDED = "embedded" as const;
 
 /** A40 of the embedded engine: for one model when its head size is given, else for models in general. */
 export function embeddedCapability(engineVersion: string, headSize: number | null): EngineCapability {

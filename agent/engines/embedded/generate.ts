@@ -1,8 +1,8 @@
 import type { LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
-import type { CompletionEnd, CompletionRequest, TokenDelta } from "../engine.ts";
+import type { CompletionEnd, CompletionRequest, Generation } from "../engine.ts";
 import { createTextDecoder } from "./text-decoder.ts";
 
-export type Generation = {
+export type GenerationPlan = {
   readonly model: LlamaModel;
   readonly sequence: LlamaContextSequence;
   readonly tokens: readonly Token[];
@@ -14,7 +14,7 @@ export type Generation = {
  * Generates on one sequence. Its history is cleared first, so every request pays its own prefill and no prefix is reused (M14).
  * The prompt goes in batch by batch, because only between batches can a request be given up.
  */
-export async function* generate(generation: Generation): AsyncGenerator<TokenDelta, CompletionEnd, void> {
+export async function* generate(generation: GenerationPlan): Generation {
   const { model, request, tokens, monoMs } = generation;
   const startedMs = monoMs();
   const decoder = createTextDecoder(model, tokens);
@@ -41,6 +41,7 @@ export async function* generate(generation: Generation): AsyncGenerator<TokenDel
   const endedMs = monoMs();
   return {
     reason,
+    promptTokens: tokens.length,
     completionTokens: count,
     cachedTokens: 0,
     prefillMs: (firstMs ?? endedMs) - startedMs,
@@ -49,7 +50,7 @@ export async function* generate(generation: Generation): AsyncGenerator<TokenDel
 }
 
 /** Evaluates all full batches but the last and returns the rest; empty when the request was given up. */
-async function prefill({ sequence, tokens, request }: Generation): Promise<Token[]> {
+async function prefill({ sequence, tokens, request }: GenerationPlan): Promise<Token[]> {
   await sequence.clearHistory();
   const step = sequence.context.batchSize;
   let start = 0;

@@ -19,8 +19,8 @@ export async function fetchFile(request: FileRequest): Promise<void> {
   const partial = `${request.target}.incomplete`;
   await mkdir(dirname(partial), { recursive: true });
   const have = await sizeOf(partial);
-  if (have < request.file.bytes) await download(request, partial, have);
-  if ((await digestOf(partial)) !== request.file.sha256) {
+  if (have < request.file.bytes || have === 0) await download(request, partial, have);
+  if ((await digestOf(partial, request.file)) !== request.file.digest.hex) {
     await rm(partial, { force: true });
     throw new ModelFailure(`weight hash mismatch: ${request.file.name}`);
   }
@@ -57,8 +57,9 @@ async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => null))?.size ?? 0;
 }
 
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
+async function digestOf(path: string, { bytes, digest }: HubFile): Promise<string> {
+  const hash = createHash(digest.kind === "sha256" ? "sha256" : "sha1");
+  if (digest.kind === "git-object") hash.update(`blob ${bytes}\0`);
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   return hash.digest("hex");
 }

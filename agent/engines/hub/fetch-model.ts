@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { ModelFailure } from "../model-failure.ts";
@@ -5,6 +6,7 @@ import { fetchFile } from "./fetch-file.ts";
 import { ggufParts } from "./gguf-parts.ts";
 import { cachedFiles, snapshotFolder } from "./hub-cache.ts";
 import { type HubFile, readHubListing } from "./hub-listing.ts";
+import { findCachedMlx, isMlxForm } from "./mlx-snapshot.ts";
 
 const GIB = 2 ** 30;
 
@@ -52,14 +54,33 @@ export function findCached({ repository, quant, revision }: HubModel, hubCacheDi
   return null;
 }
 
+export type MlxModel = { readonly repository: string; readonly revision: string | null };
+
+/** A50, A51: a whole MLX repository in the hub cache, fetched when it is not there complete; the path is its folder. */
+export async function fetchMlxModel(model: MlxModel, context: FetchContext): Promise<FetchedModel> {
+  const cached = findCachedMlx(model, context.hubCacheDir);
+  if (cached !== null) return cached;
+  const { repository } = model;
+  const listing = await readHubListing({ ...context, repository, revision: model.revision });
+  const names = listing.files.map(({ name }) => name);
+  if (!isMlxForm(names)) throw new ModelFailure(`model ${repository} has no MLX form`);
+  if (!names.includes("tokenizer.json")) throw new ModelFailure(`missing tokenizer.json in ${repository}`);
+  const folder = snapshotFolder(context.hubCacheDir, repository, listing.revision);
+  await mkdir(folder, { recursive: true });
+  const files = listing.files.filter(({ name }) => !name.endsWith(".gguf"));
+  await fetchAll({ files, folder, context, baseUrl: `${context.endpoint}/${repository}/resolve/${listing.revision}` });
+  return { path: folder, revision: listing.revision };
+}
+
 type Batch = { files: readonly HubFile[]; folder: string; baseUrl: string; context: FetchContext };
 
 async function fetchAll({ files, folder, baseUrl, context }: Batch): Promise<void> {
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  await requireSpace(folder, total);
-  let before = 0;
-  context.onProgress(0, total);
-  for (const file of files) {
+  const missing = files.filter(({ name }) => !existsSync(join(folder, name)));
+  let before = total - missing.reduce((sum, file) => sum + file.bytes, 0);
+  await requireSpace(folder, total - before);
+  context.onProgress(before, total);
+  for (const file of missing) {
     await fetchFile({
       url: `${baseUrl}/${encodeURIComponent(file.name)}`,
       target: join(folder, file.name),

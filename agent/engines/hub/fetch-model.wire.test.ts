@@ -24,10 +24,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const stores = () => ({ hubCacheDir: folder, practiceDir: join(folder, "practice") });
+const stores = () => ({
+  hubCacheDir: folder,
+  practiceDir: join(folder, "practice"),
+  ollamaDir: join(folder, "ollama"),
+});
 
 function resolve(id = ID, revisions: Record<string, string> = {}) {
   return resolveModel(id, {
+    engine: "embedded",
     endpoint: hub.url,
     stores: stores(),
     revisions,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { ModelFailure } from "../model-failure.ts";
 
-export type HubFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
+/** The hub's digest of a file: SHA-256 of the content for large files, git's object id for the small ones kept in git. */
+type HubDigest = { readonly kind: "sha256" | "git-object"; readonly hex: string };
+export type HubFile = { readonly name: string; readonly bytes: number; readonly digest: HubDigest };
 export type HubListing = { readonly revision: string; readonly files: readonly HubFile[] };
 
 const Listing = z.object({
@@ -10,6 +12,11 @@ const Listing = z.object({
     z.object({
       rfilename: z.string(),
       size: z.int().nullish(),
+      blobId: z
+        .string()
+        .regex(/^[0-9a-f]{40}$/)
+        .nullish()
+        .catch(null),
       lfs: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int() }).nullish(),
     }),
   ),
@@ -33,8 +40,13 @@ export async function readHubListing({ endpoint, repository, revision, signal }:
   if (!response.ok) throw new ModelFailure(`fetch failed: HTTP ${response.status} for ${repository}`);
   const parsed = Listing.safeParse(await response.json().catch(() => null));
   if (!parsed.success) throw new ModelFailure(`fetch failed: unreadable listing of ${repository}`);
-  const files = parsed.data.siblings.flatMap(({ rfilename, lfs }) =>
-    lfs && /^[^/\\]+$/.test(rfilename) ? [{ name: rfilename, bytes: lfs.size, sha256: lfs.sha256 }] : [],
-  );
-  return { revision: parsed.data.sha, files };
+  return { revision: parsed.data.sha, files: parsed.data.siblings.flatMap(hubFile) };
+}
+
+/** A file in a folder of the repository, or without a digest, is not taken. */
+function hubFile({ rfilename, size, blobId, lfs }: z.infer<typeof Listing>["siblings"][number]): HubFile[] {
+  if (!/^[^/\\]+$/.test(rfilename) || rfilename.startsWith(".")) return [];
+  if (lfs) return [{ name: rfilename, bytes: lfs.size, digest: { kind: "sha256", hex: lfs.sha256 } }];
+  if (!blobId || size === null || size === undefined) return [];
+  return [{ name: rfilename, bytes: size, digest: { kind: "git-object", hex: blobId } }];
 }

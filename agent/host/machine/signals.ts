@@ -20,6 +20,8 @@ const UNKNOWN: MachineSignals = {
 /** What the macOS commands print, so that recordings stand in for a Mac in tests. */
 export type CommandText = (argv: readonly string[]) => Promise<string>;
 
+const PRESSURE = ["sysctl", "-n", "kern.memorystatus_vm_pressure_level"];
+
 const runText: CommandText = async (argv) => (await runCommand({ argv, timeoutMs: 3000 })).stdout;
 
 /** Reads the signals of this machine; all null where it is no Mac, and unknown passes. */
@@ -34,11 +36,16 @@ export async function readWakeTime(): Promise<string | null> {
   return text === "" ? null : text.slice(0, 200);
 }
 
+/** The memory pressure alone: 1 normal, 2 warning, 4 critical; null where this machine cannot tell. */
+export async function readMemoryPressure(): Promise<number | null> {
+  return process.platform === "darwin" ? lastInteger(await runText(PRESSURE)) : null;
+}
+
 /** The signals of a Mac from its own commands; an unreadable one is null. */
 export async function readMacSignals(run: CommandText): Promise<MachineSignals> {
   const [thermal, pressure, battery, settings] = await Promise.all([
     run(["notifyutil", "-g", "com.apple.system.thermalpressurelevel"]),
-    run(["sysctl", "-n", "kern.memorystatus_vm_pressure_level"]),
+    run(PRESSURE),
     run(["pmset", "-g", "batt"]),
     run(["pmset", "-g"]),
   ]);

@@ -2,34 +2,30 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { isSameModel } from "../../../core/serving/model-id.ts";
-import type { ChatMessage, CompletionEnd, PreparedPrompt } from "../../engines/engine.ts";
+import { type ChatMessage, ContextExceeded } from "../../engines/engine.ts";
+import { wait } from "../../host/wait.ts";
 import type { Slot } from "../admission.ts";
 import type { Loaded, ServeRuntime } from "../serve-runtime.ts";
-import { createStopFilter } from "../stop-filter.ts";
 import { ApiError, errorBody } from "./api-error.ts";
 import { ChatRequest } from "./chat-request.ts";
 import { type CompletionHead, chunk, completionBody, usageChunk } from "./completion-chunks.ts";
 import { readBody } from "./read-body.ts";
+import { beginTurn, runTurn, type Turn } from "./run-turn.ts";
 import { sendJson } from "./send-json.ts";
 import { openSseStream } from "./sse-stream.ts";
+import { withhold } from "./withhold.ts";
 
 export type ChatContext = {
   readonly runtime: ServeRuntime;
   readonly newId: () => string;
   readonly wallMs: () => number;
+  readonly monoMs: () => number;
   readonly keepAliveMs: number;
   /** Never a prompt, a completion or a key (A31). */
   readonly log: (line: string) => void;
 };
 
-type Turn = {
-  readonly context: ChatContext;
-  readonly loaded: Loaded;
-  readonly chat: ChatRequest;
-  readonly prompt: PreparedPrompt;
-  readonly signal: AbortSignal;
-  readonly head: CompletionHead;
-};
+type Answering = Turn & { readonly context: ChatContext; readonly head: CompletionHead };
 
 /** `POST /v1/chat/completions`: envelope gate, context gate, admission, then inference (A11, A12, A14). */
 export async function handleChat(
@@ -38,29 +34,29 @@ export async function handleChat(
   response: ServerResponse,
 ): Promise<void> {
   const { runtime } = context;
-  const loaded = requireLoaded(runtime);
+  requireLoaded(runtime);
   requireJson(request);
   const chat = parseChat(await readBody(request, runtime.maxRequestBodyBytes), runtime.model);
-  const prompt = loaded.engine.prepare(chat.messages.map(plainMessage));
-  if (prompt.tokenCount > loaded.maxContext) {
-    throw new ApiError(
-      "context_length_exceeded",
-      `the prompt has ${prompt.tokenCount} tokens; the context cap is ${loaded.maxContext} tokens`,
-    );
-  }
+  const loaded = requireLoaded(runtime);
   const controller = new AbortController();
   const leave = () => controller.abort(new Error("the client left"));
   response.once("close", leave);
   runtime.active.add(controller);
   let slot: Slot | null = null;
   try {
+    const prompt = await loaded.engine.prepare(chat.messages.map(plainMessage));
+    if (prompt.tokenCount !== null && prompt.tokenCount > loaded.maxContext) {
+      throw contextError(prompt.tokenCount, loaded.maxContext);
+    }
     slot = await admit(loaded, controller.signal);
     const created = Math.floor(context.wallMs() / 1000);
     const head = { id: `chatcmpl-${context.newId()}`, created, model: chat.model ?? runtime.model };
-    const turn: Turn = { context, loaded, chat, prompt, signal: controller.signal, head };
+    const { monoMs, log } = context;
+    const turn = { context, runtime, monoMs, log, loaded, chat, prompt, signal: controller.signal, head };
     await (chat.stream === true ? stream(turn, response) : answer(turn, response));
   } catch (cause) {
-    if (!controller.signal.aborted || !response.destroyed) throw cause;
+    if (controller.signal.aborted && response.destroyed) return;
+    throw answerable(cause, { chat, loaded, signal: controller.signal });
   } finally {
     slot?.release();
     response.off("close", leave);
@@ -114,69 +110,61 @@ function admit(loaded: Loaded, signal: AbortSignal): Promise<Slot> {
   return entered;
 }
 
-/** Generates up to the cap (A11), stops at the client's stop texts, and hands each piece of text on. */
-async function run(turn: Turn, onText: (text: string) => void): Promise<CompletionEnd> {
-  const { chat, loaded, prompt, context } = turn;
-  const stops = typeof chat.stop === "string" ? [chat.stop] : (chat.stop ?? []);
-  const filter = createStopFilter(stops);
-  const asked = chat.max_completion_tokens ?? chat.max_tokens ?? loaded.maxContext;
-  const ended = new AbortController();
-  const generation = loaded.engine.complete({
-    prompt,
-    maxTokens: Math.min(asked, loaded.maxContext - prompt.tokenCount),
-    temperature: chat.temperature ?? 0,
-    topP: chat.top_p ?? null,
-    seed: chat.seed ?? null,
-    signal: AbortSignal.any([turn.signal, ended.signal]),
-  });
-  let isDone = false;
-  try {
-    for (;;) {
-      const step = await generation.next();
-      turn.signal.throwIfAborted();
-      if (step.done === true) {
-        isDone = true;
-        const rest = filter.flush();
-        if (rest !== "") onText(rest);
-        context.runtime.served += 1;
-        context.runtime.window.add(true);
-        return filter.hasStopped() ? { ...step.value, reason: "stop" } : step.value;
-      }
-      const text = filter.add(step.value.text);
-      if (text !== "") onText(text);
-      if (filter.hasStopped()) ended.abort();
-    }
-  } finally {
-    if (!isDone) await generation.return(GIVEN_UP).catch(() => undefined);
-  }
+const contextError = (tokens: number | null, cap: number): ApiError =>
+  new ApiError(
+    "context_length_exceeded",
+    tokens === null
+      ? `the prompt is longer than the context cap of ${cap} tokens`
+      : `the prompt has ${tokens} tokens; the context cap is ${cap} tokens`,
+  );
+
+/** A11 for an engine's own gate; other failures keep the engine's words unless they quote the request (A31). */
+function answerable(cause: unknown, { chat, loaded, signal }: Pick<Turn, "chat" | "loaded" | "signal">): unknown {
+  if (cause instanceof ContextExceeded) return contextError(cause.promptTokens, cause.limit ?? loaded.maxContext);
+  if (cause instanceof ApiError) return cause;
+  if (signal.aborted) return new ApiError("draining", "cancelled");
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const texts = chat.messages.map((message) => plainMessage(message).content);
+  return new Error(withhold(words, texts), { cause });
 }
 
-const GIVEN_UP: CompletionEnd = { reason: "stop", completionTokens: 0, cachedTokens: null, prefillMs: 0, decodeMs: 0 };
-
-async function answer(turn: Turn, response: ServerResponse): Promise<void> {
+async function answer(turn: Answering, response: ServerResponse): Promise<void> {
   let text = "";
-  const end = await run(turn, (piece) => {
-    text += piece;
+  let reasoning = "";
+  const end = await runTurn(turn, await beginTurn(turn), (piece) => {
+    if ("content" in piece) text += piece.content;
+    else reasoning += piece.reasoning_content;
   });
-  sendJson(response, 200, completionBody(turn.head, { text, promptTokens: turn.prompt.tokenCount, end }));
+  countServed(turn.runtime);
+  sendJson(response, 200, completionBody(turn.head, { text, reasoning, end }));
 }
 
-async function stream(turn: Turn, response: ServerResponse): Promise<void> {
-  const { head, prompt, context } = turn;
+function countServed(runtime: ServeRuntime): void {
+  runtime.served += 1;
+  runtime.window.add(true);
+}
+
+/** An engine with a gate of its own gets the time of one keep-alive to refuse the prompt with a status (A11). */
+async function stream(turn: Answering, response: ServerResponse): Promise<void> {
+  const { head, context, loaded } = turn;
+  const begun = beginTurn(turn);
+  begun.catch(() => undefined);
+  if (loaded.engine.capability.contextGate !== "tokenizer") {
+    await Promise.race([begun, wait(context.keepAliveMs, turn.signal)]);
+  }
   const sse = openSseStream(response, context.keepAliveMs);
   sse.data(chunk(head, { role: "assistant" }, null));
   try {
-    const end = await run(turn, (content) => sse.data(chunk(head, { content }, null)));
+    const end = await runTurn(turn, await begun, (delta) => sse.data(chunk(head, delta, null)));
+    countServed(turn.runtime);
     sse.data(chunk(head, {}, end.reason));
-    sse.data(usageChunk(head, prompt.tokenCount, end));
+    sse.data(usageChunk(head, end));
     sse.done();
   } catch (cause) {
     if (response.destroyed) throw cause;
-    recordFailure(context, cause);
-    const isForced = turn.signal.aborted;
-    sse.data(
-      errorBody(new ApiError(isForced ? "draining" : "internal_error", isForced ? "cancelled" : "the engine failed")),
-    );
+    const answered = answerable(cause, turn);
+    if (!(answered instanceof ApiError)) recordFailure(context, answered);
+    sse.data(errorBody(answered instanceof ApiError ? answered : new ApiError("internal_error", "the engine failed")));
     sse.end();
   }
 }

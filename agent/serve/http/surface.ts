@@ -6,7 +6,7 @@ import { healthBody } from "./health-body.ts";
 import { isLocalHost } from "./is-local-host.ts";
 import { sendJson } from "./send-json.ts";
 
-export type SurfaceContext = ChatContext & { readonly monoMs: () => number };
+export type SurfaceContext = ChatContext;
 
 type Handler = (context: SurfaceContext, request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 

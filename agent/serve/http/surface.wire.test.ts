@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
+import { estimateFit } from "../../../core/serving/fit.ts";
 import { ScriptedEngine } from "../../test/fixtures/engine-scripted.ts";
-import { knobReadings } from "../knob-readings.ts";
+import { knobReadings } from "../load/knob-readings.ts";
 import { createRuntime, markReady, type ServeRuntime } from "../serve-runtime.ts";
 import { createSurface } from "./surface.ts";
 
@@ -27,6 +28,8 @@ type Limits = {
   keepAliveMs?: number;
 };
 
+const UNKNOWN_FIT = { weightsBytes: null, kvBytesPerToken: null, kvBits: null, budgetBytes: null };
+
 async function start(limits: Limits = {}, isLoaded = true): Promise<Surface> {
   const engine = new ScriptedEngine();
   const lines: string[] = [];
@@ -39,10 +42,16 @@ async function start(limits: Limits = {}, isLoaded = true): Promise<Surface> {
   const maxContext = limits.maxContext ?? 4096;
   const maxConcurrency = limits.maxConcurrency ?? 1;
   const knobs = { kvBits: null, maxBatch: maxConcurrency, maxContext };
-  const readings = knobReadings(knobs, engine.readBack(), { maxBatch: maxConcurrency, maxContext });
+  const readings = knobReadings({
+    requested: knobs,
+    readBack: await engine.readBack(),
+    running: { maxBatch: maxConcurrency, maxContext },
+    capability: engine.capability,
+  });
   const queueDepth = limits.queueDepth ?? 2;
   if (isLoaded) {
-    markReady(runtime, { engine, readings, maxContext, maxConcurrency, queueDepth, tokensPerSecondEstimate: 5 });
+    const fit = estimateFit({ ...UNKNOWN_FIT, maxContext, maxBatch: maxConcurrency });
+    markReady(runtime, { engine, readings, fit, maxContext, maxConcurrency, queueDepth, tokensPerSecondEstimate: 5 });
   }
   const server = createSurface({
     runtime,

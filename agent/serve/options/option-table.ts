@@ -1,3 +1,4 @@
+import { EngineName } from "../../../core/serving/engine-name.ts";
 import { parseModelId } from "../../../core/serving/model-id.ts";
 
 const LONGEST_ID = 1024;
@@ -19,7 +20,9 @@ const atLeast = (least: number) => (value: unknown) => {
 const oneOf =
   (...names: string[]) =>
   (value: unknown) =>
-    typeof value === "string" && names.includes(value) ? null : `must be ${names.join(" or ")}`;
+    typeof value === "string" && names.includes(value)
+      ? null
+      : `must be ${[...names.slice(0, -1)].join(", ")} or ${names.at(-1)}`;
 const anyText = (value: unknown) => (typeof value === "string" ? null : "must be a text");
 
 function batchRule(value: unknown): string | null {
@@ -51,7 +54,8 @@ export const OPTIONS: readonly OptionSpec[] = [
   { key: "max_context_override", label: "--max-context", type: "integer", rule: atLeast(1) },
   { key: "max_concurrency_override", label: "--max-batch", type: "integer", rule: batchRule },
   { key: "model", label: "--model", type: "string", rule: modelRule },
-  { key: "engine", label: "--engine", type: "string", rule: oneOf("embedded") },
+  { key: "engine", label: "--engine", type: "string", rule: oneOf(...EngineName.options) },
+  { key: "engine_bin", label: "--engine-bin", type: "string", rule: anyText },
   { key: "engine_threads", label: "--engine-threads", type: "integer", rule: atLeast(1) },
   {
     key: "port",

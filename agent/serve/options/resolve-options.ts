@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EngineName } from "../../../core/serving/engine-name.ts";
 import { KvBits } from "../../../core/serving/knobs.ts";
 import { plainWords } from "../../../core/units/plain-words.ts";
 import { OPTIONS, type OptionSpec } from "./option-table.ts";
@@ -106,7 +107,8 @@ const Resolved = z.object({
   kv_bits: KvBits.default(null),
   max_context_override: z.int().nullable().default(null),
   max_concurrency_override: z.int().nullable().default(null),
-  engine: z.literal("embedded").default("embedded"),
+  engine: EngineName.default("embedded"),
+  engine_bin: z.string().nullable().default(null),
   engine_threads: z.int().nullable().default(null),
   port: z.int().default(8080),
   queue_depth: z.int().nullable().default(null),
@@ -129,6 +131,7 @@ function build(values: Record<string, unknown>, environment: Readonly<Record<str
     maxContext: resolved.max_context_override,
     maxBatch: resolved.max_concurrency_override,
     engine: resolved.engine,
+    engineBin: resolved.engine_bin,
     engineThreads: resolved.engine_threads,
     port: resolved.port,
     queueDepth: resolved.queue_depth,

@@ -1,3 +1,4 @@
+import type { EngineName } from "../../../core/serving/engine-name.ts";
 import type { KvBits } from "../../../core/serving/knobs.ts";
 
 /** What one `espalier serve` runs with, resolved and validated. Null knobs are unset. */
@@ -7,7 +8,9 @@ export type ServeOptions = {
   /** Explicit cap in tokens; null takes the machine's default (A4, A6). */
   readonly maxContext: number | null;
   readonly maxBatch: number | null;
-  readonly engine: "embedded";
+  readonly engine: EngineName;
+  /** As configured; null looks for the engine in PATH. */
+  readonly engineBin: string | null;
   readonly engineThreads: number | null;
   readonly port: number;
   /** Null is twice the concurrency. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { embeddedCapability } from "./embedded-capability.ts";
+import { embeddedCapability } from "../embedded/embedded-capability.ts";
 
 test.each([
   ["64 takes 8 and 4 bits", 64, [8, 4], undefined],

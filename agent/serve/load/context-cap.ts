@@ -1,11 +1,11 @@
-import { defaultContextCap } from "../../core/serving/tiers.ts";
-import type { ModelInspection } from "../engines/engine.ts";
-import type { ServeOptions } from "./options/serve-options.ts";
+import { defaultContextCap } from "../../../core/serving/tiers.ts";
+import type { ModelInspection } from "../../engines/engine.ts";
+import type { ServeOptions } from "../options/serve-options.ts";
 
 export type CapFacts = {
   readonly options: Pick<ServeOptions, "maxContext" | "maxBatch" | "kvBits">;
   readonly inspection: ModelInspection;
-  readonly weightsBytes: number;
+  readonly weightsBytes: number | null;
   readonly ramBytes: number;
 };
 

@@ -1,5 +1,5 @@
-import { findStopTokenLeak } from "../../core/measuring/stop-tokens.ts";
-import type { CompletionEnd, LoadedEngine } from "../engines/engine.ts";
+import { findStopTokenLeak } from "../../../core/measuring/stop-tokens.ts";
+import type { CompletionEnd, LoadedEngine } from "../../engines/engine.ts";
 
 const LIMIT_MS = 30_000;
 const TOKENS = 5;
@@ -11,13 +11,14 @@ export type SelfTestOutcome =
 /** A17: one short completion before the gates open. Its rate is the throughput estimate. */
 export async function selfTest(engine: LoadedEngine, stop: AbortSignal): Promise<SelfTestOutcome> {
   const timeout = AbortSignal.timeout(LIMIT_MS);
-  const prompt = engine.prepare([{ role: "user", content: "Hello" }]);
-  const generation = engine.complete({
+  const prompt = await engine.prepare([{ role: "user", content: "Hello" }]);
+  const generation = await engine.complete({
     prompt,
     maxTokens: TOKENS,
     temperature: 0,
     topP: null,
     seed: null,
+    stop: [],
     signal: AbortSignal.any([timeout, stop]),
   });
   let text = "";
@@ -26,23 +27,23 @@ export async function selfTest(engine: LoadedEngine, stop: AbortSignal): Promise
     text += step.value.text;
     step = await generation.next();
   }
-  const reason = failure({ text, promptTokens: prompt.tokenCount, end: step.value, hasTimedOut: timeout.aborted });
+  const reason = failure({ text, end: step.value, hasTimedOut: timeout.aborted });
   return reason === null
     ? { kind: "passed", tokensPerSecond: rateOf(step.value) }
     : { kind: "failed", reason: `self-test failed: ${reason}` };
 }
 
-type Result = { text: string; promptTokens: number; end: CompletionEnd; hasTimedOut: boolean };
+type Result = { text: string; end: CompletionEnd; hasTimedOut: boolean };
 
-function failure({ text, promptTokens, end, hasTimedOut }: Result): string | null {
+function failure({ text, end, hasTimedOut }: Result): string | null {
   if (hasTimedOut) return `no answer within ${LIMIT_MS / 1000} s`;
   if (text.trim() === "") return "empty output";
-  if (promptTokens < 1 || end.completionTokens < 1) return "no tokens counted";
+  if (end.promptTokens < 1 || end.completionTokens < 1) return "no tokens counted";
   const leaked = findStopTokenLeak(text);
   return leaked === null ? null : `leaked stop token ${leaked}`;
 }
 
 /** Decode tokens per second, without the first token; null when nothing was timed. */
 function rateOf({ completionTokens, decodeMs }: CompletionEnd): number | null {
-  return completionTokens < 2 || decodeMs <= 0 ? null : ((completionTokens - 1) * 1000) / decodeMs;
+  return completionTokens < 2 || decodeMs === null || decodeMs <= 0 ? null : ((completionTokens - 1) * 1000) / decodeMs;
 }
