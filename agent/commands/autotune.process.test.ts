@@ -11,6 +11,7 @@ import { listProcesses } from "../host/process-list.ts";
 import { runCommand } from "../host/run-command.ts";
 import { ESPALIER_BINARY } from "../host/state-dir.ts";
 import { wait } from "../host/wait.ts";
+import { writeEnrolment } from "../loop/plane/enrolment.ts";
 import { openStore } from "../store/open-store.ts";
 import { newestRun, trialsOf } from "../store/tune-store.ts";
 import { freePort } from "../test/free-port.ts";
@@ -115,6 +116,14 @@ test("B71 a run by hand prints one document line, and --report-only --json print
   const report = await autotune(at, ["--report-only", "--json"]);
   expect(report.code).toBe(0);
   expect(report.stdout).toBe(ran.stdout);
+  const timers = { pollHoldMs: 5000, renewMs: 5000, leaseTtlMs: 60_000 };
+  const ids = { agentId: RUN_ID, orgId: "org-1", serverId: "server-1" };
+  const consoleUrl = "http://127.0.0.1:4680/";
+  writeEnrolment(at.stateDir, { ...ids, consoleUrl, jobKeys: [], timers, allowHttp: false });
+  const before = readdirSync(at.stateDir);
+  const enrolled = await autotune(at, ["--report-only"]);
+  expect(enrolled.stdout).toMatch(/=== end ===\nconsole: http:\/\/127\.0\.0\.1:4680\/tunes\/[0-9a-f-]{36}\n$/);
+  expect(readdirSync(at.stateDir)).toEqual(before);
 });
 
 test("TB77 a locked second run ends provider_conflict, exit 1", async () => {

@@ -16,6 +16,8 @@ export interface LocalAnswerSetup {
   connection: Connection;
   current(): LocalStatus["job"];
   stop(): void;
+  /** Another process of this Mac wrote events. */
+  written(): void;
 }
 
 function isAlive(pid: number): boolean {
@@ -63,6 +65,9 @@ export function answerLocally(setup: LocalAnswerSetup): (request: LocalRequest) 
       }
       case "stop":
         setup.stop();
+        return { ok: true };
+      case "written":
+        setup.written();
         return { ok: true };
       case "provider": {
         const { pid, port, model } = request;

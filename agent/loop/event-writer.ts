@@ -11,13 +11,21 @@ export interface EventSubject {
   fence: string;
 }
 
+/** What was made by hand has no job but a stream of its own (JK8). */
+type EventPlace = EventSubject | { stream: string };
+
 /** Makes outbox events of this process and wakes the uploader once they are committed. */
 export interface EventWriter {
-  make<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventSubject): OutboxDraft;
-  append<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventSubject): void;
+  make<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): OutboxDraft;
+  append<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): void;
   /** Calls `listener` when something was written; one listener. */
   onWritten(listener: () => void): void;
   wake(): void;
+}
+
+function placeOf(subject: EventPlace | undefined): Pick<OutboxDraft, "stream" | "job" | "fence"> {
+  if (subject === undefined) return { stream: "agent" };
+  return "stream" in subject ? subject : { stream: `job:${subject.job}`, ...subject };
 }
 
 /** Events of a job run in a stream of their own, the agent's in `agent`. */
@@ -28,8 +36,7 @@ export function makeEventWriter(store: AgentStore, world: World, bootId: string)
     const wallMs = world.clock.wallMs();
     return {
       eventId: uuidV7(wallMs, world.bytes(10)),
-      stream: subject === undefined ? "agent" : `job:${subject.job}`,
-      ...(subject ?? {}),
+      ...placeOf(subject),
       type,
       body: z.unknown().parse(schema.parse(body)),
       atWall: new Date(wallMs).toISOString(),

@@ -6,6 +6,7 @@ export const LocalRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status") }),
   z.object({ type: z.literal("console"), url: z.string(), joinToken: z.string().optional() }),
   z.object({ type: z.literal("stop") }),
+  z.object({ type: z.literal("written") }),
   z.object({
     type: z.literal("provider"),
     pid: z.int(),

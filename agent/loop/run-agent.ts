@@ -19,6 +19,7 @@ import { type Connection, openConnection } from "./plane/connection.ts";
 import { openIdentity } from "./plane/identity.ts";
 import { uploadEvents, uploadOnce } from "./plane/upload-events.ts";
 import { pollConsole } from "./poll-console.ts";
+import { reportLocalRuns } from "./report-local-runs.ts";
 import { makeReporter, type Reporter, type ReportSources } from "./reporter.ts";
 import type { World } from "./world.ts";
 
@@ -135,6 +136,7 @@ async function live(parts: Parts): Promise<AgentExit> {
       connection,
       current: () => runner?.current() ?? null,
       stop: () => leave("stopped"),
+      written: () => events.wake(),
     }),
   );
   await settleThePast(parts);
@@ -155,7 +157,10 @@ async function live(parts: Parts): Promise<AgentExit> {
     watchAlone(parts, working, () => leave("alone")),
   ];
   const uploadEnd = new AbortController();
-  const upload = uploadEvents({ ...parts, ...options, plane: connection }, uploadEnd.signal);
+  const upload = uploadEvents(
+    { ...parts, ...options, plane: connection, gather: () => reportLocalRuns(store, events) },
+    uploadEnd.signal,
+  );
   try {
     await Promise.all(loops);
   } finally {

@@ -121,4 +121,7 @@ export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials"; colum
   { table: "tune_runs", column: "job_id TEXT" },
   { table: "tune_runs", column: "plan_json TEXT" },
   { table: "tune_runs", column: "message TEXT" },
+  { table: "tune_runs", column: "owner_pid INTEGER" },
+  { table: "tune_runs", column: "owner_start TEXT" },
+  { table: "tune_runs", column: "reported TEXT" },
 ];

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { terminalBlock } from "../../../core/autotune/report/terminal-block.ts";
 import { winnerTrial } from "../../../core/autotune/select.ts";
+import { readEnrolment } from "../../loop/plane/enrolment.ts";
 import { openStore } from "../../store/open-store.ts";
 import { newestRun, trialsOf } from "../../store/tune-store.ts";
 import type { TuneIo } from "../emit.ts";
@@ -13,7 +14,7 @@ export interface ReportRequest {
   readonly io: TuneIo;
 }
 
-/** `--report-only`: the newest stored recommendation, exit 0, or 1 when there is none. */
+/** `--report-only`: the newest stored recommendation and, when enrolled, its page on the console; exit 0, or 1 when there is none. */
 export function reportOnly({ stateDir, dbPath, wantsJson, io }: ReportRequest): number {
   if (!existsSync(dbPath)) return nothingToReport(io);
   const store = openStore(stateDir, dbPath);
@@ -26,6 +27,8 @@ export function reportOnly({ stateDir, dbPath, wantsJson, io }: ReportRequest): 
     for (const line of terminalBlock(document, { exitReason: run.exitReason, tpsMethod: winner?.tpsMethod ?? null })) {
       io.out(line);
     }
+    const enrolment = readEnrolment(stateDir);
+    if (enrolment !== null) io.out(`console: ${enrolment.consoleUrl.replace(/\/+$/, "")}/tunes/${run.runId}`);
     if (wantsJson) io.out(JSON.stringify(document));
     return 0;
   } finally {

@@ -13,6 +13,8 @@ export interface UploadSetup {
   events: EventWriter;
   outboxId: string;
   log(line: string): void;
+  /** Puts into the outbox what other processes of this Mac left to report; called before each batch, once enrolled. */
+  gather?(): Promise<unknown>;
 }
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -62,6 +64,7 @@ export async function uploadEvents(setup: UploadSetup, end: AbortSignal): Promis
   let maxEvents = 200;
   while (!end.aborted) {
     written = new AbortController();
+    if (plane.enrolment() !== null) await setup.gather?.();
     const step = await uploadOnce(setup, { maxEvents, signal: end });
     if (step.kind === "empty") {
       failures = 0;

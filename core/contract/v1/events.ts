@@ -3,6 +3,7 @@ import { TuneBaseline, TuneConfirmation } from "../../autotune/evidence/tune-com
 import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
+import { TunePlan } from "../../autotune/tune-plan.ts";
 import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
 
@@ -93,6 +94,19 @@ export const TuneFinished = z.object({
 });
 export type TuneFinished = z.infer<typeof TuneFinished>;
 
+/** ID5, B127: a run by hand as its provisional row; it has no job, and its trials and visits are events without one. */
+export const TuneStarted = z.object({
+  runId: z.uuid(),
+  startedAt: z.iso.datetime(),
+  plan: TunePlan,
+  specVersion: z.string(),
+  binaryVersion: z.string(),
+  engine: z.string().nullable(),
+  engineVersion: z.string().nullable(),
+  machine: z.object({ chip: z.string(), ramGb: z.int().min(1), osVersion: z.string() }),
+});
+export type TuneStarted = z.infer<typeof TuneStarted>;
+
 /** The end of a job on the agent; `tune` is set for tune jobs that got their run row. */
 export const JobFinished = z.object({
   outcome: z.enum(["succeeded", "failed", "cancelled"]),
@@ -120,6 +134,8 @@ export const EVENT_BODIES = {
   "probe.started": z.object({ probe: ProbeStart }),
   "probe.level": z.object({ slice: ProbeSlice }),
   "probe.finished": z.object({ end: ProbeEnd }),
+  "tune.started": z.object({ run: TuneStarted }),
+  "tune.finished": z.object({ tune: TuneFinished }),
   "agent.started": z.object({ agentVersion: z.string() }),
   "agent.goodbye": z.object({ reason: z.string() }),
   "agent.slept": z.object({ durationMs: z.number() }),

@@ -14,7 +14,14 @@ import {
   startJob,
 } from "../../features/jobs/index.ts";
 import { type ProbeSource, storeProbeEnd, storeProbeSlice, storeProbeStart } from "../../features/probes/index.ts";
-import { appendTuneLog, finishTune, storeTuneTrial, storeTuneVisit } from "../../features/tunes/index.ts";
+import {
+  appendTuneLog,
+  finishLocalTune,
+  finishTune,
+  startLocalTune,
+  storeTuneTrial,
+  storeTuneVisit,
+} from "../../features/tunes/index.ts";
 import type { App, Tx } from "../../platform/app.ts";
 
 interface Step {
@@ -67,27 +74,37 @@ const onProgress = whenCurrent(async ({ app, tx, placed, standing }) => {
   return body !== null && (await noteProgress(app, tx, { job: standing.job, progress: body }));
 });
 
-/** B128: rows of a run are kept whatever became of its job; only a fence from the future is not believed. */
-const onTrial: Handler = async ({ app, tx, placed, standing }) => {
-  const body = bodyOf(EVENT_BODIES["job.trial"], placed);
-  if (body === null) return INVALID;
-  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
-  const stored = await storeTuneTrial(app, tx, { agentId: placed.agentId, orgId: placed.orgId, trial: body.trial });
-  if (stored === "no_run") return LATE;
-  if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
-  return standing.kind === "current" ? STORED : LATE;
-};
+/** B128: rows of a run are kept whatever became of its job, only a fence from the future is not believed; a run by hand has none (JK8). */
+function onRow<T>(schema: z.ZodType<T>, store: (step: Step, isByHand: boolean, body: T) => Promise<string>): Handler {
+  return async (step) => {
+    const { placed, standing } = step;
+    const body = bodyOf(schema, placed);
+    if (body === null) return INVALID;
+    const isByHand = placed.event.job === undefined;
+    if (!isByHand && (standing.kind === "future" || standing.kind === "unknown")) return LATE;
+    const stored = await store(step, isByHand, body);
+    if (stored === "no_run") return LATE;
+    if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
+    return isByHand || standing.kind === "current" ? STORED : LATE;
+  };
+}
 
-/** B127, B128: as a trial; each visit is an event of its own. */
-const onVisit: Handler = async ({ app, tx, placed, standing }) => {
-  const body = bodyOf(EVENT_BODIES["job.visit"], placed);
-  if (body === null) return INVALID;
-  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
-  const stored = await storeTuneVisit(app, tx, { agentId: placed.agentId, orgId: placed.orgId, visit: body.visit });
-  if (stored === "no_run") return LATE;
-  if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
-  return standing.kind === "current" ? STORED : LATE;
-};
+const onTrial = onRow(EVENT_BODIES["job.trial"], ({ app, tx, placed }, isByHand, { trial }) =>
+  storeTuneTrial(app, tx, { agentId: placed.agentId, orgId: placed.orgId, trial, isByHand }),
+);
+
+/** B127: each visit is an event of its own. */
+const onVisit = onRow(EVENT_BODIES["job.visit"], ({ app, tx, placed }, isByHand, { visit }) =>
+  storeTuneVisit(app, tx, { agentId: placed.agentId, orgId: placed.orgId, visit, isByHand }),
+);
+
+/** ID5: a run by hand begins and ends without a job. */
+const onTuneStarted = onRow(EVENT_BODIES["tune.started"], ({ app, tx, placed }, _isByHand, { run }) =>
+  startLocalTune(app, tx, { from: placed, run }),
+);
+const onTuneFinished = onRow(EVENT_BODIES["tune.finished"], ({ app, tx, placed }, _isByHand, { tune }) =>
+  finishLocalTune(app, tx, { from: placed, finished: tune }),
+);
 
 const onLog: Handler = async ({ app, tx, placed, standing }) => {
   const body = bodyOf(EVENT_BODIES["job.log"], placed);
@@ -155,6 +172,8 @@ const HANDLERS: Partial<Record<string, Handler>> = {
   "job.visit": onVisit,
   "job.log": onLog,
   "job.finished": onFinished,
+  "tune.started": onTuneStarted,
+  "tune.finished": onTuneFinished,
   "probe.started": onProbeStarted,
   "probe.level": onProbeLevel,
   "probe.finished": onProbeFinished,

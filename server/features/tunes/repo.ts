@@ -76,6 +76,17 @@ export function findRun(tx: Tx, where: { id: string; orgId: string }): Promise<R
   return tx.tuneRun.findFirst({ where, select: RUN });
 }
 
+/** Whose run an id is, in whatever organisation. */
+export function ownerOfRun(tx: Tx, id: string): Promise<{ orgId: string; agentId: string } | null> {
+  return tx.tuneRun.findUnique({ where: { id }, select: { orgId: true, agentId: true } });
+}
+
+/** The facts a machine last reported, as stored. */
+export async function machineFactsOf(tx: Tx, of: { orgId: string; agentId: string }): Promise<string | null> {
+  const where = { id: of.agentId, orgId: of.orgId };
+  return (await tx.agent.findFirst({ where, select: { factsJson: true } }))?.factsJson ?? null;
+}
+
 export function findRunOfJob(tx: Tx, where: { jobId: string; orgId: string }): Promise<RunRow | null> {
   return tx.tuneRun.findFirst({ where, select: RUN });
 }

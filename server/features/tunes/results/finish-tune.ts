@@ -16,27 +16,40 @@ export interface TuneEnd {
   endedBy: JobEnding;
 }
 
-/** B75, B126, B127: stores the end of a run after recomputing hash and kept row; a forged hash stores no recommendation. */
+/** B75, B126, B127: stores the end of a job's run after recomputing hash and kept row; a forged hash stores no recommendation. */
 export async function finishTune(app: App, tx: Tx, end: TuneEnd): Promise<"stored" | "hash_mismatch"> {
   const id = tuneRunIdOf(end.job);
   const run = id === null ? null : await findRun(tx, { id, orgId: end.job.orgId });
   if (run === null || run.finishedReportedAt !== null) return "stored";
-  const at = app.clock.now();
-  await publish(tx, { orgId: run.orgId, at, topic: "tune", subject: run.id, kind: "finished" });
-  await publish(tx, { orgId: run.orgId, at, topic: "fleet", subject: run.agentId, kind: "tune" });
-  if (end.finished === null) {
-    await storeBareEnd(tx, { run, at, end: end.endedBy });
-    return "stored";
-  }
-  const isOther = end.finished.runId !== run.id;
-  const verdict = judgeDocument(end.finished, run.id);
+  if (end.finished !== null) return storeReportedEnd(app, tx, { run, finished: end.finished });
+  const at = await publishEnd(app, tx, run);
+  await storeBareEnd(tx, { run, at, end: end.endedBy });
+  return "stored";
+}
+
+/** The end of a run as its agent stored it, judged before it counts. */
+export async function storeReportedEnd(
+  app: App,
+  tx: Tx,
+  { run, finished }: { run: RunRow; finished: TuneFinished },
+): Promise<"stored" | "hash_mismatch"> {
+  const at = await publishEnd(app, tx, run);
+  const isOther = finished.runId !== run.id;
+  const verdict = judgeDocument(finished, run.id);
   if (isOther || verdict.kind === "refused") {
     const reason = verdict.kind === "refused" ? verdict.reason : "the end is another run's";
     await refuseEnd(tx, { run, at, reason });
     return "hash_mismatch";
   }
-  await storeEnd(tx, { run, at, finished: end.finished, document: verdict.kind === "ok" ? verdict.document : null });
+  await storeEnd(tx, { run, at, finished, document: verdict.kind === "ok" ? verdict.document : null });
   return "stored";
+}
+
+async function publishEnd(app: App, tx: Tx, run: RunRow): Promise<Date> {
+  const at = app.clock.now();
+  await publish(tx, { orgId: run.orgId, at, topic: "tune", subject: run.id, kind: "finished" });
+  await publish(tx, { orgId: run.orgId, at, topic: "fleet", subject: run.agentId, kind: "tune" });
+  return at;
 }
 
 /** The job ended before the run had a row: its reason is all there is. */

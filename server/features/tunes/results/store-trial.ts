@@ -14,13 +14,15 @@ export interface TrialUpload {
   orgId: string;
   agentId: string;
   trial: TuneTrial;
+  /** Sent without a job: only rows of a run by hand are (JK8). */
+  isByHand: boolean;
 }
 
 /** B126, M20: one row a trial and one a raw volley, with what the server's own recomputation found. */
 export async function storeTuneTrial(app: App, tx: Tx, upload: TrialUpload): Promise<TrialStored> {
   const { orgId, agentId, trial } = upload;
   const run = await findRun(tx, { id: trial.tuneRunId, orgId });
-  if (run === null || run.agentId !== agentId) return "no_run";
+  if (run === null || run.agentId !== agentId || (upload.isByHand && run.origin !== "local")) return "no_run";
   const key = { agentId, tuneRunId: run.id, localId: trial.localId };
   const known = await findTrialContent(tx, key);
   if (known !== null) return known.contentSha256 === contentHash(trial) ? "same" : "differs";

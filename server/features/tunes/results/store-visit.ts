@@ -11,13 +11,15 @@ export interface VisitUpload {
   orgId: string;
   agentId: string;
   visit: TuneVisit;
+  /** Sent without a job: only rows of a run by hand are (JK8). */
+  isByHand: boolean;
 }
 
 /** M20, B126: one row a visit, kept as the agent stored it; a natural key has one content. */
 export async function storeTuneVisit(app: App, tx: Tx, upload: VisitUpload): Promise<TrialStored> {
   const { orgId, agentId, visit } = upload;
   const run = await findRun(tx, { id: visit.tuneRunId, orgId });
-  if (run === null || run.agentId !== agentId) return "no_run";
+  if (run === null || run.agentId !== agentId || (upload.isByHand && run.origin !== "local")) return "no_run";
   const contentSha256 = sha256Hex(canonicalJson(visit));
   const known = await findVisitContent(tx, { agentId, tuneRunId: run.id, seq: visit.seq });
   if (known !== null) return known.contentSha256 === contentSha256 ? "same" : "differs";
