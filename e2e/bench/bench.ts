@@ -47,8 +47,6 @@ export interface Bench {
     debianPackages: string[];
     /** Peers on this machine, rows named as ours; null when there are none. */
     run: ((options: BenchOptions) => Promise<BenchRun>) | null;
-    /** Figures of others, with their origin. */
-    published: BenchRow[];
     /** `subject` of every peer row that is expected, so that a missing one is shown as not run. */
     subjects: string[];
   };

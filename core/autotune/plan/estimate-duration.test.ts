@@ -24,3 +24,30 @@ describe("B120 estimated minutes", () => {
     expect(estimateMinutes({ ...plan, maxDurationS: 120 }, []).highMinutes).toBe(2);
   });
 });
+
+describe("the minutes of both strategies", () => {
+  const six = testPlan({ kvBitsAxis: [null, 4, 8], maxBatchAxis: [1, 2] });
+  const partsOf = (change: Parameters<typeof testPlan>[0]) =>
+    estimateMinutes({ ...six, ...change }, []).strategies.map(({ strategy, parts }) => [
+      strategy,
+      parts.map(({ part }) => part),
+    ]);
+
+  test("calibration, quality guard and confirmation are lines of their own", () => {
+    expect(partsOf({ confirm: true })).toEqual([
+      ["grid", ["search", "confirmation"]],
+      ["blocked-halving", ["calibration", "search", "quality guard", "confirmation"]],
+    ]);
+  });
+
+  test("no quantised cell, or no unquantised one to compare with: no quality guard", () => {
+    expect(partsOf({ kvBitsAxis: [null] })[1]?.[1]).toEqual(["calibration", "search"]);
+    expect(partsOf({ kvBitsAxis: [8] })[1]?.[1]).toEqual(["calibration", "search"]);
+  });
+
+  test("the plan's own strategy makes the estimate of the whole run", () => {
+    const blocked = estimateMinutes({ ...six, strategy: "blocked-halving", confirm: true }, []);
+    expect(blocked.lowMinutes).toBeGreaterThan(estimateMinutes(six, []).lowMinutes);
+    expect(blocked.strategies).toEqual(estimateMinutes({ ...six, confirm: true }, []).strategies);
+  });
+});

@@ -1,6 +1,6 @@
 import { median } from "../../measuring/percentiles.ts";
-import { planCells } from "../plan-cells.ts";
-import type { TunePlan } from "../tune-plan.ts";
+import { type TunePlan, TuneStrategy } from "../tune-plan.ts";
+import { type PlannedPart, plannedParts, REAL_COST, type StepCost } from "./strategy-minutes.ts";
 
 /** A finished run of the same machine and list kind, for scaling. */
 export interface PastRun {
@@ -10,24 +10,43 @@ export interface PastRun {
   durationS: number;
 }
 
+/** Stage 2 of one strategy in minutes, part by part. */
+interface StrategyEstimate {
+  strategy: TuneStrategy;
+  parts: { part: PlannedPart["part"]; minutes: number }[];
+  minutes: number;
+}
+
 interface DurationEstimate {
   lowMinutes: number;
   highMinutes: number;
+  /** Both strategies, whichever the plan has (measurement.md section 10). */
+  strategies: StrategyEstimate[];
   basis: string;
 }
 
-/** Seconds a provider start and a request take where nothing was measured; real models by measurement.md section 10. */
-const REAL_COST = { startS: 20, requestS: 30 };
-const PRACTICE_COST = { startS: 1, requestS: 1.5 };
+const PRACTICE_COST: StepCost = { startS: 1, requestS: 1.5, questionS: 0.35 };
+
+const costOf = (plan: TunePlan): StepCost => (plan.candidateSource === "practice" ? PRACTICE_COST : REAL_COST);
+
+const sum = (parts: readonly PlannedPart[]): number => parts.reduce((total, { seconds }) => total + seconds, 0);
 
 function modelledSeconds(plan: TunePlan, candidatesTried: number): number {
-  const cost = plan.candidateSource === "practice" ? PRACTICE_COST : REAL_COST;
-  const cells = planCells(plan, null).length;
+  const cost = costOf(plan);
   const stage1 = candidatesTried * (2 * cost.startS + (1 + plan.stage1Replicates) * cost.requestS);
-  return stage1 + cells * (cost.startS + (1 + plan.stage2Replicates) * cost.requestS);
+  return stage1 + sum(plannedParts(plan, plan.strategy, cost));
 }
 
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
+
+function strategyEstimate(plan: TunePlan, strategy: TuneStrategy, scale: number): StrategyEstimate {
+  const parts = plannedParts(plan, strategy, costOf(plan));
+  return {
+    strategy,
+    parts: parts.map(({ part, seconds }) => ({ part, minutes: minutes(scale * seconds) })),
+    minutes: minutes(scale * sum(parts)),
+  };
+}
 
 /**
  * An estimate, to be shown as one: low when the first candidate passes, high when only the last does, scaled by how this
@@ -40,5 +59,6 @@ export function estimateMinutes(plan: TunePlan, history: readonly PastRun[]): Du
   const capped = (tried: number): number => minutes(Math.min(plan.maxDurationS, scale * modelledSeconds(plan, tried)));
   const runs = alike.length === 1 ? "1 earlier run" : `${alike.length} earlier runs`;
   const basis = alike.length === 0 ? "no earlier run on this machine" : `${runs} on this machine`;
-  return { lowMinutes: capped(1), highMinutes: capped(plan.candidates.length), basis };
+  const strategies = TuneStrategy.options.map((strategy) => strategyEstimate(plan, strategy, scale));
+  return { lowMinutes: capped(1), highMinutes: capped(plan.candidates.length), strategies, basis };
 }

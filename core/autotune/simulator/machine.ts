@@ -1,11 +1,9 @@
+import { REAL_COST } from "../plan/strategy-minutes.ts";
 import { createGenerator, type Generator } from "../strategy/generator.ts";
 import type { Measured } from "../strategy/measured.ts";
 import type { VisitOutcome } from "../strategy/search/search-state.ts";
 import { type Fault, type FaultClass, outcomeOf } from "./faults.ts";
 import type { Surface } from "./surface.ts";
-
-/** Seconds a real Mac takes where nothing was measured (sections 10 and 12). */
-export const MACHINE_COST = { startS: 20, requestS: 30, questionS: 7 } as const;
 
 /** Separates a machine's noise from the surface's draw and the strategy's orders. */
 const NOISE_STREAM = 0x6e6f6973;
@@ -66,14 +64,14 @@ export function createMachine(laws: MachineLaws): Machine {
   const open: Machine["open"] = (cell) => {
     cost.starts += 1;
     cost.warmUps += 1;
-    cost.seconds += MACHINE_COST.startS + MACHINE_COST.requestS;
+    cost.seconds += REAL_COST.startS + REAL_COST.requestS;
     request(cell);
     const struck = faults.find((fault) => (fault.cell ?? cell) === cell && generator.unit() < fault.chance);
     return {
       fault: struck?.class ?? null,
       volley: () => {
         cost.measuredRequests += 1;
-        cost.seconds += MACHINE_COST.requestS;
+        cost.seconds += REAL_COST.requestS;
         return request(cell);
       },
     };

@@ -1,4 +1,5 @@
 import type { KnobSettings } from "../../serving/knobs.ts";
+import { REAL_COST } from "../plan/strategy-minutes.ts";
 import { QUALITY_QUESTIONS, type QualityTask, type QualityVerdict } from "../strategy/choice/quality.ts";
 import type { Measured } from "../strategy/measured.ts";
 import { decideCalibration } from "../strategy/search/calibration.ts";
@@ -7,7 +8,7 @@ import { beginSearch, cutSearch, record } from "../strategy/search/reducer.ts";
 import type { SearchOutcome, SearchState } from "../strategy/search/search-state.ts";
 import { areSameKnobs, type SearchSetup } from "../strategy/search/setup.ts";
 import { outcomeOf } from "./faults.ts";
-import { MACHINE_COST, type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import type { Surface } from "./surface.ts";
 
 export interface SimulatedSearch {
@@ -41,7 +42,7 @@ function calibrate({ surface, machine }: SimulatedSearch, knobs: KnobSettings): 
 
 /** The simulated model answers every question alike; only the time of asking is of interest. */
 function judge({ machine }: SimulatedSearch, { subjects }: QualityTask): QualityVerdict[] {
-  const { startS, questionS } = MACHINE_COST;
+  const { startS, questionS } = REAL_COST;
   machine.idle(startS + 2 * QUALITY_QUESTIONS * questionS);
   return subjects.map((knobs) => {
     machine.idle(startS + QUALITY_QUESTIONS * questionS);

@@ -1,6 +1,7 @@
 import { planRungs } from "../../../core/autotune/strategy/search/rungs.ts";
 import type { Bench, BenchOptions, BenchRow, BenchRun } from "../bench.ts";
 import { atLeast, atMost, OURS, ownRow, peerRow } from "../own-row.ts";
+import { PEER_SUBJECTS, PEER_SURFACES, racePeers } from "../race/peer-race.ts";
 import { type Claim, GRID_REPLICATES, type Heat, type RaceRow, runClaim, runHeat } from "../race/race.ts";
 import { batches, meanOf, raceRows, rowName, SURFACES } from "../race/rows.ts";
 import { repeatsFigure, shareFigure } from "../statistics.ts";
@@ -90,6 +91,21 @@ function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
   return Promise.resolve({ rows: [...quality, ...claims], notes });
 }
 
+async function runPeers(options: BenchOptions): Promise<BenchRun> {
+  const figures = await racePeers(options);
+  const rows = figures.map(({ row, isInside, subject, origin, version }) =>
+    peerRow(
+      { name: `winner inside band, ${rowName(row)}`, unit: "%", ...shareFigure(batches(isInside)) },
+      { subject, origin, version, source: "measured" },
+    ),
+  );
+  const { optuna, irace } = PEER_SURFACES[options.isCi ? "ci" : "full"];
+  const notes = [
+    `Peers choose by tokens per second alone, on the first ${optuna} (Optuna) and ${irace} (irace) of the same surfaces; each visit has a start and a warm-up, as ours. irace takes blocks as instances.`,
+  ];
+  return { rows, notes };
+}
+
 export const winnerQuality: Bench = {
   id: "H3",
   what: "winner quality on simulated machines",
@@ -97,8 +113,7 @@ export const winnerQuality: Bench = {
   run,
   peers: {
     debianPackages: ["python3-optuna", "r-cran-irace"],
-    run: null,
-    published: [],
-    subjects: ["Optuna TPE", "Optuna random", "irace"],
+    run: runPeers,
+    subjects: PEER_SUBJECTS,
   },
 };

@@ -1,6 +1,8 @@
+import { REAL_COST } from "../../../core/autotune/plan/strategy-minutes.ts";
 import type { Bench, BenchOptions, BenchRow, BenchRun } from "../bench.ts";
 import { atMost, OURS, ownRow, peerRow } from "../own-row.ts";
-import { type Heat, type RaceRow, runHeat } from "../race/race.ts";
+import { type PeerFigure, peerSeconds, racePeers } from "../race/peer-race.ts";
+import { GRID_REPLICATES, type Heat, type RaceRow, runHeat } from "../race/race.ts";
 import { batches, meanOf, raceRows, rowName, SURFACES } from "../race/rows.ts";
 import { repeatsFigure, shareFigure } from "../statistics.ts";
 
@@ -19,6 +21,8 @@ const TRITON: BenchRow = {
   target: null,
   verdict: null,
 };
+
+const PEERS = ["Optuna TPE", "Optuna random", "irace"] as const;
 
 const isAsGood = (heats: readonly Heat[], rung: number): boolean => {
   const prefix = meanOf(heats.map(({ prefixes }) => Number(prefixes[rung]?.isInside ?? false)));
@@ -78,10 +82,56 @@ function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
   return Promise.resolve({ rows: [...rows, TRITON], notes });
 }
 
+/** A peer's smallest budget that does as well as `grid` on the same surfaces; null when none of its budgets does. */
+function peerBudget(figures: readonly PeerFigure[], heats: readonly Heat[]): PeerFigure | null {
+  const grid = (count: number): number => meanOf(heats.slice(0, count).map(({ isGridInside }) => Number(isGridInside)));
+  const enough = figures.filter(({ isInside }) => meanOf(isInside.map(Number)) >= grid(isInside.length));
+  return enough.toSorted((left, right) => left.visits - right.visits)[0] ?? null;
+}
+
+function peerCost(name: string, figure: PeerFigure | null, row: RaceRow): BenchRow[] {
+  if (figure === null) return [];
+  const subject = {
+    subject: figure.subject,
+    origin: figure.origin,
+    version: figure.version,
+    source: "measured",
+  } as const;
+  const requests = (100 * figure.visits) / (row.size * GRID_REPLICATES);
+  const minutes = (100 * peerSeconds(figure.visits)) / gridSeconds(row.size);
+  return [
+    peerRow({ name: `measured requests of grid's, ${name}`, unit: "%", ...repeatsFigure([requests]) }, subject),
+    peerRow({ name: `minutes of grid's, ${name}`, unit: "%", ...repeatsFigure([minutes]) }, subject),
+  ];
+}
+
+const gridSeconds = (cells: number): number => cells * (REAL_COST.startS + (1 + GRID_REPLICATES) * REAL_COST.requestS);
+
+async function runPeers(options: BenchOptions): Promise<BenchRun> {
+  const figures = await racePeers(options);
+  const most = Math.max(...figures.map(({ isInside }) => isInside.length));
+  const rows: BenchRow[] = [];
+  const notes = ["A peer's cost is that of the smallest budget of 36, 76 and 108 visits that does as well as grid."];
+  for (const row of raceRows([36], [0.05])) {
+    const name = rowName(row);
+    const heats = Array.from({ length: most }, (_, index) => runHeat(row, options.rngKey, index));
+    const own = figures.filter((figure) => rowName(figure.row) === name);
+    for (const peer of PEERS) {
+      const budget = peerBudget(
+        own.filter(({ subject }) => subject.startsWith(peer)),
+        heats,
+      );
+      rows.push(...peerCost(name, budget, row));
+      if (budget === null) notes.push(`${peer} does as well as grid at none of its budgets: ${name}.`);
+    }
+  }
+  return { rows, notes };
+}
+
 export const equalQualityCost: Bench = {
   id: "H4",
   what: "cost at grid's quality on simulated machines",
   needsQuietMachine: false,
   run,
-  peers: { debianPackages: ["python3-optuna"], run: null, published: [], subjects: ["Optuna TPE", "Optuna random"] },
+  peers: { debianPackages: ["python3-optuna", "r-cran-irace"], run: runPeers, subjects: [] },
 };

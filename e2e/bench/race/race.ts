@@ -38,7 +38,7 @@ const GATE_MS = 600_000;
 export const GRID_REPLICATES = 3;
 
 /** The surface and the key of its machines; equal for every row of a size, so that rows are paired. */
-function drawHeat(size: SurfaceSize, rngKey: number, index: number): { surface: Surface; machineKey: number } {
+export function drawHeat(size: SurfaceSize, rngKey: number, index: number): { surface: Surface; machineKey: number } {
   const generator = createGenerator([SURFACE_STREAM, rngKey, size, index]);
   return { machineKey: generator.below(2 ** 32), surface: drawSurface(size, generator) };
 }

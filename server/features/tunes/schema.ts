@@ -6,7 +6,7 @@ import { ExitReason } from "../../../core/autotune/exit-reason.ts";
 import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
 import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { TuneTrial } from "../../../core/autotune/trial.ts";
-import { TunePlan } from "../../../core/autotune/tune-plan.ts";
+import { TunePlan, TuneStrategy } from "../../../core/autotune/tune-plan.ts";
 import { TuneProgress } from "../../../core/contract/v1/events.ts";
 import { JobState } from "../../../core/contract/v1/job.ts";
 import { FitEstimate } from "../../../core/serving/fit.ts";
@@ -49,7 +49,19 @@ export const TunePreview = z.discriminatedUnion("kind", [
     candidates: z.array(PlannedCandidate),
     cells: z.array(PlannedCell),
     /** Rough minutes, from this machine's own runs where it has some. An estimate, to be shown as one. */
-    estimate: z.strictObject({ lowMinutes: z.number(), highMinutes: z.number(), basis: z.string() }),
+    estimate: z.strictObject({
+      lowMinutes: z.number(),
+      highMinutes: z.number(),
+      /** Stage 2 of both strategies, part by part, whichever the plan has. */
+      strategies: z.array(
+        z.strictObject({
+          strategy: TuneStrategy,
+          parts: z.array(z.strictObject({ part: z.string(), minutes: z.number() })),
+          minutes: z.number(),
+        }),
+      ),
+      basis: z.string(),
+    }),
     dryRun: z.array(z.string()),
     /** The same run by hand. */
     command: z.string(),
