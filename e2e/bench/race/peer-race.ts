@@ -21,7 +21,7 @@ const STUDIES = [
 ];
 
 /** Fewer than ours: a study of TPE takes about a second. */
-export const PEER_SURFACES = { full: { optuna: 150, irace: 150 }, ci: { optuna: 2, irace: 2 } } as const;
+export const PEER_SURFACES = { full: { optuna: 100, irace: 100 }, ci: { optuna: 2, irace: 2 } } as const;
 
 const PEER_ORIGINS = {
   optuna: "Debian python3-optuna",
