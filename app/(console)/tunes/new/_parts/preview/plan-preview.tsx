@@ -6,6 +6,7 @@ import type { OkPreview } from "./plan-answer.ts";
 import { minutesText } from "./plan-answer.ts";
 import { PreviewCandidates } from "./preview-candidates.tsx";
 import { PreviewCells } from "./preview-cells.tsx";
+import { StrategyMinutes } from "./strategy-minutes.tsx";
 
 function Obstacles({ preview }: { preview: OkPreview }) {
   const lines = [
@@ -44,6 +45,7 @@ export function PlanPreview({ preview, isOld }: { preview: OkPreview; isOld: boo
       </p>
       <PreviewCandidates preview={preview} />
       <PreviewCells preview={preview} />
+      <StrategyMinutes preview={preview} />
       <Section title="The same by hand">
         <CommandLine what="command" command={preview.command} />
       </Section>
