@@ -1,8 +1,10 @@
 import { tmpdir } from "node:os";
+import { confirmationDocument } from "../../core/autotune/evidence/fold-confirmation.ts";
 import type { SearchFold } from "../../core/autotune/evidence/fold-visits.ts";
-import type { TuneBaseline } from "../../core/autotune/evidence/tune-comparisons.ts";
+import type { TuneBaseline, TuneConfirmation } from "../../core/autotune/evidence/tune-comparisons.ts";
 import type { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import { collapseWarnings } from "../../core/autotune/plan/collapse-axes.ts";
+import type { RecommendationDocument } from "../../core/autotune/recommendation-document.ts";
 import { STRATEGY_VERSION } from "../../core/autotune/strategy-version.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
@@ -37,8 +39,15 @@ export interface SearchReport {
   readonly baseline: TuneBaseline | null;
   /** The search of `blocked-halving`, cut short or not; null for `grid` and before Stage 2. */
   readonly fold: SearchFold | null;
+  /** What a confirmation compared and what came of it (M24); null when none was asked for. */
+  readonly confirmation: Confirmed | null;
   /** Frees lock and port; called after the final row is stored. */
   release(): void;
+}
+
+interface Confirmed {
+  readonly compared: TuneConfirmation;
+  readonly document: RecommendationDocument["confirmation"];
 }
 
 interface SearchInput {
@@ -55,6 +64,7 @@ const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
   engine: null,
   baseline: null,
   fold: null,
+  confirmation: null,
   release,
 });
 
@@ -188,15 +198,25 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
       stageOne,
       stageTwo,
       ending: place.interruption.ending(),
-      hasFeasibleCell: second?.hasWinner === true,
+      hasFeasibleCell: second !== null && second.winner !== null,
     }),
     trials,
     hasStage2Begun: stageTwo !== null || stageOne.kind === "chosen",
     areCellsFinished: stageTwo?.kind === "finished",
     fold: second?.fold ?? null,
+    confirmation: confirmationOf(context, second),
     engine: name === null ? null : { name, version },
     baseline: context.baseline.current,
   };
+}
+
+function confirmationOf(context: TuneContext, second: SecondStage | null): Confirmed | null {
+  const confirmation = second?.confirmation ?? null;
+  if (confirmation === null) return null;
+  const { plan, method, visits } = context;
+  const rule = { method: method.current, gateTtftMs: plan.gateTtftMs };
+  const evidence = { confirmation, visits: visits.taken, rule, tieEpsilon: plan.tpsTieEpsilon };
+  return { compared: confirmation, document: confirmationDocument(evidence) };
 }
 
 /** Each visit is committed before it counts as taken (M20). */

@@ -75,6 +75,7 @@ async function searched(request: TuneRequest, place: TunePlace): Promise<SearchR
       engine: null,
       baseline: null,
       fold: null,
+      confirmation: null,
       release: () => undefined,
     };
   }
@@ -112,6 +113,7 @@ async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<
     recommendationJson: recommendation === null ? null : JSON.stringify(document),
     recipeHash: document.recipe_hash,
     keptLocalId: kept?.localId ?? null,
+    ...(report.confirmation === null ? {} : { confirmation: report.confirmation.compared }),
     ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
     ...(report.baseline === null ? {} : { baseline: report.baseline }),
     isApplied: applied.backupPath !== null,
@@ -147,6 +149,7 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
     provider: "espalier",
     baseline: report.baseline,
     search: searchOf(report),
+    confirmation: report.confirmation?.document,
   });
 }
 

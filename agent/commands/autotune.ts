@@ -28,7 +28,7 @@ const VALUES: readonly (readonly [flags: string, description: string])[] = [
 ];
 
 const SWITCHES: readonly (readonly [flags: string, description: string])[] = [
-  ["--confirm", "not available in this version"],
+  ["--confirm", "compare the winner with the applied recipe in fresh visits"],
   ["--order-check", "not available in this version"],
   ["--apply", "write the winner into the config file; the service is not restarted"],
   ["--drain", "not available in this version"],

@@ -57,7 +57,10 @@ describe("B7 a refusal is one line naming flag and value", () => {
   });
 
   test("A50 a path is a model for a run by hand", () => {
-    const parsed = parsePlanFlags({ "candidate-models": "/models/a.gguf" }, "default", { arePathsAllowed: true });
+    const parsed = parsePlanFlags({ "candidate-models": "/models/a.gguf" }, "default", {
+      arePathsAllowed: true,
+      asker: "hand",
+    });
     expect(parsed).toMatchObject({ kind: "ok" });
   });
 });

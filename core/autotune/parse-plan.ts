@@ -1,13 +1,15 @@
 import { parseKvBitsAxis, parseMaxBatchAxis, parseMaxContextAxis } from "./plan/parse-axes.ts";
 import { type CandidateList, type CandidateRules, parseCandidates } from "./plan/parse-candidates.ts";
 import { ABOVE_ZERO, AT_LEAST_ONE, type FlagParse, type IntegerRule, parseIntegerFlag } from "./plan/parse-flag.ts";
-import { planDefaults } from "./plan/plan-defaults.ts";
+import { type PlanAsker, planDefaults } from "./plan/plan-defaults.ts";
 import type { PlanFlags } from "./plan-flags.ts";
 import type { CandidateSource, TunePlan, TuneStrategy } from "./tune-plan.ts";
 
 /** `message` is the whole stderr line; `flag` the one a form marks, without dashes. */
 type PlanRefusal = { kind: "error"; flag: keyof PlanFlags; message: string };
 type PlanParse = { kind: "ok"; plan: TunePlan; warnings: string[] } | PlanRefusal;
+
+type PlanRules = Pick<CandidateRules, "arePathsAllowed"> & { asker: PlanAsker };
 
 type TextOf = (flag: keyof ReturnType<typeof planDefaults>) => string;
 /** Takes a flag's value, or notes the refusal and goes on with `instead`. */
@@ -30,6 +32,11 @@ function parseTieEpsilon(text: string): FlagParse<number> {
 function parseStrategy(text: string): FlagParse<TuneStrategy> {
   if (text === "grid" || text === "blocked-halving") return { kind: "ok", value: text };
   return { kind: "error", message: `--strategy ${text} must be grid or blocked-halving` };
+}
+
+function parseConfirm(text: string): FlagParse<boolean> {
+  if (text === "on" || text === "off") return { kind: "ok", value: text === "on" };
+  return { kind: "error", message: `--confirm ${text} must be on or off` };
 }
 
 function flagOfCandidates(parsed: FlagParse<CandidateList>): keyof PlanFlags {
@@ -57,20 +64,27 @@ function readPlan(take: Take, textOf: TextOf, parsedList: FlagParse<CandidateLis
     tpsTieEpsilon: take("tps-tie-epsilon", parseTieEpsilon(textOf("tps-tie-epsilon")), 0),
     maxDurationS: integer("max-duration", ABOVE_ZERO),
     strategy: take("strategy", parseStrategy(textOf("strategy")), "grid"),
+    ...(take("confirm", parseConfirm(textOf("confirm")), false) ? { confirm: true } : {}),
   };
   return { plan, warnings: list.warnings };
 }
 
+/** Measurement.md section 10: a block is one volley a cell, so Stage 2 has no replicates of its own. */
+function ignoredWarnings(flags: PlanFlags, { strategy }: TunePlan): string[] {
+  const isIgnored = strategy === "blocked-halving" && flags["stage2-replicates"] !== undefined;
+  return isIgnored ? ["warning: --stage2-replicates is ignored by --strategy blocked-halving"] : [];
+}
+
 /**
  * The one reader of a tune request on command line, wire and page (B7, B12, B13, B14, B120); the first refusal wins. `list`
- * names the built-in list used without `--candidate-models`; `arePathsAllowed` is for runs by hand.
+ * names the built-in list used without `--candidate-models`; `arePathsAllowed` is for runs by hand, `asker` chooses the defaults.
  */
 export function parsePlanFlags(
   flags: PlanFlags,
   list: CandidateSource,
-  { arePathsAllowed }: Pick<CandidateRules, "arePathsAllowed"> = { arePathsAllowed: false },
+  { arePathsAllowed, asker }: PlanRules = { arePathsAllowed: false, asker: "hand" },
 ): PlanParse {
-  const defaults = planDefaults(list);
+  const defaults = planDefaults(list, asker);
   const refusals: PlanRefusal[] = [];
   const take: Take = (flag, parsed, instead) => {
     if (parsed.kind === "ok") return parsed.value;
@@ -79,5 +93,6 @@ export function parsePlanFlags(
   };
   const parsedList = parseCandidates(flags, { list, arePathsAllowed });
   const read = readPlan(take, (flag) => flags[flag] ?? defaults[flag], parsedList);
-  return refusals[0] ?? { kind: "ok", ...read };
+  const warnings = [...read.warnings, ...ignoredWarnings(flags, read.plan)];
+  return refusals[0] ?? { kind: "ok", plan: read.plan, warnings };
 }

@@ -18,5 +18,7 @@ export const PlanFlags = z.strictObject({
   "tps-tie-epsilon": z.string().max(20).optional(),
   "max-duration": z.string().max(12).optional(),
   strategy: z.string().max(40).optional(),
+  /** `on` or `off`; a switch on the command line (M24). */
+  confirm: z.string().max(3).optional(),
 });
 export type PlanFlags = z.infer<typeof PlanFlags>;

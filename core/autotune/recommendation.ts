@@ -38,6 +38,8 @@ export interface TuneRunFacts {
   baseline?: TuneBaseline | null;
   /** What `blocked-halving` came to; absent for `grid`. */
   search?: SearchChoice | undefined;
+  /** M25; absent when no confirmation was asked for. */
+  confirmation?: RecommendationDocument["confirmation"];
 }
 
 /** The part of a search's result that a document states. */
@@ -126,5 +128,6 @@ export function buildDocument(run: TuneRunFacts): RecommendationDocument {
     ...(alternates?.basis === "position" ? { alternates_basis: alternates.basis } : {}),
     ...(run.baseline ? { baseline: judgeBaseline({ ...run, baseline: run.baseline, recommendation }) } : {}),
     ...strategyKeys(run),
+    ...(run.confirmation === undefined ? {} : { confirmation: run.confirmation }),
   };
 }

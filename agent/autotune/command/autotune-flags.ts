@@ -34,7 +34,7 @@ export type FlagsResult =
   /** One stderr line naming flag and value, exit 64 (B7). */
   | { readonly kind: "refused"; readonly message: string };
 
-const NOT_YET = ["drain", "confirm", "order-check"] as const;
+const NOT_YET = ["drain", "order-check"] as const;
 const DEFAULT_PORT = "18080";
 const DEFAULT_RETAINED = "50";
 const DEFAULT_GRACE_S = "30";
@@ -46,7 +46,7 @@ export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
   if (options["runId"] !== undefined) return refused("--run-id needs --channel");
   const read = planFlags(options);
   if (read.kind === "refused") return read;
-  const parsed = parsePlanFlags(read.flags, "default", { arePathsAllowed: true });
+  const parsed = parsePlanFlags(read.flags, "default", { arePathsAllowed: true, asker: "hand" });
   if (parsed.kind === "error") return refused(parsed.message);
   const port = integer("port", options, { fallback: DEFAULT_PORT, rule: A_PORT });
   const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
@@ -103,7 +103,8 @@ function planFlags(
     const value = text(options, name);
     return value === null ? [] : [[name, value]];
   });
-  const parsed = PlanFlags.safeParse(Object.fromEntries(given));
+  const confirm = options["confirm"] === true ? { confirm: "on" } : {};
+  const parsed = PlanFlags.safeParse({ ...Object.fromEntries(given), ...confirm });
   if (parsed.success) return { kind: "ok", flags: parsed.data };
   const issue = parsed.error.issues[0];
   const flag = String(issue?.path[0]);

@@ -18,6 +18,7 @@ export function planFlagsOf(plan: TunePlan) {
     "tps-tie-epsilon": String(plan.tpsTieEpsilon),
     "max-duration": String(plan.maxDurationS),
     strategy: plan.strategy,
+    confirm: plan.confirm === true ? "on" : "off",
   } satisfies PlanFlags;
 }
 
@@ -28,5 +29,8 @@ export function planCommand(plan: TunePlan): string {
     "candidate-models": DEFAULT_CANDIDATES.join(","),
   };
   const named = Object.entries(planFlagsOf(plan)).filter(([flag, text]) => usual[flag] !== text);
-  return ["espalier autotune", ...named.map(([flag, text]) => `--${flag} ${shellQuote(text)}`)].join(" ");
+  return [
+    "espalier autotune",
+    ...named.map(([flag, text]) => (flag === "confirm" ? "--confirm" : `--${flag} ${shellQuote(text)}`)),
+  ].join(" ");
 }

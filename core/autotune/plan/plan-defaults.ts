@@ -13,6 +13,7 @@ const DEFAULTS = {
   "tps-tie-epsilon": "0.02",
   "max-duration": "7200",
   strategy: "grid",
+  confirm: "off",
 } as const satisfies PlanFlags;
 
 const PRACTICE_DEFAULTS = {
@@ -25,7 +26,16 @@ const PRACTICE_DEFAULTS = {
   "gate-ttft-ms": String(PRACTICE_PLAN.gateTtftMs),
 } as const satisfies PlanFlags;
 
+/** B120: what a request of the console runs when it says nothing else. */
+const CONSOLE_DEFAULTS = { strategy: "blocked-halving", confirm: "on" } as const satisfies PlanFlags;
+
+/** Who asks: the command line or the console. */
+export type PlanAsker = "hand" | "console";
+
+type Defaults = { [Flag in keyof typeof DEFAULTS]: string };
+
 /** The flags of a list as a form or a help text shows them (autotune.md section 2); a person's own list starts from the defaults. */
-export function planDefaults(list: CandidateSource): typeof DEFAULTS | typeof PRACTICE_DEFAULTS {
-  return list === "practice" ? PRACTICE_DEFAULTS : DEFAULTS;
+export function planDefaults(list: CandidateSource, asker: PlanAsker = "hand"): Defaults {
+  const defaults = list === "practice" ? PRACTICE_DEFAULTS : DEFAULTS;
+  return asker === "hand" ? defaults : { ...defaults, ...CONSOLE_DEFAULTS };
 }

@@ -4,6 +4,7 @@ import { formatKnob, formatKnobs } from "../../units/knobs.ts";
 import { formatMs, formatTps } from "../../units/quantities.ts";
 import type { ExitReason } from "../exit-reason.ts";
 import type { RecommendationDocument } from "../recommendation-document.ts";
+import { confirmationWords } from "../strategy/confirmation/verdict-words.ts";
 
 interface TerminalFacts {
   exitReason: ExitReason;
@@ -31,14 +32,28 @@ function recommendationLines(recommendation: Recommendation, document: Recommend
     `time to first token: ${formatMs(recommendation.ttft_p95_ms)} (${p95Label(replicates)})`,
     `alternates: ${alternates}${document.alternates_basis === "position" ? " (by position)" : ""}`,
     `baseline: ${baselineText(document.baseline)}`,
+    ...shownLines(document),
     `serve: ${recommendation.serve_command}`,
+  ];
+}
+
+/** Section 10 step 8 and M27 of measurement.md; nothing for a quiet `grid` run. */
+function shownLines({ shown, confirmation, inputs }: RecommendationDocument): string[] {
+  const noisy = "winner: not shown; values vary by more than 10 % on this machine";
+  return [
+    ...(shown === false ? [noisy] : []),
+    ...(confirmation === undefined
+      ? []
+      : [
+          `confirmation against the ${confirmation.against}: ${confirmationWords(confirmation, inputs.tps_tie_epsilon)}`,
+        ]),
   ];
 }
 
 const VERDICTS = {
   better: "the recommendation is better",
   worse: "the recommendation is worse",
-  not_shown: "no difference shown; keep current",
+  not_shown: "not shown; keep current",
   not_comparable: "not comparable",
 } as const;
 

@@ -56,3 +56,13 @@ export function qualityPlace(ground: SearchGround, knobs: KnobSettings, position
     position,
   };
 }
+
+/** A visit of a confirmation, in its pair and arm (M24). */
+export function confirmationPlace(
+  ground: Omit<SearchGround, "cells" | "incumbent">,
+  knobs: KnobSettings,
+  at: { arm: "A" | "B"; pair: number; attempt: 1 | 2; position: number },
+): VisitPlace {
+  const requested = passedKnobs(knobs, collapseAxes(ground.plan, ground.capability));
+  return { ...at, model: ground.model, knobs, requested, kind: "confirmation", rung: null, block: null };
+}

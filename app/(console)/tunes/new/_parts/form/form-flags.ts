@@ -5,7 +5,7 @@ import type { TunePlan } from "../../../../../../core/autotune/tune-plan.ts";
 import { DEFAULT_CANDIDATES } from "../../../../../../core/serving/catalogue.ts";
 import type { TuneList } from "./flags-in-url.ts";
 
-export type FlagName = Exclude<keyof PlanFlags, "strategy">;
+export type FlagName = Exclude<keyof PlanFlags, "strategy" | "confirm">;
 /** What the address carries: null where nothing was typed. */
 export type TypedFlags = Record<FlagName, string | null>;
 
@@ -68,7 +68,7 @@ export function listOf(plan: TunePlan): TuneList {
 function baseOf(list: TuneList, earlier: EarlierRun | null): Record<FlagName, string> {
   const defaults = { ...NONE, ...planDefaults(list) };
   if (earlier === null) return defaults;
-  const { "candidate-models": models, strategy: _strategy, ...rest } = planFlagsOf(earlier.plan);
+  const { "candidate-models": models, strategy: _strategy, confirm: _confirm, ...rest } = planFlagsOf(earlier.plan);
   return { ...defaults, ...rest, "candidate-models": list === "operator" ? models : "" };
 }
 
