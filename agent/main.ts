@@ -7,6 +7,7 @@ import { registerEngineGuard } from "./commands/engine-guard.ts";
 import { registerEngines } from "./commands/engines.ts";
 import { registerEnrol } from "./commands/enrol.ts";
 import { registerHash } from "./commands/hash.ts";
+import { registerProbe } from "./commands/probe.ts";
 import { registerRun } from "./commands/run.ts";
 import { printFailure } from "./commands/run-command.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -23,6 +24,7 @@ function buildProgram(): Command {
   registerEngines(program);
   registerEngineGuard(program);
   registerAutotune(program);
+  registerProbe(program);
   registerHash(program);
   registerEnrol(program);
   registerRun(program);

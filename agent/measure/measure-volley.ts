@@ -1,6 +1,6 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { idleTimeoutMs, maxTokensFor, probeRequestBody } from "../../core/measuring/prompt.ts";
 import { wait } from "../host/wait.ts";
+import { watchLag } from "./lag-watch.ts";
 import { type ProbeOutcome, type ProbeRequest, probeVolley } from "./probe-volley.ts";
 
 /** The provider under test as a volley needs it: its log is held back in the quiet window, its end is noticed. */
@@ -21,6 +21,10 @@ export interface ProbeAim {
   readonly nowUs: () => number;
   /** Event-loop delay p99 above this, ms, flags `lagging` (M5); tests on a loaded machine raise it. */
   readonly lagLimitMs: number | null;
+  /** Other than a tune's own answer length (B107). */
+  readonly maxTokens?: number;
+  /** Sent with every request, see `ProbeRequest`. */
+  readonly requestId?: string;
 }
 
 export interface VolleyRequest {
@@ -38,23 +42,19 @@ export interface VolleyOutcome {
 }
 
 const RECHECK_MS = 50;
-const LAG_LIMIT_MS = 10;
-const LAG_RESOLUTION_MS = 5;
 
 /** One volley in its quiet window, then a look whether the provider survived it (M5, B51, B109). */
 export async function measureVolley(aim: ProbeAim, asked: VolleyRequest): Promise<VolleyOutcome> {
   const requests = Array.from({ length: asked.size }, () => requestOf(aim, asked));
-  const delay = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
   aim.runner.setQuiet(true);
-  delay.enable();
+  const endLag = watchLag(aim.lagLimitMs);
   const outcomes = await probeVolley(requests);
-  delay.disable();
+  const flags = endLag();
   aim.runner.setQuiet(false);
-  const lagMs = delay.percentile(99) / 1e6 - LAG_RESOLUTION_MS;
   await wait(RECHECK_MS, aim.signal);
   const live = aim.runner.live();
   const exited = live === null || live.hasExited() ? { code: live?.exit()?.code ?? null } : undefined;
-  return { outcomes, flags: lagMs > (aim.lagLimitMs ?? LAG_LIMIT_MS) ? ["lagging"] : [], exited };
+  return { outcomes, flags, exited };
 }
 
 function requestOf(aim: ProbeAim, asked: VolleyRequest): ProbeRequest {
@@ -63,14 +63,21 @@ function requestOf(aim: ProbeAim, asked: VolleyRequest): ProbeRequest {
     nonce: aim.nonce(),
     wordCount: asked.wordCount,
     targetContext: aim.targetContext,
+    ...(aim.maxTokens === undefined ? {} : { maxTokens: aim.maxTokens }),
   });
   const { stream_options, ...rest } = full;
   return {
     port: aim.port,
     body: asked.hasUsage ? { ...rest, stream_options } : rest,
     idleTimeoutMs: idleTimeoutMs(aim.gateTtftMs),
-    maxEvents: 10 * maxTokensFor(aim.targetContext) + 100,
+    maxEvents: maxEventsOf(aim.maxTokens ?? maxTokensFor(aim.targetContext)),
     signal: aim.signal,
     nowUs: aim.nowUs,
+    ...(aim.requestId === undefined ? {} : { requestId: aim.requestId }),
   };
+}
+
+/** More content events than this for so many asked tokens is a stream that never ends (B114). */
+export function maxEventsOf(maxTokens: number): number {
+  return 10 * maxTokens + 100;
 }

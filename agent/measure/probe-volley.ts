@@ -16,6 +16,10 @@ export interface ProbeRequest {
   readonly signal: AbortSignal;
   /** Monotonic microseconds; one clock for `t0` and all stamps (M1). */
   readonly nowUs: () => number;
+  /** Sent as `x-request-id`, so that a server's log can be laid beside ours. */
+  readonly requestId?: string;
+  /** What reads the stream; a stand-in shows that a slow reader moves no stamp. */
+  readonly openReader?: (originUs: number) => StreamReader;
 }
 
 /** Lines without content that a stream may have for each content event, before it counts as one that never ends (B114). */
@@ -34,6 +38,8 @@ export interface ProbeOutcome {
   readonly raw: RawRequest;
   /** `t0` on the clock of `nowUs`. */
   readonly t0Us: number;
+  /** When the answer was over, in whatever way, after `t0`. */
+  readonly endUs: number;
   readonly refusal: Refusal | null;
 }
 
@@ -48,19 +54,30 @@ interface Ending {
   readonly failure: Failure | null;
 }
 
+/** A request whose socket is connected, or could not be; `send` writes it at once and never throws. */
+export interface PreparedRequest {
+  send(): Promise<ProbeOutcome>;
+}
+
+/** Connects beforehand, so that a planned send time is not spent on connecting (M2). */
+export async function prepareRequest(asked: ProbeRequest): Promise<PreparedRequest> {
+  const opened = await openSocket(asked.port, asked.nowUs, asked.signal);
+  return {
+    send: async () => {
+      if (opened.kind === "open" && !opened.socket.destroyed && !asked.signal.aborted) return sendOn(asked, opened);
+      if (opened.kind === "open") opened.socket.destroy();
+      return notConnected(asked, opened.kind === "failed" ? opened.message : "closed before the request");
+    },
+  };
+}
+
 /**
  * Measured requests started together: connected sockets, `t0` in the tick of the write, stamps by completing read
  * (M2–M6, B109). Never throws.
  */
 export async function probeVolley(requests: readonly ProbeRequest[]): Promise<ProbeOutcome[]> {
-  const sockets = await Promise.all(requests.map((asked) => openSocket(asked.port, asked.nowUs, asked.signal)));
-  const outcomes = await Promise.all(
-    requests.map((asked, index) => {
-      const opened = sockets[index];
-      if (opened?.kind === "open" && !opened.socket.destroyed) return sendOn(asked, opened);
-      return notConnected(asked, opened?.kind === "failed" ? opened.message : "closed before the request");
-    }),
-  );
+  const prepared = await Promise.all(requests.map(prepareRequest));
+  const outcomes = await Promise.all(prepared.map(({ send }) => send()));
   const firstUs = Math.min(...outcomes.map(({ t0Us }) => t0Us));
   return outcomes.map((outcome) => ({ ...outcome, raw: { ...outcome.raw, t0Us: outcome.t0Us - firstUs } }));
 }
@@ -72,6 +89,7 @@ function notConnected(asked: ProbeRequest, message: string): ProbeOutcome {
   const reading = createStreamReader(0).reading;
   return {
     t0Us: asked.nowUs(),
+    endUs: 0,
     refusal: null,
     raw: rawOf({ reading, connectUs: null, ending: { status: null, refusal: null, failure } }),
   };
@@ -91,6 +109,7 @@ async function sendOn(asked: ProbeRequest, opened: Extract<OpenSocket, { kind: "
       accept: "text/event-stream",
       "accept-encoding": "identity",
       connection: "close",
+      ...(asked.requestId === undefined ? {} : { "x-request-id": asked.requestId }),
     },
   });
   const stamp = { us: 0 };
@@ -101,13 +120,14 @@ async function sendOn(asked: ProbeRequest, opened: Extract<OpenSocket, { kind: "
   });
   await socketReady(call);
   const t0Us = asked.nowUs();
-  const reader = createStreamReader(t0Us);
+  const reader = (asked.openReader ?? createStreamReader)(t0Us);
   const ended = follow({ asked, call, reader, stampUs: () => stamp.us });
   call.end(payload);
   const ending = await ended;
   opened.socket.destroy();
   return {
     t0Us,
+    endUs: Math.max(0, asked.nowUs() - t0Us),
     refusal: ending.refusal,
     raw: rawOf({ reading: reader.reading, connectUs: opened.connectUs, ending }),
   };

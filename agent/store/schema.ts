@@ -38,6 +38,25 @@ CREATE TABLE IF NOT EXISTS tune_trials (
 );
 CREATE INDEX IF NOT EXISTS tune_trials_by_ts ON tune_trials (ts_utc);
 CREATE INDEX IF NOT EXISTS tune_trials_by_run ON tune_trials (run_id);
+CREATE TABLE IF NOT EXISTS probe_runs (
+  probe_id TEXT PRIMARY KEY,
+  job_id TEXT,
+  started_at_utc TEXT NOT NULL,
+  ended_at_utc TEXT,
+  profile TEXT NOT NULL,
+  start_json TEXT NOT NULL,
+  levels_json TEXT NOT NULL,
+  tps_method TEXT,
+  exit_reason TEXT NOT NULL,
+  message TEXT
+);
+CREATE TABLE IF NOT EXISTS probe_requests (
+  probe_id TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  raw_json TEXT NOT NULL,
+  PRIMARY KEY (probe_id, level, position)
+);
 CREATE TABLE IF NOT EXISTS outbox (
   event_id TEXT PRIMARY KEY,
   stream TEXT NOT NULL,

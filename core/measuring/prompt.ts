@@ -22,15 +22,24 @@ export function idleTimeoutMs(gateTtftMs: number): number {
   return Math.max(300_000, gateTtftMs + 60_000);
 }
 
+interface RequestContent {
+  model: string;
+  nonce: string;
+  wordCount: number;
+  targetContext: number;
+  /** A probe's profile states it; a tune's follows its target. */
+  maxTokens?: number;
+}
+
 /** The request body of B107 as an OpenAI-compatible server reads it. */
-export function probeRequestBody(request: { model: string; nonce: string; wordCount: number; targetContext: number }) {
+export function probeRequestBody(request: RequestContent) {
   return {
     model: request.model,
     messages: [{ role: "user", content: promptText(request.nonce, request.wordCount) }],
     stream: true,
     stream_options: { include_usage: true },
     temperature: 0,
-    max_tokens: maxTokensFor(request.targetContext),
+    max_tokens: request.maxTokens ?? maxTokensFor(request.targetContext),
   };
 }
 

@@ -129,6 +129,16 @@ describe("M16 over capacity", () => {
     });
   });
 
+  test("a closed loop keeps its concurrency, so its first turns are no growth", () => {
+    const closed = { ...plan, load: { kind: "closed", concurrency: 8 } as const };
+    expect(
+      summary(
+        twenty((index) => 400 + 400 * index),
+        { plan: closed },
+      ).isOverCapacity,
+    ).toBe(false);
+  });
+
   test("a load that is kept up with does not, nor does a slow first request", () => {
     expect(
       summary(

@@ -148,7 +148,7 @@ export function summariseLevel(evidence: LevelEvidence): LevelSummary {
   const flags = flagsOf(level, measured, window);
   const engine = engineComparison(level.engine, measured, counted);
   if (engine.isOff) flags.add("engine_disagrees");
-  const isOver = isOverCapacity(measured, isOpenLoop);
+  const isOver = isOverCapacity(measured, level.plan.load);
   return {
     ...level,
     flags: [...flags].sort(),

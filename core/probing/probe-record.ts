@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VisitReading } from "../autotune/evidence/tune-visit.ts";
 import { RawRequest, TpsMethod } from "../measuring/replicate.ts";
 import { KnobReadings } from "../serving/knobs.ts";
 import { LevelPlan } from "./profile.ts";
@@ -26,17 +27,8 @@ export const ProbeRequestRecord = z.strictObject({
 });
 export type ProbeRequestRecord = z.infer<typeof ProbeRequestRecord>;
 
-/** One reading of the machine's condition (M21); null where the machine cannot tell. */
-const ProbeReading = z.strictObject({
-  thermalLevel: z.int().nullable(),
-  memoryPressureLevel: z.int().nullable(),
-  powerSource: z.enum(["ac", "battery"]).nullable(),
-  isLowPowerMode: z.boolean().nullable(),
-  loadAverage: z.number().nullable(),
-});
-
 /** M21 over one level: start, worst and end. */
-const ProbeConditions = z.strictObject({ start: ProbeReading, worst: ProbeReading, end: ProbeReading });
+const ProbeConditions = z.strictObject({ start: VisitReading, worst: VisitReading, end: VisitReading });
 
 /** Engine counters over one level's measured requests (A46); null where the engine keeps none. */
 export const EngineShare = z.strictObject({

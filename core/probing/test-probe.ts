@@ -34,7 +34,7 @@ export function testLevel(change: Partial<ProbeLevel> = {}): ProbeLevel {
   };
 }
 
-const TEST_PROBE_ID = "5a3c8f0e-52f4-4d6a-9f0f-0d3f6d9f1a11";
+export const TEST_PROBE_ID = "5a3c8f0e-52f4-4d6a-9f0f-0d3f6d9f1a11";
 
 export function testStart(change: Partial<ProbeStart["provider"]> = {}): ProbeStart {
   const same = (value: number | null) => ({ requested: value, effective: value, source: "engine" as const });

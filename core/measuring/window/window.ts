@@ -45,21 +45,23 @@ export interface WindowMetrics {
 
 const endUs = (request: TimedRequest): number => request.t0Us + (request.stampsUs.at(-1) ?? 0);
 
-function windowed(request: TimedRequest, question: WindowQuestion): WindowedRequest[] {
+/** One request as its load counts it; null when it is not ok. */
+export function readTimed(
+  request: TimedRequest,
+  question: Pick<WindowQuestion, "method" | "isOpenLoop">,
+): WindowedRequest | null {
   const read = readRequest(request, question.method);
-  if (read.kind === "failed") return [];
+  if (read.kind === "failed") return null;
   const clientQueueMs = (request.t0Us - request.tSchedUs) / 1000;
   const waitedMs = question.isOpenLoop ? clientQueueMs : 0;
   const { ttftMs, ttfoMs, e2eMs } = read.metrics;
-  return [
-    {
-      ...read.metrics,
-      clientQueueMs,
-      ttftMs: ttftMs + waitedMs,
-      ttfoMs: ttfoMs === null ? null : ttfoMs + waitedMs,
-      e2eMs: e2eMs + waitedMs,
-    },
-  ];
+  return {
+    ...read.metrics,
+    clientQueueMs,
+    ttftMs: ttftMs + waitedMs,
+    ttfoMs: ttfoMs === null ? null : ttfoMs + waitedMs,
+    e2eMs: e2eMs + waitedMs,
+  };
 }
 
 /** A request without a rate keeps no limit on it, so it is not good. */
@@ -70,7 +72,7 @@ function isGood(request: WindowedRequest, slo: SloSet): boolean {
 /** The window's numbers from its raw requests; what the client itself called off was never attempted (section 5). */
 export function measureWindow(question: WindowQuestion): WindowMetrics {
   const attempted = question.requests.filter(({ errorClass }) => errorClass !== "cancelled");
-  const ok = attempted.flatMap((request) => windowed(request, question));
+  const ok = attempted.flatMap((request) => readTimed(request, question) ?? []);
   const okRaw = attempted.filter((request) => readRequest(request, question.method).kind === "ok");
   const windowUs = Math.max(...okRaw.map(endUs)) - Math.min(...attempted.map(({ t0Us }) => t0Us));
   const windowMs = okRaw.length === 0 || windowUs <= 0 ? null : windowUs / 1000;
