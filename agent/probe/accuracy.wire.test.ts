@@ -1,36 +1,18 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { median } from "../../core/measuring/percentiles.ts";
 import { readTimed } from "../../core/measuring/window/window.ts";
 import { probeMethod } from "../../core/probing/level-summary.ts";
 import type { ProbeRequestRecord } from "../../core/probing/probe-record.ts";
 import type { LevelPlan } from "../../core/probing/profile.ts";
-import { systemClock } from "../host/system-clock.ts";
 import { type StubRecord, type StubServer, startStubServer } from "../test/stub-server.ts";
 import { type ProbeGround, runLevel } from "./run-level.ts";
+import { testGround } from "./test-ground.ts";
 
 const DELAYS = [
   { ttftMs: 250, tpotMs: 20, tokens: 40 },
   { ttftMs: 500, tpotMs: 50, tokens: 25 },
   { ttftMs: 200, tpotMs: 100, tokens: 8 },
 ];
-
-function groundOf(stub: StubServer, change: Partial<ProbeGround> = {}): ProbeGround {
-  return {
-    probeId: randomUUID(),
-    port: stub.port,
-    model: "stub/model",
-    clock: systemClock,
-    signal: new AbortController().signal,
-    nonce: () => randomBytes(6).toString("hex"),
-    random: () => 0.5,
-    signals: () =>
-      Promise.resolve({ thermalLevel: null, memoryPressureLevel: null, powerSource: null, isLowPowerMode: null }),
-    loadAverage: () => null,
-    settled: new Map([[64, { wordCount: 51, hasUsage: true }]]),
-    ...change,
-  };
-}
 
 const planOf = (concurrency: number, requests: number): LevelPlan => ({
   load: { kind: "closed", concurrency },
@@ -95,7 +77,7 @@ test.each(["plain", "role-first", "bundled", "reasoning", "keepalive", "no-usage
       [8, 24],
     ] as const) {
       await stub.behave({ shape, delays: DELAYS });
-      pairs.push(...(await pairsOf(stub, groundOf(stub), planOf(concurrency, requests))));
+      pairs.push(...(await pairsOf(stub, testGround(stub.port), planOf(concurrency, requests))));
     }
     const method = shape === "no-usage" ? "deltas" : "usage";
     expect(probeMethod(pairs.map(({ ours }) => ours))).toBe(method);
@@ -109,7 +91,7 @@ test.each(["plain", "role-first", "bundled", "reasoning", "keepalive", "no-usage
 
 test("TM1 TM4 streamed-error fails on HTTP 200 with every value null", async () => {
   const stub = await startStubServer({ shape: "streamed-error", delays: DELAYS });
-  const pairs = await pairsOf(stub, groundOf(stub), planOf(3, 3));
+  const pairs = await pairsOf(stub, testGround(stub.port), planOf(3, 3));
   for (const { ours } of pairs) {
     expect(ours).toMatchObject({ status: 200, errorClass: "stream_error" });
     expect(readTimed(ours, { method: "usage", isOpenLoop: false })).toBeNull();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
@@ -24,18 +24,10 @@ export interface StubServer {
   requests(): Promise<StubRecord[]>;
 }
 
-/** The command line of the reference stub server, for who starts it as a provider. */
-export const stubServerCommand = (behaviour: object): string[] => [
-  process.execPath,
-  join(MAIN),
-  "--behaviour",
-  JSON.stringify(behaviour),
-];
-
 /** Starts the reference stub server in a process of its own (measurement.md section 6) and stops it with the test. */
 export async function startStubServer(behaviour: object = {}): Promise<StubServer> {
-  const [file = "", ...args] = stubServerCommand(behaviour);
-  const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const args = [MAIN, "--behaviour", JSON.stringify(behaviour)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let text = "";
   for await (const chunk of child.stdout) {
