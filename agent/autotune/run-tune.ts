@@ -1,9 +1,9 @@
+import { searchChoice } from "../../core/autotune/evidence/replay-run.ts";
 import { buildDocument, type SearchChoice, SPEC_VERSION } from "../../core/autotune/recommendation.ts";
 import { keptTrial } from "../../core/autotune/report/chosen-trial.ts";
 import { decideCompletion } from "../../core/autotune/report/completion.ts";
 import { exitCodeOf } from "../../core/autotune/report/exit-code.ts";
 import { winnerTrial } from "../../core/autotune/select.ts";
-import { searchResult } from "../../core/autotune/strategy/search/search-result.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
@@ -154,9 +154,7 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
 }
 
 function searchOf({ fold }: SearchReport): SearchChoice | undefined {
-  if (fold === null) return undefined;
-  const { winner, isShown } = searchResult(fold.state);
-  return { winner: winner?.knobs ?? null, isShown };
+  return fold === null ? undefined : searchChoice(fold);
 }
 
 function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {

@@ -60,13 +60,14 @@ export async function joinedAgent(
   return agent;
 }
 
-/** A tune asked for on the page: run and job id. */
+/** A tune asked for on the page, `grid` unless a test says otherwise: run and job id. */
 export async function requestedTune(
   ctx: Context,
   agentId: string,
   changes: Partial<Parameters<typeof requestTune>[1]> = {},
 ): Promise<{ tuneRunId: string; jobId: string; label: string }> {
-  const made = await requestTune(ctx, { agentId, list: "practice", flags: {}, requestKey: randomUUID(), ...changes });
+  const flags = { strategy: "grid", confirm: "off" };
+  const made = await requestTune(ctx, { agentId, list: "practice", flags, requestKey: randomUUID(), ...changes });
   const { job } = await getTune(ctx, { id: made.tuneRunId });
   return { ...made, jobId: job?.id ?? "" };
 }
@@ -75,8 +76,9 @@ export async function requestedTune(
 export async function runningTune(
   ctx: Context,
   agent: TestAgent,
+  changes: Parameters<typeof requestedTune>[2] = {},
 ): Promise<{ tuneRunId: string; job: string; fence: string }> {
-  const { tuneRunId } = await requestedTune(ctx, agent.agentId);
+  const { tuneRunId } = await requestedTune(ctx, agent.agentId, changes);
   const { job, fence } = await agent.offer();
   await agent.renew(job, fence);
   await agent.send(

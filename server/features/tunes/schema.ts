@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RecipeChange } from "../../../core/autotune/compare/recipe-change.ts";
+import { TuneSearchReport } from "../../../core/autotune/evidence/search-report.ts";
 import { TuneBaseline, TuneConfirmation } from "../../../core/autotune/evidence/tune-comparisons.ts";
 import { TuneVisit } from "../../../core/autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../../core/autotune/exit-reason.ts";
@@ -184,6 +185,8 @@ export const TuneDetail = z.strictObject({
   trials: z.array(TuneTrial),
   /** Every provider start of a `blocked-halving` search and of a confirmation, in the order they took place (M20). */
   visits: z.array(TuneVisit),
+  /** The search worked out again from these visits; null for `grid` and before the first (M section 10, step 10). */
+  report: TuneSearchReport.nullable(),
   /** B118: the applied recipe as this run measured it; null when there was none. */
   baseline: TuneBaseline.nullable(),
   /** M24: what a confirmation compared; null when none was asked. */

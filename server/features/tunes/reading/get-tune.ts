@@ -1,4 +1,8 @@
 import type { z } from "zod";
+import { countedReplicates, visitsOfCell } from "../../../../core/autotune/evidence/cell-row.ts";
+import { replayRun } from "../../../../core/autotune/evidence/replay-run.ts";
+import { searchReport } from "../../../../core/autotune/evidence/search-report.ts";
+import type { VisitRule } from "../../../../core/autotune/evidence/visit-outcome.ts";
 import { TuneProgress } from "../../../../core/contract/v1/events.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
@@ -49,6 +53,16 @@ async function retriedRunId(ctx: Context, job: JobRow | null): Promise<string | 
   return (await findRunOfJob(ctx.app.db, { orgId: ctx.scope.orgId, jobId: job.retryOf }))?.id ?? null;
 }
 
+/** A cell of `blocked-halving` keeps its volleys in its visits (M20); pages read them where every other row has them. */
+function withVisits(
+  trial: TuneDetail["trials"][number],
+  visits: TuneDetail["visits"],
+  rule: VisitRule,
+): TuneDetail["trials"][number] {
+  if (trial.stage === 1 || trial.replicates.length > 0) return trial;
+  return { ...trial, replicates: countedReplicates(visitsOfCell(visits, trial, trial.model), rule) };
+}
+
 /** Everything a run's page shows, from stored rows. */
 export async function getTune(ctx: Context, input: z.infer<typeof TuneInput>): Promise<TuneDetail> {
   const { run, job } = await requireRun(ctx, input.id);
@@ -61,14 +75,25 @@ export async function getTune(ctx: Context, input: z.infer<typeof TuneInput>): P
     cachedModels: host === null ? [] : groundOf(host).cachedModels,
     workingSetBytes: machine.workingSetBytes,
   };
+  const trials = await trialsWithEvidence(ctx, run);
+  const visits = (await visitTextsOf(ctx.app.db, run.orgId, run.id)).map(visitOf);
+  const { fold, rule } = replayRun({
+    plan,
+    trials,
+    visits,
+    confirmation: null,
+    machine: { ...machine, binaryVersion: run.binaryVersion ?? "" },
+    isOver: run.finishedReportedAt !== null,
+  });
   return {
     summary,
     job: job === null ? null : await jobPart(ctx, job),
     plan,
     candidates: plannedCandidates(plan, ground),
     cells: plannedCells(plan, engineOf(host)),
-    trials: await trialsWithEvidence(ctx, run),
-    visits: (await visitTextsOf(ctx.app.db, run.orgId, run.id)).map(visitOf),
+    trials: fold === null ? trials : trials.map((trial) => withVisits(trial, visits, rule)),
+    visits,
+    report: fold === null ? null : searchReport(fold),
     baseline: baselineOf(run),
     confirmation: confirmationOf(run),
     rngKey: rngKeyOf(run),

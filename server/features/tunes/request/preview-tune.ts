@@ -16,6 +16,9 @@ import { engineOf, fetchBytesOf, groundOf, plannedCandidates, plannedCells } fro
 
 const HISTORY_RUNS = 10;
 
+/** B120: models are never paths, and the defaults are `blocked-halving` with a confirmation. */
+export const CONSOLE_PLAN = { arePathsAllowed: false, asker: "console" } as const;
+
 /** The machine a request names, in the caller's organisation; throws NOT_FOUND. */
 export async function requireHost(ctx: Context, id: string): Promise<Host> {
   const host = await findHostOf(ctx.app, { id, orgId: ctx.scope.orgId });
@@ -30,7 +33,7 @@ export async function getTuneOptions(
 ): Promise<z.infer<typeof TuneOptions>> {
   const host = await requireHost(ctx, input.id);
   const lists = (["practice", "default"] as const).map((list) => {
-    const parsed = parsePlanFlags({}, list);
+    const parsed = parsePlanFlags({}, list, CONSOLE_PLAN);
     if (parsed.kind === "error") throw new AppError("INTERNAL");
     return { list, candidates: plannedCandidates(parsed.plan, groundOf(host)) };
   });
@@ -41,7 +44,7 @@ export async function getTuneOptions(
     lists: lists.map(({ list, candidates }) => ({
       list,
       title: list === "practice" ? "Practice models" : "Real models",
-      flags: planDefaults(list),
+      flags: planDefaults(list, CONSOLE_PLAN.asker),
       fetchBytes: fetchBytesOf(candidates),
       isPreselected: (list === "default") === hasRealModel,
     })),
@@ -51,7 +54,7 @@ export async function getTuneOptions(
 /** B120: what a request would do, from the machine's last reports; starts nothing (H-71). */
 export async function previewTune(ctx: Context, input: TuneRequestInput): Promise<TunePreview> {
   const host = await requireHost(ctx, input.agentId);
-  const parsed = parsePlanFlags(input.flags, input.list);
+  const parsed = parsePlanFlags(input.flags, input.list, CONSOLE_PLAN);
   if (parsed.kind === "error") return { kind: "invalid", flag: parsed.flag, message: parsed.message };
   const { plan, warnings } = parsed;
   const capability = engineOf(host);

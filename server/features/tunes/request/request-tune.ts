@@ -12,7 +12,7 @@ import { createJob, findJob, findJobByRequestKey, type Host, jobStateOf } from "
 import { labelOf, machineOf } from "../reading/run-facts.ts";
 import { findRun, findRunOfJob, insertRun, nextRunNumber } from "../repo.ts";
 import type { RequestTuneInput, RequestTuneOutput } from "../schema.ts";
-import { requireHost } from "./preview-tune.ts";
+import { CONSOLE_PLAN, requireHost } from "./preview-tune.ts";
 
 type Input = z.infer<typeof RequestTuneInput>;
 type Output = z.infer<typeof RequestTuneOutput>;
@@ -21,7 +21,7 @@ type Output = z.infer<typeof RequestTuneOutput>;
 export async function requestTune(ctx: Context, input: Input): Promise<Output> {
   const actor = requireActor(ctx);
   const host = await requireHost(ctx, input.agentId);
-  const parsed = parsePlanFlags(input.flags, input.list);
+  const parsed = parsePlanFlags(input.flags, input.list, CONSOLE_PLAN);
   if (parsed.kind === "error") {
     throw new AppError("PLAN_INVALID", {
       message: parsed.message,

@@ -1,13 +1,15 @@
+import { replayRun } from "../../../../core/autotune/evidence/replay-run.ts";
 import { ExitReason } from "../../../../core/autotune/exit-reason.ts";
 import type { TuneFinished } from "../../../../core/contract/v1/events.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { type JobEnding, type JobRow, tuneRunIdOf } from "../../jobs/index.ts";
-import { planOf } from "../reading/run-facts.ts";
+import { planOf, storedMachine, visitOf } from "../reading/run-facts.ts";
 import { changeRun, findRun, markKept, type RunRow, trialsOfRuns } from "../repo.ts";
 import { judgeDocument, recheckRun } from "./recheck.ts";
 import { trialOfRow } from "./trial-rows.ts";
+import { visitTextsOf } from "./visit-repo.ts";
 
 export interface TuneEnd {
   job: JobRow;
@@ -123,6 +125,14 @@ async function storeEnd(tx: Tx, end: StoredEnd): Promise<void> {
       trials,
       document,
       keptLocalId,
+      replay: replayRun({
+        plan: planOf(run),
+        trials,
+        visits: (await visitTextsOf(tx, run.orgId, run.id)).map(visitOf),
+        confirmation: finished.confirmation ?? null,
+        machine: { ...storedMachine(run), binaryVersion: finished.binaryVersion },
+        isOver: true,
+      }),
       differingTrials: rows.filter(({ recheck }) => recheck !== null).length,
     }),
   });

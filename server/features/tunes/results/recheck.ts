@@ -1,7 +1,11 @@
 import { aggregateTrial, type TrialAggregate } from "../../../../core/autotune/aggregate.ts";
+import { cellRow, visitsOfCell } from "../../../../core/autotune/evidence/cell-row.ts";
+import { type RunReplay, searchChoice } from "../../../../core/autotune/evidence/replay-run.ts";
+import type { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
+import type { VisitRule } from "../../../../core/autotune/evidence/visit-outcome.ts";
 import { recipeDocumentOf, recipeHash } from "../../../../core/autotune/recipe-hash.ts";
 import { RecommendationDocument } from "../../../../core/autotune/recommendation-document.ts";
-import { keptOf } from "../../../../core/autotune/replay-search.ts";
+import { keptTrial } from "../../../../core/autotune/report/chosen-trial.ts";
 import { winnerTrial } from "../../../../core/autotune/select.ts";
 import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import type { TunePlan } from "../../../../core/autotune/tune-plan.ts";
@@ -14,8 +18,10 @@ function isEqual(left: number | null, right: number | null): boolean {
   return Math.abs(left - right) <= RELATIVE_TOLERANCE * Math.max(Math.abs(left), Math.abs(right));
 }
 
+type Recomputed = Pick<TrialAggregate, "tpsMedian" | "ttftP95Ms" | "isFeasible" | "errorCount" | "notes">;
+
 /** An agent may know a reason the raw rows do not show (a suspension), so only better claims than the rows are a difference. */
-function differencesOf(trial: TuneTrial, again: TrialAggregate): string[] {
+function differencesOf(trial: TuneTrial, again: Recomputed): string[] {
   const claims: [string, number | null, number | null][] = [
     ["agg_throughput_tps", trial.tpsMedian, again.tpsMedian],
     ["ttft_p95_ms", trial.ttftP95Ms, again.ttftP95Ms],
@@ -42,6 +48,14 @@ export function recheckTrial(trial: TuneTrial, plan: TunePlan, method: TpsMethod
     method,
     effective: trial.effective,
   });
+  const found = differencesOf(trial, again);
+  return found.length === 0 ? null : found.join("; ").slice(0, 1000);
+}
+
+/** TM11 for a cell of `blocked-halving`: its row against its visits. */
+export function recheckCell(trial: TuneTrial, visits: readonly TuneVisit[], rule: VisitRule): string | null {
+  const again = cellRow(visitsOfCell(visits, trial, trial.model), rule);
+  if (again === null) return trial.isFeasible || trial.tpsMedian !== null ? "measured values without visits" : null;
   const found = differencesOf(trial, again);
   return found.length === 0 ? null : found.join("; ").slice(0, 1000);
 }
@@ -87,13 +101,51 @@ export interface RunClaim {
   document: RecommendationDocument | null;
   keptLocalId: number | null;
   differingTrials: number;
+  /** The run worked out again from its visits (TM11). */
+  replay: RunReplay;
+}
+
+/** What the visits say against the document: order, noise and confirmation. */
+function searchDifferences({ plan, document, replay }: RunClaim): string[] {
+  const { fold, confirmation } = replay;
+  const found: string[] = [];
+  if (fold !== null && fold.strayVisit !== null)
+    found.push(`visit ${fold.strayVisit} is not the one the search asked for`);
+  if (document === null || document.recommendation === null) return found;
+  const isShown = fold === null || searchChoice(fold).isShown;
+  if (plan.strategy !== "grid" && (document.shown !== false) !== isShown) {
+    found.push(`winner reported ${document.shown === false ? "not shown" : "shown"}, recomputed otherwise`);
+  }
+  if (!isSameConfirmation(document.confirmation, confirmation)) {
+    found.push(
+      `confirmation reported ${document.confirmation?.verdict ?? "none"}, recomputed ${confirmation?.verdict ?? "none"}`,
+    );
+  }
+  return found;
+}
+
+type Confirmation = RecommendationDocument["confirmation"];
+
+function isSameConfirmation(reported: Confirmation, recomputed: Confirmation): boolean {
+  if (reported === undefined || recomputed === undefined) return reported === recomputed;
+  const isSameGap = (name: "tps" | "ttft"): boolean =>
+    (["gap", "low", "high", "n"] as const).every((key) =>
+      isEqual(reported[name]?.[key] ?? null, recomputed[name]?.[key] ?? null),
+    );
+  return (
+    reported.against === recomputed.against &&
+    reported.verdict === recomputed.verdict &&
+    isSameGap("tps") &&
+    isSameGap("ttft")
+  );
 }
 
 /** B126: the search replayed over the stored rows; `ok`, or in words what the agent decided differently. */
 export function recheckRun(claim: RunClaim): string {
-  const { plan, trials, document, keptLocalId } = claim;
+  const { plan, trials, document, keptLocalId, replay } = claim;
   const found: string[] = [];
-  const kept = keptOf(trials, plan.tpsTieEpsilon)?.localId ?? null;
+  const searchWinner = replay.fold === null ? null : searchChoice(replay.fold).winner;
+  const kept = keptTrial(trials, { plan, searchWinner })?.localId ?? null;
   const isSearchOver = document !== null || keptLocalId !== null;
   if (isSearchOver && kept !== keptLocalId) {
     found.push(`kept row reported ${keptLocalId ?? "none"}, recomputed ${kept ?? "none"}`);
@@ -106,6 +158,7 @@ export function recheckRun(claim: RunClaim): string {
   if (document !== null && document.inputs.candidate_models.join(",") !== asked) {
     found.push("the recommendation names other candidates than the plan");
   }
+  found.push(...searchDifferences(claim));
   if (claim.differingTrials > 0) found.push(`${claim.differingTrials} trials differ from their raw replicates`);
   return found.length === 0 ? "ok" : found.join("; ");
 }

@@ -2,10 +2,11 @@ import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import { TpsMethod } from "../../../../core/measuring/replicate.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
-import { planOf } from "../reading/run-facts.ts";
-import { findRun, findTrialContent, insertTrial, trialsOfRuns } from "../repo.ts";
-import { recheckTrial } from "./recheck.ts";
+import { planOf, visitOf } from "../reading/run-facts.ts";
+import { findRun, findTrialContent, insertTrial, type RunRow, trialsOfRuns } from "../repo.ts";
+import { recheckCell, recheckTrial } from "./recheck.ts";
 import { contentHash, rowOfTrial } from "./trial-rows.ts";
+import { visitTextsOfCell } from "./visit-repo.ts";
 
 /** `same` was stored before; `differs` is refused, because a natural key has one content (B126). */
 export type TrialStored = "stored" | "same" | "differs" | "no_run";
@@ -35,12 +36,22 @@ export async function storeTuneTrial(app: App, tx: Tx, upload: TrialUpload): Pro
       orgId,
       agentId,
       receivedAt: at,
-      recheck: recheckTrial(trial, planOf(run), await fixedMethod(tx, orgId, trial)),
+      recheck: await recheck(tx, { run, trial }),
     },
     trial.replicates.map((raw) => ({ isWarmUp: raw.isWarmUp, rawJson: JSON.stringify(raw) })),
   );
   await publish(tx, { orgId, at, topic: "tune", subject: run.id, kind: "trial" });
   return "stored";
+}
+
+/** A cell of `blocked-halving` has its raw volleys in its visits, which came before it (M20). */
+async function recheck(tx: Tx, { run, trial }: { run: RunRow; trial: TuneTrial }): Promise<string | null> {
+  const plan = planOf(run);
+  const { orgId } = run;
+  const method = await fixedMethod(tx, orgId, trial);
+  if (plan.strategy !== "blocked-halving" || trial.stage === 1) return recheckTrial(trial, plan, method);
+  const texts = await visitTextsOfCell(tx, { ...trial, orgId });
+  return recheckCell(trial, texts.map(visitOf), { method, gateTtftMs: plan.gateTtftMs });
 }
 
 /** B112: the method of the run's first measured trial before this one. */

@@ -108,6 +108,7 @@ export function detailOf(change: Change = {}): TuneDetail {
     ...asked,
     trials: overTheWire(trials ?? practiceTrials),
     visits: [],
+    report: null,
     baseline: null,
     confirmation: null,
     rngKey: null,

@@ -21,4 +21,6 @@ export const flagsInUrl = {
   "gate-ttft-ms": parseAsString,
   "tps-tie-epsilon": parseAsString,
   "max-duration": parseAsString,
+  strategy: parseAsString,
+  confirm: parseAsString,
 };

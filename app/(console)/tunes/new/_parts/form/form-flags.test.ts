@@ -15,11 +15,13 @@ const typedOf = (change: Partial<TypedFlags> = {}): TypedFlags => ({
   "gate-ttft-ms": null,
   "tps-tie-epsilon": null,
   "max-duration": null,
+  strategy: null,
+  confirm: null,
   ...change,
 });
 
 function planOf(list: "practice" | "default" | "operator", flags: Parameters<typeof parsePlanFlags>[0]) {
-  const parsed = parsePlanFlags(flags, list);
+  const parsed = parsePlanFlags(flags, list, { arePathsAllowed: false, asker: "console" });
   if (parsed.kind !== "ok") throw new Error(parsed.message);
   return parsed.plan;
 }

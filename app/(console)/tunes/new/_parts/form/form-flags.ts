@@ -5,7 +5,7 @@ import type { TunePlan } from "../../../../../../core/autotune/tune-plan.ts";
 import { DEFAULT_CANDIDATES } from "../../../../../../core/serving/catalogue.ts";
 import type { TuneList } from "./flags-in-url.ts";
 
-export type FlagName = Exclude<keyof PlanFlags, "strategy" | "confirm">;
+export type FlagName = keyof PlanFlags;
 /** What the address carries: null where nothing was typed. */
 export type TypedFlags = Record<FlagName, string | null>;
 
@@ -19,6 +19,8 @@ export const FLAG_NAMES: readonly FlagName[] = [
   "stage2-replicates",
   "tps-tie-epsilon",
   "max-duration",
+  "strategy",
+  "confirm",
   "candidate-models",
   "max-model-size",
   "min-model-size",
@@ -56,6 +58,8 @@ const NONE: Record<FlagName, string> = {
   "gate-ttft-ms": "",
   "tps-tie-epsilon": "",
   "max-duration": "",
+  strategy: "",
+  confirm: "",
 };
 
 /** The list of an earlier run; a trimmed default list can only be repeated as the ids it had. */
@@ -66,9 +70,9 @@ export function listOf(plan: TunePlan): TuneList {
 }
 
 function baseOf(list: TuneList, earlier: EarlierRun | null): Record<FlagName, string> {
-  const defaults = { ...NONE, ...planDefaults(list) };
+  const defaults = { ...NONE, ...planDefaults(list, "console") };
   if (earlier === null) return defaults;
-  const { "candidate-models": models, strategy: _strategy, confirm: _confirm, ...rest } = planFlagsOf(earlier.plan);
+  const { "candidate-models": models, ...rest } = planFlagsOf(earlier.plan);
   return { ...defaults, ...rest, "candidate-models": list === "operator" ? models : "" };
 }
 
@@ -76,7 +80,7 @@ function baseOf(list: TuneList, earlier: EarlierRun | null): Record<FlagName, st
 export function formFlags(typed: TypedFlags, choice: { list: TuneList; earlier: EarlierRun | null }): FormFlags {
   const { list, earlier } = choice;
   const base = baseOf(list, earlier);
-  const defaults = { ...NONE, ...planDefaults(list) };
+  const defaults = { ...NONE, ...planDefaults(list, "console") };
   const entries = FLAG_NAMES.map((name) => [name, typed[name] ?? base[name]] as const);
   const shown = { ...NONE, ...Object.fromEntries(entries) };
   const sent = Object.fromEntries(

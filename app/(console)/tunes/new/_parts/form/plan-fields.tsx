@@ -26,12 +26,14 @@ const PLAN: FieldWords[] = [
   },
   { name: "gate-ttft-ms", label: "First-token gate", hint: "A candidate slower than this is ruled out.", unit: "ms" },
   { name: "stage1-replicates", label: "Replicates, fit", hint: "Measurements per candidate." },
-  { name: "stage2-replicates", label: "Replicates, knobs", hint: "Measurements per cell; the median counts." },
+  { name: "stage2-replicates", label: "Replicates, knobs", hint: "Measurements per cell; only for grid." },
   { name: "kv-bits-axis", label: "kv_bits", hint: "unset, 4, 8; with commas." },
   { name: "max-batch-axis", label: "max_batch", hint: "1 to 64; with commas." },
   { name: "max-context-axis", label: "max_context", hint: "Empty: the target context." },
   { name: "tps-tie-epsilon", label: "Tie band", hint: "Relative; 0.02 is 2 %." },
   { name: "max-duration", label: "Longest duration", hint: "A hard stop.", unit: "s" },
+  { name: "strategy", label: "Strategy", hint: "blocked-halving or grid." },
+  { name: "confirm", label: "Confirmation", hint: "on or off: fresh visits against the applied recipe." },
 ];
 
 const SIZES: FieldWords[] = [
