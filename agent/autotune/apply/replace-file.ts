@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeAll } from "./backups.ts";
 
@@ -11,14 +11,11 @@ export interface Replacement {
   readonly onStep: (step: WriteStep) => void;
 }
 
-/** Puts `bytes` in the place of a file: draft in the same folder, fsync, rename, fsync of the folder, mode 0600 (B79, B84). */
+/** Puts `bytes` in the place of a file, under the caller's lock: draft in the same folder, fsync, rename, fsync of the folder, mode 0600 (B79, B84). */
 export function replaceFile({ path, bytes, onStep }: Replacement): void {
   const folder = dirname(path);
-  const prefix = `.${basename(path)}.`;
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(prefix) && /^\d+\.draft$/.test(name.slice(prefix.length))) rmSync(join(folder, name));
-  }
-  const draft = join(folder, `${prefix}${process.pid}.draft`);
+  const draft = join(folder, `.${basename(path)}.draft`);
+  rmSync(draft, { force: true });
   const file = openSync(draft, "wx", 0o600);
   try {
     onStep("draft-created");
