@@ -1,15 +1,15 @@
 import type { KnobSettings } from "../../../serving/knobs.ts";
 import { commonSeries, lastVersions } from "../choice/block-table.ts";
 import { type AnchoredChoice, chooseWinner, type Standing } from "../choice/choose-winner.ts";
+import { eligibleFinalists, qualityOf, substitutes } from "../choice/eligibility.ts";
 import { gapHalfWidth } from "../choice/paired-gap.ts";
-import { decideQuality, type QualityStanding, type QualityVerdict } from "../choice/quality.ts";
+import type { QualityStanding, QualityVerdict } from "../choice/quality.ts";
 import { runCv } from "../choice/run-cv.ts";
 import type { Measured } from "../measured.ts";
 import type { Calibration } from "./calibration.ts";
 import { finalists } from "./membership.ts";
 import { type BlockSag, sagOf } from "./sag.ts";
 import type { Leave, SearchState, VisitLog } from "./search-state.ts";
-import { areSameKnobs } from "./setup.ts";
 
 /** A cell the choice was made among. */
 interface Contender {
@@ -99,42 +99,7 @@ export function searchResult(state: SearchState): SearchResult {
   };
 }
 
-function qualityOf(
-  { verdicts }: SearchState,
-  knobs: KnobSettings,
-): { quality: QualityStanding; answers: QualityVerdict | null } {
-  if (knobs.kvBits === null) return { quality: "unquantised", answers: null };
-  const answers = verdicts.find((verdict) => areSameKnobs(verdict.knobs, knobs)) ?? null;
-  return { quality: decideQuality(answers), answers };
-}
-
-/** Step 6: what could not be judged is eligible only when no unquantised cell is feasible. */
-function isEligible(state: SearchState, index: number): boolean {
-  const knobs = state.targets.knobs[index];
-  if (knobs === undefined) return false;
-  switch (qualityOf(state, knobs).quality) {
-    case "unquantised":
-    case "agrees":
-      return true;
-    case "differs":
-      return false;
-    case "not-shown":
-      return !hasUnquantised(state);
-  }
-}
-
-/** Cells that left as slower are still feasible; those that could not be served or compared are not counted. */
-function unquantisedCells({ targets, leaves }: SearchState): number[] {
-  return targets.knobs.flatMap(({ kvBits }, index) => {
-    const kind = leaves[index]?.kind ?? null;
-    const isOut = kind === "infeasible" || kind === "not-comparable";
-    return kvBits === null && index < targets.cells && !isOut ? [index] : [];
-  });
-}
-
-const hasUnquantised = (state: SearchState): boolean => unquantisedCells(state).length > 0;
-
-/** The choice among eligible finalists; when the quality guard leaves none, among the unquantised cells that came as far as each other. */
+/** Step 7 among eligible finalists, or their substitutes when the quality guard leaves none. */
 function choose(state: SearchState): { choice: AnchoredChoice | null; eligible: number[] } {
   const blocks = lastVersions(state.blocks);
   const rule = {
@@ -145,16 +110,9 @@ function choose(state: SearchState): { choice: AnchoredChoice | null; eligible: 
       return knobs === undefined ? "" : state.setup.recipeHashOf(knobs);
     },
   };
-  const eligible = finalists(state).filter((index) => isEligible(state, index));
-  const pool = eligible.length > 0 ? eligible : furthest(state, unquantisedCells(state));
+  const eligible = eligibleFinalists(state);
+  const pool = eligible.length > 0 ? eligible : substitutes(state);
   return { choice: chooseWinner(commonSeries(blocks, pool), rule), eligible };
-}
-
-/** Those that stayed for the most rungs. */
-function furthest({ leaves }: SearchState, indexes: readonly number[]): number[] {
-  const rungOf = (index: number): number => leaves[index]?.rung ?? Number.POSITIVE_INFINITY;
-  const last = Math.max(...indexes.map(rungOf));
-  return indexes.filter((index) => rungOf(index) === last);
 }
 
 function contenderOf(state: SearchState, { index, meanX, meanLnTtft, gap, isInBand }: Standing): Contender {
