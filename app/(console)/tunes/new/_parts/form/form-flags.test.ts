@@ -26,9 +26,9 @@ function planOf(list: "practice" | "default" | "operator", flags: Parameters<typ
   return parsed.plan;
 }
 
-test("H-01 an untouched form sends nothing of its own and shows the list's defaults", () => {
+test("H-01 B120 an untouched form sends the console's strategy and nothing else of its own", () => {
   const form = formFlags(typedOf(), { list: "practice", earlier: null });
-  expect(form.sent).toEqual({});
+  expect(form.sent).toEqual({ strategy: "blocked-halving", confirm: "on" });
   expect(form.shown["gate-ttft-ms"]).toBe("1800");
   expect(form.changed).toEqual([]);
 });
@@ -63,4 +63,11 @@ test("B7 what is typed is sent as typed, so the refusal is in the command line's
 
 test("H-01 every field of the form has its place in the address", () => {
   expect([...FLAG_NAMES].sort()).toEqual(Object.keys(typedOf()).sort());
+});
+
+test("B120 replicates of the cells are sent only where the strategy has a use for them", () => {
+  const typed = typedOf({ "stage2-replicates": "7" });
+  expect(formFlags(typed, { list: "default", earlier: null }).sent["stage2-replicates"]).toBeUndefined();
+  const grid = formFlags({ ...typed, strategy: "grid" }, { list: "default", earlier: null });
+  expect(grid.sent).toMatchObject({ strategy: "grid", "stage2-replicates": "7" });
 });

@@ -24,7 +24,12 @@ export const FLAG_NAMES: readonly FlagName[] = [
   "candidate-models",
   "max-model-size",
   "min-model-size",
+  "strategy",
+  "confirm",
 ];
+
+/** Sent whatever they are: their defaults differ between console and command line (B120). */
+const ALWAYS_SENT: ReadonlySet<FlagName> = new Set(["strategy", "confirm"]);
 
 /** The run that is repeated, as far as the form needs it. */
 export interface EarlierRun {
@@ -39,7 +44,7 @@ export interface FormFlags {
   shown: Record<FlagName, string>;
   /** What each field showed before anything was typed. */
   base: Record<FlagName, string>;
-  /** What is sent: only what differs from the list's own defaults, so that the list keeps its name. */
+  /** What is sent: what differs from the list's own defaults, so that the list keeps its name, and the strategy always. */
   sent: PlanFlags;
   /** Fields that differ from the repeated run, or from the list's defaults (H-31). */
   changed: FlagName[];
@@ -76,6 +81,11 @@ function baseOf(list: TuneList, earlier: EarlierRun | null): Record<FlagName, st
   return { ...defaults, ...rest, "candidate-models": list === "operator" ? models : "" };
 }
 
+/** A flag the strategy has no use for: blocks are single volleys, so cells have no replicates of their own (measurement.md section 10). */
+export function isUnused(name: FlagName, strategy: string): boolean {
+  return name === "stage2-replicates" && strategy === "blocked-halving";
+}
+
 /** The form as the address has it, laid over the list's defaults or the run that is repeated. */
 export function formFlags(typed: TypedFlags, choice: { list: TuneList; earlier: EarlierRun | null }): FormFlags {
   const { list, earlier } = choice;
@@ -83,8 +93,10 @@ export function formFlags(typed: TypedFlags, choice: { list: TuneList; earlier: 
   const defaults = { ...NONE, ...planDefaults(list, "console") };
   const entries = FLAG_NAMES.map((name) => [name, typed[name] ?? base[name]] as const);
   const shown = { ...NONE, ...Object.fromEntries(entries) };
+  const isSent = (name: FlagName, text: string) =>
+    text !== defaults[name] || ALWAYS_SENT.has(name) || (name === "candidate-models" && list === "operator");
   const sent = Object.fromEntries(
-    entries.filter(([name, text]) => text !== defaults[name] || (name === "candidate-models" && list === "operator")),
+    entries.filter(([name, text]) => isSent(name, text) && !isUnused(name, shown.strategy)),
   );
   return { list, shown, base, sent, changed: FLAG_NAMES.filter((name) => shown[name] !== base[name]) };
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Field } from "../../../../../_ui/controls/field.tsx";
-import type { FlagName, FormFlags } from "./form-flags.ts";
+import { type FlagName, type FormFlags, isUnused } from "./form-flags.ts";
+import { PlanChoice } from "./plan-choice.tsx";
 
 interface PlanFieldsProps {
   form: FormFlags;
@@ -36,12 +37,38 @@ const PLAN: FieldWords[] = [
   { name: "confirm", label: "Confirmation", hint: "on or off: fresh visits against the applied recipe." },
 ];
 
+const CHOICES: (FieldWords & { options: { value: string; label: string }[] })[] = [
+  {
+    name: "strategy",
+    label: "Strategy",
+    hint: "How the settings are measured against drift and noise.",
+    options: [
+      { value: "blocked-halving", label: "blocked-halving: in mirrored blocks" },
+      { value: "grid", label: "grid: one after the other" },
+    ],
+  },
+  {
+    name: "confirm",
+    label: "Confirmation",
+    hint: "Six fresh pairs of winner and present recipe; only they give a verdict.",
+    options: [
+      { value: "on", label: "yes, measure the winner again" },
+      { value: "off", label: "no" },
+    ],
+  },
+];
+
 const SIZES: FieldWords[] = [
   { name: "max-model-size", label: "Largest model", hint: "Such as 16B; empty: no limit." },
   { name: "min-model-size", label: "Smallest model", hint: "Such as 3B; empty: no limit." },
 ];
 
-function changedHint({ form, earlierLabel }: PlanFieldsProps, words: FieldWords): string {
+/** What a field's note says: what is expected, and what it was before it was changed (H-31). */
+function changedHint(
+  { form, earlierLabel }: Pick<PlanFieldsProps, "form" | "earlierLabel">,
+  words: Pick<FieldWords, "name" | "hint">,
+): string {
+  if (isUnused(words.name, form.shown.strategy)) return "Not used by blocked-halving: each visit is one measurement.";
   if (!form.changed.includes(words.name)) return words.hint;
   const was = form.base[words.name] === "" ? "empty" : form.base[words.name];
   return earlierLabel === null ? `Changed from ${was}. ${words.hint}` : `Changed: ${earlierLabel} had ${was}.`;
@@ -59,6 +86,7 @@ function PlanField(props: PlanFieldsProps & { words: FieldWords }) {
       error={error?.flag === words.name ? error.message : null}
       value={form.shown[words.name]}
       onChange={(event) => onType(words.name, event.target.value)}
+      disabled={isUnused(words.name, form.shown.strategy)}
       autoComplete="off"
       spellCheck={false}
       isMono
@@ -84,6 +112,16 @@ export function PlanFields(props: PlanFieldsProps) {
           />
         </div>
       ) : null}
+      {CHOICES.map((words) => (
+        <PlanChoice
+          key={words.name}
+          {...words}
+          label={props.form.changed.includes(words.name) ? `${words.label} · changed` : words.label}
+          hint={changedHint(props, words)}
+          value={props.form.shown[words.name]}
+          onChange={(text) => props.onType(words.name, text)}
+        />
+      ))}
       {PLAN.map((words) => (
         <PlanField key={words.name} {...props} words={words} />
       ))}
