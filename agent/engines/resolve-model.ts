@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ggufFormOf, mlxFormOf } from "../../core/serving/catalogue.ts";
 import { type EngineName, modelFormOf } from "../../core/serving/engine-name.ts";
 import { isSameModel, parseModelId } from "../../core/serving/model-id.ts";
+import { checkGgufFile } from "./gguf/check-file.ts";
 import { type FetchContext, fetchMlxModel, fetchModel } from "./hub/fetch-model.ts";
 import { isMlxForm, mlxWeightsBytes } from "./hub/mlx-snapshot.ts";
 import { ModelFailure } from "./model-failure.ts";
@@ -85,6 +86,7 @@ function pinned(id: string, { revisions }: ResolveContext): string | null {
 async function localFile(path: string, revision: string | null): Promise<LocalModel> {
   const stats = await stat(path).catch(() => null);
   if (stats?.isFile() !== true) throw new ModelFailure(`model file ${path} does not exist`);
+  await checkGgufFile(path);
   return { path, bytes: stats.size, revision };
 }
 
