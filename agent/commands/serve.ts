@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { EngineName } from "../../core/serving/engine-name.ts";
 import { createEngine } from "../engines/create-engine.ts";
 import { findEngineBinary } from "../engines/find-binary.ts";
+import { cachedRevisions } from "../engines/hub/hub-cache.ts";
 import { cachedModelBytes } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { readEnvironment } from "../host/environment.ts";
@@ -89,6 +90,7 @@ async function serve(flags: Flags, io: CommandIo): Promise<number> {
       environment,
       clock: systemClock,
       cachedBytes: () => cachedModelBytes(options.model, stores, options.engine),
+      cachedRevisions: (repository) => cachedRevisions(stores.hubCacheDir, repository),
       deadlineMs: null,
     }),
     memoryPressure: readMemoryPressure,

@@ -12,6 +12,7 @@ const wideHeads = join(folder, "heads-64.gguf");
 const shape = { id: "practice/test", width: 128, layers: 2, feedForward: 320, vocabulary: 512, contextLength: 2048 };
 const quiet = {
   threads: 1,
+  revision: null,
   weightsBytes: null,
   log: () => undefined,
   onStart: () => undefined,

@@ -19,6 +19,8 @@ export type EngineStart = {
 export type OpenRequest = {
   /** A GGUF file, an MLX folder, or the name by which the engine fetches the model itself (A50). */
   readonly modelPath: string;
+  /** The hub revision it is pinned to, for an engine that fetches by itself; null when nothing is pinned. */
+  readonly revision: string | null;
   readonly knobs: EngineKnobs;
   /** Bytes of the weights, for the load deadline (A41); null when unknown. */
   readonly weightsBytes: number | null;

@@ -14,6 +14,8 @@ export type ChildSetup = {
   readonly clock: Clock;
   /** Bytes of the model in its cache now, for the deadline (A41). */
   readonly cachedBytes: () => number;
+  /** Revisions of a hub repository in the cache, for an engine that fetches by itself (A50). */
+  readonly cachedRevisions: (repository: string) => readonly string[];
   /** Tests shorten the deadline; null keeps the contract's (A41). */
   readonly deadlineMs: number | null;
 };

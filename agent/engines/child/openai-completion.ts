@@ -35,6 +35,7 @@ const Chunk = z.looseObject({
   usage: Usage.nullish(),
   timings: Timings.nullish(),
   truncated: z.boolean().optional(),
+  system_fingerprint: z.string().nullish().catch(null),
   error: z.unknown().optional(),
 });
 type Chunk = z.infer<typeof Chunk>;
@@ -47,7 +48,9 @@ export type OpenAiRoute = {
   /** Tokens of prompt and answer at which an end by length is right (A11); earlier ones are truncation. Null where nothing bounds them. */
   readonly contextCap: number | null;
   /** Turns a refusal into an error; returns null to leave it to the common one. */
-  readonly refusal: (answer: EngineAnswer, request: CompletionRequest) => Error | null;
+  readonly refusal: (answer: EngineAnswer) => Error | null;
+  /** The engine's `system_fingerprint`, which names its version. */
+  readonly onFingerprint?: (text: string) => void;
 };
 
 /** Streams one OpenAI-style chat completion from an engine. Resolves once the engine took it. */
@@ -59,9 +62,9 @@ export async function openAiCompletion(
   const response = await route.http.stream(route.path, openAiBody(route, messages, request), request.signal);
   if (response.statusCode !== 200) {
     const answer = await readAnswer(response);
-    throw route.refusal(answer, request) ?? new EngineFailure(refusalText(answer));
+    throw route.refusal(answer) ?? new EngineFailure(refusalText(answer));
   }
-  return generation(response, request, route.contextCap);
+  return generation(response, request, route);
 }
 
 function openAiBody({ extra }: OpenAiRoute, messages: readonly ChatMessage[], request: CompletionRequest) {
@@ -97,7 +100,7 @@ function errorText(error: unknown): string {
 async function* generation(
   response: IncomingMessage,
   request: CompletionRequest,
-  contextCap: number | null,
+  { contextCap, onFingerprint }: OpenAiRoute,
 ): Generation {
   const tally = createTally(request, contextCap);
   const chunks = readSse(response);
@@ -110,6 +113,7 @@ async function* generation(
       }
       const chunk = Chunk.parse(step.value);
       if (chunk.error !== undefined && chunk.error !== null) throw new EngineFailure(errorText(chunk.error));
+      if (chunk.system_fingerprint) onFingerprint?.(chunk.system_fingerprint);
       for (const delta of tally.add(chunk)) yield delta;
     }
   } catch (cause) {

@@ -17,7 +17,8 @@ export async function* readSse(response: IncomingMessage): AsyncGenerator<unknow
   return false;
 }
 
-function parsedLine(text: string): unknown {
+/** One line of a stream as JSON. Throws `EngineFailure` when it is none. */
+export function parsedLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,6 +1,7 @@
 import type { Clock } from "../../host/system-clock.ts";
 import { wait } from "../../host/wait.ts";
 import { EngineFailure } from "../engine.ts";
+import { ModelFailure } from "../model-failure.ts";
 import type { EngineChild } from "./start-engine-child.ts";
 
 const BASE_DEADLINE_MS = 300_000;
@@ -10,6 +11,11 @@ const POLL_MS = 200;
 /** A41: 5 min and 20 s per GiB of weights. */
 export function loadDeadlineMs(weightsBytes: number | null): number {
   return BASE_DEADLINE_MS + Math.ceil(((weightsBytes ?? 0) / 2 ** 30) * PER_GIB_MS);
+}
+
+/** The engine answered that it will not load this model with these knobs, in its own words (A44). */
+export class LoadRefused extends EngineFailure {
+  override readonly name = "LoadRefused";
 }
 
 export type ReadyPlan = {
@@ -40,11 +46,17 @@ export async function waitEngineReady(plan: ReadyPlan): Promise<void> {
 
 async function poll(plan: ReadyPlan, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const isReady = await plan.isRouteReady(signal).catch(() => false);
-    if (isReady && (await plan.sayOneToken(signal).catch(() => false))) return;
+    const isReady = await plan.isRouteReady(signal).catch(notYet);
+    if (isReady && (await plan.sayOneToken(signal).catch(notYet))) return;
     await wait(POLL_MS, signal);
   }
   await new Promise(() => undefined);
+}
+
+/** While an engine loads, refusals are normal; what it will never load or fetch is said at once. */
+function notYet(cause: unknown): false {
+  if (cause instanceof ModelFailure || cause instanceof LoadRefused) throw cause;
+  return false;
 }
 
 /** Ends the wait when the engine is gone, the time is up or the start was given up. */

@@ -25,6 +25,11 @@ export function cachedFiles(hubCacheDir: string, repository: string, revision: s
   return revisions.flatMap((name) => filesOf(join(snapshots, name), name));
 }
 
+/** Every revision of a repository in the cache. */
+export function cachedRevisions(hubCacheDir: string, repository: string): string[] {
+  return namesIn(join(repositoryFolder(hubCacheDir, repository), "snapshots"));
+}
+
 /** Names in a folder, empty when it is not there. */
 export function namesIn(folder: string): string[] {
   try {

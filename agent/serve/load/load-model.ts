@@ -41,6 +41,7 @@ export async function loadModel(plan: LoadPlan): Promise<LoadedEngine> {
   const sized = sizeOf(plan, model, await engine.inspect(model.path));
   const loaded = await engine.open({
     modelPath: model.path,
+    revision: model.revision,
     knobs: { kvBits: options.kvBits, maxContext: sized.maxContext, maxBatch: sized.maxBatch },
     weightsBytes: model.bytes,
     threads: options.engineThreads,
