@@ -3,12 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HUB_REVISION, type HubStandIn, startHub } from "../../test/fixtures/engine-hub.ts";
+import { encodeHeader } from "../gguf/encode-header.ts";
 import { isModelCached, listCachedModels, modelFolder } from "../model-cache.ts";
 import { resolveModel } from "../resolve-model.ts";
 
 const ID = "espalier/practice-GGUF:F32";
 const NAME = "practice-F32.gguf";
-const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
+const bytes = Buffer.concat([
+  encodeHeader(
+    [["general.architecture", { type: "string", value: "llama" }]],
+    [{ name: "a", columns: 75_000, rows: 1, isVector: true }],
+  ),
+  Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251)),
+]);
 
 let hub: HubStandIn;
 let folder: string;
