@@ -66,7 +66,7 @@ function printLines(io: CommandIo, status: StatusDocument): void {
   const agoMs = agent?.lastContactAgoMs ?? null;
   if (agent !== null) io.out(`last contact   ${agoMs === null ? "none yet" : `${Math.round(agoMs / 1000)} s ago`}`);
   const job = agent?.job ?? null;
-  io.out(`job            ${job === null ? "none" : `tune ${job.tuneRunId}, ${job.phase ?? "starting"}`}`);
+  io.out(`job            ${job === null ? "none" : `${job.kind} ${job.workId}, ${job.phase ?? "running"}`}`);
   io.out(`events to send ${status.outboxPending}`);
   if (status.openObligations > 0) io.out(`to restore     ${status.openObligations}`);
   const run = status.newestRun;

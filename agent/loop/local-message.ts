@@ -27,7 +27,7 @@ export const LocalStatus = z.object({
   consoleUrl: z.string().nullable(),
   /** Milliseconds since the console last answered a poll; null before the first answer. */
   lastContactAgoMs: z.number().nullable(),
-  job: z.object({ job: z.string(), tuneRunId: z.string(), phase: z.string().nullable() }).nullable(),
+  job: z.object({ job: z.string(), kind: z.string(), workId: z.string(), phase: z.string().nullable() }).nullable(),
   outbox: z.object({ pending: z.int(), dropped: z.int() }),
   openObligations: z.int(),
   providers: z.array(z.object({ pid: z.int(), port: z.int().nullable(), model: z.string().nullable() })),

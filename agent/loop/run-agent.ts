@@ -113,7 +113,7 @@ async function sayGoodbye(parts: Parts, reason: string): Promise<void> {
 async function settleThePast(parts: Parts): Promise<void> {
   const { store, events, options } = parts;
   if (store.quarantined !== null) events.append("outbox.quarantined", { sha256: store.quarantined.sha256 });
-  const count = await recoverJobs(store, events);
+  const count = await recoverJobs(store, events, options.world.clock.wallMs);
   if (count > 0) options.log(`${count} unfinished job(s) of an earlier process were settled`);
   for (const note of await cleanUpLeftovers(options.stateDir)) options.log(note);
   events.append("agent.started", { agentVersion: AGENT_VERSION });

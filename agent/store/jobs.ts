@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AgentStore } from "./open-store.ts";
 
-/** A job on the agent's disk (protocol.md section 4). Only tune jobs run in this version, so nothing drains or restores. */
+/** A job on the agent's disk (protocol.md section 4). Only tune and probe jobs run in this version, so nothing drains or restores. */
 export const AgentJobState = z.enum(["RECEIVED", "PERMITTED", "REFUSED", "DEFERRED", "RUNNING", "DONE"]);
 export type AgentJobState = z.infer<typeof AgentJobState>;
 
@@ -80,6 +80,11 @@ export function setJobChild(store: AgentStore, jobId: string, child: { pid: numb
   store.db
     .prepare("UPDATE agent_jobs SET child_pid = ?, child_start = ? WHERE job_id = ?")
     .run(child.pid, child.startTime, jobId);
+}
+
+/** Remembers which run or probe an attempt of a job is. */
+export function setJobRun(store: AgentStore, jobId: string, runId: string): void {
+  store.db.prepare("UPDATE agent_jobs SET run_id = ? WHERE job_id = ?").run(runId, jobId);
 }
 
 /** Counts log bytes reported for a job; the count is the next chunk's offset (MS4). */

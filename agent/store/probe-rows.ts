@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProbeEnd, ProbeLevel, type ProbeSlice, ProbeStart } from "../../core/probing/probe-record.ts";
+import { ProbeEnd, ProbeExit, ProbeLevel, type ProbeSlice, ProbeStart } from "../../core/probing/probe-record.ts";
 import type { AgentStore } from "./open-store.ts";
 import { appendEvent, type OutboxDraft } from "./outbox.ts";
 
@@ -12,7 +12,7 @@ const Row = z.object({
   start_json: z.string(),
   levels_json: z.string(),
   ended_at_utc: z.string().nullable(),
-  exit_reason: z.string(),
+  exit_reason: ProbeExit,
   message: z.string().nullable(),
 });
 
@@ -21,7 +21,8 @@ interface StoredProbe {
   readonly levels: readonly ProbeLevel[];
   /** Null while it runs or when its process was lost. */
   readonly endedAt: string | null;
-  readonly exitReason: string;
+  readonly exitReason: ProbeExit;
+  readonly message: string | null;
 }
 
 /** Commits the row of a probe that begins, with its event; its reason is `internal_error` until it ends. */
@@ -85,6 +86,7 @@ export function findProbe(store: AgentStore, probeId: string): StoredProbe | nul
     levels: z.array(ProbeLevel).parse(JSON.parse(stored.levels_json)),
     endedAt: stored.ended_at_utc,
     exitReason: stored.exit_reason,
+    message: stored.message,
   };
 }
 

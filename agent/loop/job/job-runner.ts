@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { JobEnvelope } from "../../../core/contract/v1/job.ts";
-import { TuneParams } from "../../../core/contract/v1/job.ts";
+import { ProbeParams, TuneParams } from "../../../core/contract/v1/job.ts";
 import type { BusyWith, Offer } from "../../../core/contract/v1/messages.ts";
 import { findJob, receiveJob, rememberEnvelope, seenEnvelope, setJobState } from "../../store/jobs.ts";
 import type { AgentStore } from "../../store/open-store.ts";
@@ -9,9 +9,11 @@ import { findRun, trialsOf } from "../../store/tune-store.ts";
 import type { EventSubject, EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
-import type { JobPermit } from "./permit-job.ts";
+import type { JobPermit, PermittedWork } from "./permit-job.ts";
+import { startProbeJob } from "./probe-job.ts";
+import type { RunningJob } from "./running-job.ts";
 import { jobEndOf, tuneEndOf } from "./tune-end.ts";
-import { startTuneJob, type TuneJob } from "./tune-job.ts";
+import { startTuneJob } from "./tune-job.ts";
 import { verifyEnvelope } from "./verify-envelope.ts";
 
 export interface RunnerSetup {
@@ -35,8 +37,8 @@ export interface JobRunner {
   canTakeJob(): boolean;
   offer(offer: Offer): Promise<void>;
   cancel(job: string, by: string): void;
-  /** The running tune, for local commands. */
-  current(): { job: string; tuneRunId: string; phase: string | null } | null;
+  /** The running tune or probe, for local commands. */
+  current(): { job: string; kind: string; workId: string; phase: string | null } | null;
   /** Stops the running job as SIGTERM does and takes no further one. */
   stop(): Promise<void>;
 }
@@ -57,11 +59,16 @@ async function judge(setup: RunnerSetup, offer: Offer): Promise<Verdict> {
   });
 }
 
+/** The id of the tune run or probe an envelope asks for; null when its params are not understood. */
+function workIdOf({ kind, params }: JobEnvelope): string | null {
+  if (kind === "probe") return ProbeParams.safeParse(params).data?.probeId ?? null;
+  return TuneParams.safeParse(params).data?.runId ?? null;
+}
+
 /** Writes RECEIVED and the envelope's id before anything else happens (INV-11). */
 function receive(setup: RunnerSetup, offer: Offer, trusted: Extract<Verdict, { kind: "trusted" }>): void {
   const { store, world, events } = setup;
   const { envelope, sha256 } = trusted;
-  const params = TuneParams.safeParse(envelope.params);
   const receivedAt = new Date(world.clock.wallMs()).toISOString();
   store.transaction(() => {
     receiveJob(store, {
@@ -69,7 +76,7 @@ function receive(setup: RunnerSetup, offer: Offer, trusted: Extract<Verdict, { k
       kind: envelope.kind,
       fence: offer.fence,
       attempt: offer.attempt,
-      runId: params.success ? params.data.runId : null,
+      runId: workIdOf(envelope),
       params: envelope.params,
       receivedAt,
     });
@@ -79,8 +86,8 @@ function receive(setup: RunnerSetup, offer: Offer, trusted: Extract<Verdict, { k
   events.wake();
 }
 
-/** Writes the permit's outcome and its event together; returns the params of a job that may run. */
-function settlePermit(setup: RunnerSetup, subject: EventSubject, permit: JobPermit): TuneParams | null {
+/** Writes the permit's outcome and its event together; returns the work of a job that may run. */
+function settlePermit(setup: RunnerSetup, subject: EventSubject, permit: JobPermit): PermittedWork | null {
   const { store, events } = setup;
   store.transaction(() => {
     switch (permit.kind) {
@@ -100,7 +107,7 @@ function settlePermit(setup: RunnerSetup, subject: EventSubject, permit: JobPerm
     }
   });
   events.wake();
-  return permit.kind === "permit" ? permit.params : null;
+  return permit.kind === "permit" ? permit.work : null;
 }
 
 /** B126: a run id already stored is never run again; its rows are sent instead. */
@@ -119,11 +126,18 @@ function sendStoredRun(setup: RunnerSetup, subject: EventSubject, runId: string)
   return true;
 }
 
+function startWork(setup: RunnerSetup, { job: jobId, fence }: EventSubject, permitted: PermittedWork): RunningJob {
+  const env = setup.childEnv();
+  return permitted.kind === "tune"
+    ? startTuneJob({ ...setup, work: { jobId, fence, params: permitted.params }, env })
+    : startProbeJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
+}
+
 /** Makes the runner of an agent process. */
 export function makeJobRunner(setup: RunnerSetup): JobRunner {
   const { store, events } = setup;
   let held: EventSubject | null = null;
-  let running: TuneJob | null = null;
+  let running: RunningJob | null = null;
   let isStopping = false;
   let over: Promise<unknown> = Promise.resolve();
 
@@ -142,11 +156,11 @@ export function makeJobRunner(setup: RunnerSetup): JobRunner {
     const known = findJob(store, offer.job);
     if (known?.state === "DONE" && known.fence === offer.fence) return release();
     receive(setup, offer, verdict);
-    const params = settlePermit(setup, subject, await setup.permit(verdict.envelope));
-    if (params === null || sendStoredRun(setup, subject, params.runId)) return release();
+    const permitted = settlePermit(setup, subject, await setup.permit(verdict.envelope));
+    if (permitted === null) return release();
+    if (permitted.kind === "tune" && sendStoredRun(setup, subject, permitted.params.runId)) return release();
     if (isStopping) return release();
-    const work = { jobId: offer.job, fence: offer.fence, params };
-    const job = startTuneJob({ ...setup, work, env: setup.childEnv() });
+    const job = startWork(setup, subject, permitted);
     running = job;
     over = job.ended.then((stuckPid) => {
       if (stuckPid === null) return release();
@@ -177,7 +191,7 @@ export function makeJobRunner(setup: RunnerSetup): JobRunner {
     current: () =>
       held === null || running === null
         ? null
-        : { job: held.job, tuneRunId: running.work.params.runId, phase: running.phase() },
+        : { job: held.job, kind: running.kind, workId: running.workId, phase: running.phase() },
     stop: async () => {
       isStopping = true;
       running?.stop("agent_stopping", "the agent is stopping");

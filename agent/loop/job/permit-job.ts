@@ -1,12 +1,15 @@
 import type { MachineFacts } from "../../../core/contract/v1/facts.ts";
 import type { JobEnvelope } from "../../../core/contract/v1/job.ts";
-import { type RefusalReason, TuneParams } from "../../../core/contract/v1/job.ts";
+import { ProbeParams, type RefusalReason, TuneParams } from "../../../core/contract/v1/job.ts";
 import { decidePermit } from "../../../core/policy/decide-permit.ts";
 import { decideStart } from "../../policy/decide-start.ts";
 import type { LocalPolicy } from "../../policy/read-policy.ts";
 
+/** Work this version can do. */
+export type PermittedWork = { kind: "tune"; params: TuneParams } | { kind: "probe"; params: ProbeParams };
+
 export type JobPermit =
-  | { kind: "permit"; params: TuneParams }
+  | { kind: "permit"; work: PermittedWork }
   | { kind: "defer"; reason: string; retryAfterS: number }
   | { kind: "refuse"; reason: RefusalReason; detail: string };
 
@@ -18,23 +21,56 @@ export interface PermitMoment {
   isTuneLockHeld: boolean;
 }
 
+type Refusal = Extract<JobPermit, { kind: "refuse" }>;
+
+const unsupported = (detail: string): Refusal => ({
+  kind: "refuse",
+  reason: "unsupported",
+  detail: detail.slice(0, 400),
+});
+
+/** protocol.md section 3: the run deadline of a probe. */
+const PROBE_S = 1800;
+
+function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
+  switch (envelope.kind) {
+    case "tune": {
+      const params = TuneParams.safeParse(envelope.params);
+      return params.success ? { kind: "tune", params: params.data } : unsupported(params.error.message);
+    }
+    case "probe": {
+      const params = ProbeParams.safeParse(envelope.params);
+      return params.success ? readProbe(params.data) : unsupported(params.error.message);
+    }
+    default:
+      return unsupported(`this version cannot run ${envelope.kind} jobs`);
+  }
+}
+
+/** What is not built is refused, never half done. */
+function readProbe(params: ProbeParams): PermittedWork | Refusal {
+  if (params.target !== "live") return unsupported("this version probes only what is live");
+  if (params.purpose !== "measure") return unsupported(`this version cannot probe to ${params.purpose}`);
+  if (params.profile === undefined) return unsupported("a probe job names its profile in this version");
+  return { kind: "probe", params };
+}
+
 /** SE2's last two steps and INV-17: the params' schema, then the local policy, then whether now is a time to start (T12). */
 export function decideJobPermit(envelope: JobEnvelope, moment: PermitMoment): JobPermit {
-  if (envelope.kind !== "tune") {
-    return { kind: "refuse", reason: "unsupported", detail: `this version cannot run ${envelope.kind} jobs` };
-  }
-  const params = TuneParams.safeParse(envelope.params);
-  if (!params.success) return { kind: "refuse", reason: "unsupported", detail: params.error.message.slice(0, 400) };
-  const { plan } = params.data;
+  const work = readWork(envelope);
+  if (work.kind === "refuse") return work;
+  const asked =
+    work.kind === "tune"
+      ? { models: work.params.plan.candidates, maxDurationS: work.params.plan.maxDurationS }
+      : { models: [], maxDurationS: PROBE_S };
   const permit = decidePermit({
+    ...asked,
     policy: moment.policy.summary,
     kind: envelope.kind,
-    models: plan.candidates,
-    maxDurationS: plan.maxDurationS,
     isDrainAsked: false,
     cachedModels: moment.cachedModels,
   });
   if (permit.kind === "refuse") return permit;
   const start = decideStart(moment.policy.start, moment);
-  return start.kind === "start" ? { kind: "permit", params: params.data } : start;
+  return start.kind === "start" ? { kind: "permit", work } : start;
 }

@@ -5,6 +5,7 @@ import type { AgentStore } from "../../store/open-store.ts";
 import { appendEvent } from "../../store/outbox.ts";
 import { finishRun } from "../../store/tune-store.ts";
 import type { EventWriter } from "../event-writer.ts";
+import { type ProbeJobEnd, storeProbeJobEnd } from "./probe-end.ts";
 import { jobEndOf, tuneEndOf } from "./tune-end.ts";
 
 /** A run's child sees its channel closed and ends by itself; this is how long that may take before it is made to. */
@@ -16,9 +17,20 @@ async function endChild(job: AgentJob): Promise<void> {
   const isOurs =
     row !== null &&
     row.startTime === job.childStart &&
-    row.argv.includes("autotune") &&
+    row.argv.includes(job.kind === "probe" ? "probe" : "autotune") &&
     row.argv.includes(job.runId ?? "");
   if (isOurs) await stopGroup({ pid: row.pid, startTime: row.startTime, graceMs: GRACE_MS, mayKill: true });
+}
+
+/** A probe that lost its agent ends like a tune: what it stored stays, its unfinished level has no rows. */
+function probeEndOf(job: AgentJob, probeId: string, at: string): ProbeJobEnd {
+  return {
+    subject: { job: job.jobId, fence: job.fence },
+    probeId,
+    otherwise: { exitReason: "interrupted", message: "the agent ended while the probe was active" },
+    isCancelled: false,
+    at,
+  };
 }
 
 /** A tune that lost its agent ends `interrupted`, its ended column stays NULL, its stored trials stay (B88, section 9). */
@@ -45,7 +57,7 @@ function handBack(store: AgentStore, events: EventWriter, job: AgentJob): void {
 }
 
 /** Settles what an earlier agent process left on disk (protocol.md section 9); an unsent `job.finished` is in the outbox already. */
-export async function recoverJobs(store: AgentStore, events: EventWriter): Promise<number> {
+export async function recoverJobs(store: AgentStore, events: EventWriter, wallMs: () => number): Promise<number> {
   const jobs = openJobs(store);
   for (const job of jobs) {
     if (job.state !== "RUNNING") {
@@ -53,7 +65,10 @@ export async function recoverJobs(store: AgentStore, events: EventWriter): Promi
       continue;
     }
     await endChild(job);
-    reportInterrupted(store, events, job);
+    const { runId } = job;
+    const at = new Date(wallMs()).toISOString();
+    if (job.kind === "probe" && runId !== null) storeProbeJobEnd(store, events, probeEndOf(job, runId, at));
+    else reportInterrupted(store, events, job);
   }
   return jobs.length;
 }

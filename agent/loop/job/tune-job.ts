@@ -8,11 +8,9 @@ import { appendEvent } from "../../store/outbox.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
-import { type KeptLease, keepLease, type LeaseLoss } from "./keep-lease.ts";
+import { type KeptLease, keepLease } from "./keep-lease.ts";
+import type { RunningJob, StopCause } from "./running-job.ts";
 import { startTuneChild, type TuneChild, type TuneWork } from "./tune-child.ts";
-
-/** Why a running tune is stopped; only a person's cancel is reported as cancelled. */
-type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" | "store_failure";
 
 export interface TuneJobSetup {
   store: AgentStore;
@@ -25,15 +23,6 @@ export interface TuneJobSetup {
   command: readonly string[];
   env: Readonly<Record<string, string>>;
   log(line: string): void;
-}
-
-/** One tune job from its first renew to its stored end. */
-export interface TuneJob {
-  readonly work: TuneWork;
-  phase(): string | null;
-  stop(cause: StopCause, reason: string): void;
-  /** Resolves with the pid of a child that survived every stop step (CX2), else with null. */
-  readonly ended: Promise<number | null>;
 }
 
 /** A run may take its own duration and an hour more (protocol.md section 3). */
@@ -159,7 +148,7 @@ async function work(setup: TuneJobSetup, stop: Stop, hold: { child: TuneChild | 
 }
 
 /** Runs one permitted tune job; nothing starts before its first renew succeeded (LE3). */
-export function startTuneJob(setup: TuneJobSetup): TuneJob {
+export function startTuneJob(setup: TuneJobSetup): RunningJob {
   const stop = new Stop();
   const hold: { child: TuneChild | null } = { child: null };
   const lease: KeptLease = keepLease({
@@ -184,7 +173,8 @@ export function startTuneJob(setup: TuneJobSetup): TuneJob {
     return work(setup, stop, hold);
   };
   return {
-    work: setup.work,
+    kind: "tune",
+    workId: setup.work.params.runId,
     phase: () => hold.child?.phase() ?? null,
     stop: (cause, reason) => stop.request(cause, reason),
     ended: run().finally(() => lease.close()),

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { loadavg } from "node:os";
 import { probeDocument } from "../../../core/probing/probe-document.ts";
-import type { ProbeEnd, ProbeStart } from "../../../core/probing/probe-record.ts";
+import type { ProbeStart } from "../../../core/probing/probe-record.ts";
 import { probeLines } from "../../../core/probing/report-lines.ts";
 import { takeTuneLock } from "../../autotune/lock/tune-lock.ts";
 import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
@@ -12,6 +12,7 @@ import { readSignals } from "../../host/machine/signals.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { systemClock } from "../../host/system-clock.ts";
 import { type EventSubject, makeEventWriter } from "../../loop/event-writer.ts";
+import { askAgent } from "../../loop/local-socket.ts";
 import { readEnrolment } from "../../loop/plane/enrolment.ts";
 import { systemWorld } from "../../loop/system-world.ts";
 import { openStore } from "../../store/open-store.ts";
@@ -36,7 +37,6 @@ export async function probeCommand(options: ProbeOptions, errand: ProbeErrand | 
   const probeId = errand?.probeId ?? randomUUID();
   const found = await findProvider(stateDir, flags.port);
   if (found.kind === "none") {
-    if (errand !== null) tellNoProvider(stateDir, errand, found.reason);
     throw new CommandError("answer_is_no", found.reason, { fix: found.fix });
   }
   const lock = await takeTuneLock(stateDir, probeId);
@@ -51,6 +51,9 @@ export async function probeCommand(options: ProbeOptions, errand: ProbeErrand | 
     lock.lock.release({ keepsCandidate: true });
   }
 }
+
+/** How long a probe by hand waits for the agent to hear of its rows; it reads its outbox each minute anyway. */
+const ASK_MS = 500;
 
 interface Asked {
   readonly flags: ProbeFlags;
@@ -95,6 +98,7 @@ async function probeAndPrint({ flags, stateDir, probeId, errand, provider, io }:
       sink: storeSink({ store, events, subject: errand?.subject ?? null }),
       tell: (line) => io.err(`probe: ${line}`),
     });
+    if (errand === null && isEnrolled) await askAgent(stateDir, { type: "written" }, ASK_MS);
     print(report, flags, io);
     return exitCodeOf(report, stop.asked());
   } finally {
@@ -123,20 +127,4 @@ const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 function exitCodeOf({ end }: ProbeOutcomeReport, asked: "SIGINT" | "SIGTERM" | null): number {
   if (end.exitReason === "ok") return EXIT_CODES.ok;
   return end.exitReason === "interrupted" && asked !== null ? SIGNAL_CODES[asked] : EXIT_CODES.answer_is_no;
-}
-
-/** The console's row of a job that found nothing to measure ends with its reason. */
-function tellNoProvider(stateDir: string, { probeId, subject }: ProbeErrand, reason: string): void {
-  const store = openStore(stateDir);
-  const end: ProbeEnd = {
-    probeId,
-    exitReason: "no_provider",
-    message: reason,
-    endedAt: new Date(systemClock.wallMs()).toISOString(),
-    levels: 0,
-    tpsMethod: null,
-  };
-  const events = makeEventWriter(store, systemWorld, randomUUID());
-  events.append("probe.finished", { end }, subject);
-  store.close();
 }

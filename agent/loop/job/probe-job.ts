@@ -1,0 +1,184 @@
+import type { ProbeParams } from "../../../core/contract/v1/job.ts";
+import { LEASE_TIMES } from "../../../core/leases/lease-clock.ts";
+import type { ProbeExit } from "../../../core/probing/probe-record.ts";
+import { EXIT_CODES } from "../../commands/command-error.ts";
+import { type OwnedProcess, type ProcessExit, startProcess, stopGroup } from "../../host/process.ts";
+import { setJobChild, setJobRun, setJobState } from "../../store/jobs.ts";
+import type { AgentStore } from "../../store/open-store.ts";
+import { appendEvent } from "../../store/outbox.ts";
+import { findProbe } from "../../store/probe-rows.ts";
+import type { EventSubject, EventWriter } from "../event-writer.ts";
+import type { PlaneLink } from "../plane/plane-link.ts";
+import type { World } from "../world.ts";
+import { keepLease } from "./keep-lease.ts";
+import { storeProbeJobEnd } from "./probe-end.ts";
+import type { RunningJob, StopCause } from "./running-job.ts";
+
+export interface ProbeWork {
+  readonly jobId: string;
+  readonly fence: string;
+  readonly params: ProbeParams;
+}
+
+export interface ProbeJobSetup {
+  readonly store: AgentStore;
+  readonly world: World;
+  readonly events: EventWriter;
+  readonly plane: PlaneLink;
+  readonly stateDir: string;
+  readonly work: ProbeWork;
+  /** What starts `espalier`: the runtime and the command. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  log(line: string): void;
+}
+
+/** protocol.md section 3. */
+const RUN_MS = 30 * 60_000;
+const TAIL_CHARACTERS = 2000;
+
+/** Each attempt is a probe of its own: the first has the id the console gave, a later one a fresh id. */
+function probeIdOf({ store, world, work }: ProbeJobSetup): string {
+  const { probeId } = work.params;
+  return findProbe(store, probeId) === null ? probeId : world.uuid();
+}
+
+/** How a probe ended that left no row of its own, by its exit code (console.md section 11). */
+function exitReasonOf(exit: ProcessExit, isStopping: boolean): ProbeExit {
+  if (isStopping) return "interrupted";
+  if (exit.code === EXIT_CODES.answer_is_no) return "no_provider";
+  return exit.code === EXIT_CODES.later ? "provider_conflict" : "internal_error";
+}
+
+/** The words of the probe's `error:` line, else how it ended. */
+function messageOf(exit: ProcessExit, stderr: string): string {
+  const said = /^error: (.*)$/m.exec(stderr)?.[1];
+  if (said !== undefined) return said;
+  return `the probe's process ended ${exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`}`;
+}
+
+class Stop {
+  cause: StopCause | null = null;
+  reason: string | null = null;
+  readonly asked = Promise.withResolvers<null>();
+
+  request(cause: StopCause, reason: string): void {
+    if (this.cause !== null) return;
+    this.cause = cause;
+    this.reason = reason;
+    this.asked.resolve(null);
+  }
+}
+
+interface Child {
+  readonly process: OwnedProcess;
+  stderr(): string;
+}
+
+/** Starts the very command a person would type; its rows and events go into the same agent.db (ID5). */
+async function startChild(setup: ProbeJobSetup, probeId: string): Promise<Child | string> {
+  const { work, events } = setup;
+  let tail = "";
+  const started = await startProcess({
+    argv: [
+      ...setup.command,
+      ...["probe", "--state-dir", setup.stateDir, "--profile", work.params.profile ?? "quick@1"],
+      ...["--probe-id", probeId, "--job", work.jobId, "--fence", work.fence],
+    ],
+    env: setup.env,
+    stdin: "pipe",
+    output: "pipe",
+    onOutput: (chunk, stream) => {
+      if (stream === "stderr") tail = (tail + chunk.toString("utf8")).slice(-TAIL_CHARACTERS);
+      events.wake();
+    },
+  });
+  return started.kind === "failed" ? started.reason : { process: started.process, stderr: () => tail };
+}
+
+/** CX1: SIGTERM is the ask, which a probe follows within a second; SIGKILL to our own group 20 s later. */
+async function endChild({ process: child }: Child): Promise<number | null> {
+  const result = await stopGroup({
+    pid: child.pid,
+    startTime: child.startTime,
+    graceMs: LEASE_TIMES.termToKillMs,
+    verifyMs: LEASE_TIMES.killVerifyMs,
+    mayKill: true,
+  });
+  return result.kind === "stuck" ? result.pid : null;
+}
+
+async function work(
+  setup: ProbeJobSetup,
+  stop: Stop,
+  ids: { probeId: string; subject: EventSubject },
+): Promise<number | null> {
+  const { store, world, events } = setup;
+  const { probeId, subject } = ids;
+  const end = (otherwise: { exitReason: ProbeExit; message: string | null }): void => {
+    const at = new Date(world.clock.wallMs()).toISOString();
+    storeProbeJobEnd(store, events, { subject, probeId, otherwise, isCancelled: stop.cause === "cancelled", at });
+  };
+  if (stop.cause !== null) {
+    end({ exitReason: "interrupted", message: stop.reason });
+    return null;
+  }
+  store.transaction(() => {
+    setJobState(store, subject.job, "RUNNING");
+    setJobRun(store, subject.job, probeId);
+    const startedAt = new Date(world.clock.wallMs()).toISOString();
+    appendEvent(store, events.make("job.started", { runId: probeId, startedAt }, subject));
+  });
+  events.wake();
+  const child = await startChild(setup, probeId);
+  if (typeof child === "string") {
+    end({ exitReason: "internal_error", message: `the probe's process did not start: ${child}` });
+    return null;
+  }
+  setJobChild(store, subject.job, { pid: child.process.pid, startTime: child.process.startTime });
+  const over = new AbortController();
+  void world.wait(RUN_MS, over.signal).then(() => {
+    if (!over.signal.aborted) stop.request("deadline", "the run deadline passed");
+  });
+  const first = await Promise.race([child.process.exited, stop.asked.promise]);
+  over.abort();
+  const stuck = first === null ? await endChild(child) : null;
+  if (stuck !== null) return stuck;
+  const exit = first ?? (await child.process.exited);
+  const isStopping = stop.cause !== null;
+  const message = isStopping ? stop.reason : messageOf(exit, child.stderr());
+  end({ exitReason: exitReasonOf(exit, isStopping), message });
+  return null;
+}
+
+/** Runs one permitted probe job; nothing starts before its first renew succeeded (LE3). */
+export function startProbeJob(setup: ProbeJobSetup): RunningJob {
+  const stop = new Stop();
+  const { jobId, fence } = setup.work;
+  const probeId = probeIdOf(setup);
+  const lease = keepLease({
+    plane: setup.plane,
+    world: setup.world,
+    job: jobId,
+    fence,
+    progress: () => null,
+    onCancel: (by, reason) => stop.request("cancelled", `${reason} (${by})`),
+    onLost: (loss) => stop.request(loss, "the lease of this job is gone"),
+  });
+  const run = async (): Promise<number | null> => {
+    const isRenewed = await Promise.race([lease.first, stop.asked.promise.then(() => false)]);
+    if (!isRenewed && stop.cause !== "cancelled") {
+      // A stopping agent leaves the job as it is: the next start hands it back.
+      if (stop.cause !== "agent_stopping") setJobState(setup.store, jobId, "DONE");
+      return null;
+    }
+    return work(setup, stop, { probeId, subject: { job: jobId, fence } });
+  };
+  return {
+    kind: "probe",
+    workId: probeId,
+    phase: () => null,
+    stop: (cause, reason) => stop.request(cause, reason),
+    ended: run().finally(() => lease.close()),
+  };
+}
