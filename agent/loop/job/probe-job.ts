@@ -14,7 +14,7 @@ import { keepLease } from "./keep-lease.ts";
 import { storeProbeJobEnd } from "./probe-end.ts";
 import type { RunningJob, StopCause } from "./running-job.ts";
 
-export interface ProbeWork {
+interface ProbeWork {
   readonly jobId: string;
   readonly fence: string;
   readonly params: ProbeParams;
