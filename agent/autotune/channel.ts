@@ -35,6 +35,8 @@ export const ToChild = z.discriminatedUnion("type", [
     jobId: z.uuid(),
     plan: TunePlan,
     port: z.int().nullable(),
+    /** Set by a drain approval the agent has checked (B122). */
+    drain: z.strictObject({ graceS: z.int().nonnegative() }).optional(),
   }),
   z.strictObject({ type: z.literal("stored"), ask: z.int(), localId: z.int().nullable() }),
   z.strictObject({ type: z.literal("cancel"), reason: z.string() }),

@@ -9,12 +9,14 @@ import { STRATEGY_VERSION } from "../../core/autotune/strategy-version.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { childEnvironment } from "../host/child-environment.ts";
-import { conflictLine, detectConflict, isMachineShared } from "./conflicts/detect.ts";
-import { decideEnd, type RunEnd } from "./decide-end.ts";
+import { isMachineShared } from "./conflicts/detect.ts";
+import { DEFAULT_PORT, occupyPort } from "./conflicts/occupy-port.ts";
+import { decideEnd, endOfFailure, type RunEnd } from "./decide-end.ts";
+import type { RunObligations } from "./drain/run-obligations.ts";
 import { cleanUpLeftovers } from "./lock/clean-up.ts";
 import { armHelper, type Helper } from "./lock/helper.ts";
 import { keepAwake } from "./lock/keep-awake.ts";
-import { type PortLock, takeNextPort, takePortLock } from "./lock/port-lock.ts";
+import type { PortLock } from "./lock/port-lock.ts";
 import { type TuneLock, takeTuneLock } from "./lock/tune-lock.ts";
 import { binaryVersionOf } from "./provider/binary-version.ts";
 import { dropOldLogs, providerLogFolder } from "./provider/provider-log.ts";
@@ -25,8 +27,6 @@ import { runSecondStage, type SecondStage } from "./search/second-stage.ts";
 import { runStageOne, type StageOneResult, type StoreTrial } from "./search/stage-one.ts";
 import type { TuneContext, VisitLog } from "./search/tune-context.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
-
-const DEFAULT_PORT = 18_080;
 
 export interface SearchReport {
   readonly end: RunEnd;
@@ -41,8 +41,8 @@ export interface SearchReport {
   readonly fold: SearchFold | null;
   /** What a confirmation compared and what came of it (M24); null when none was asked for. */
   readonly confirmation: Confirmed | null;
-  /** Frees lock and port; called after the final row is stored. */
-  release(): void;
+  /** Dismisses the helper, frees lock and port; called after restore and final row. */
+  release(): Promise<void>;
 }
 
 interface Confirmed {
@@ -54,9 +54,11 @@ interface SearchInput {
   readonly place: TunePlace;
   /** Filled as rows are stored, so that an unexpected failure still reports them. */
   readonly trials: TuneTrial[];
+  readonly obligations: RunObligations;
 }
 
-const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
+/** The report of a run that measured nothing. */
+export const nothingBut = (end: RunEnd, release: () => Promise<void>): SearchReport => ({
   end,
   trials: [],
   hasStage2Begun: false,
@@ -68,49 +70,46 @@ const nothingBut = (end: RunEnd, release: () => void): SearchReport => ({
   release,
 });
 
-/** Lock, leftovers, conflicts, then the two stages; the provider is stopped and the helper dismissed on every path (B88). */
-export async function runSearch(request: TuneRequest, { place, trials }: SearchInput): Promise<SearchReport> {
+/** Lock, leftovers, conflicts, then the two stages; the provider is stopped on every path, restore and release are the caller's (B88). */
+export async function runSearch(
+  request: TuneRequest,
+  { place, trials, obligations }: SearchInput,
+): Promise<SearchReport> {
   const { runId } = request;
   place.sink.progress({ runId, phase: "preflight", monoMs: place.clock.monoMs() });
   const taken = await takeTuneLock(place.stateDir, runId);
   if (taken.kind === "busy") {
     const message = `another tune run is active (pid ${taken.pid ?? "unknown"})`;
-    return nothingBut({ exitReason: "provider_conflict", message }, () => undefined);
+    return nothingBut({ exitReason: "provider_conflict", message }, () => Promise.resolve());
   }
-  const held: Held = { lock: taken.lock, port: null, isStuck: false };
-  const release = () => {
+  const held: Held = { lock: taken.lock, port: null, helper: null, isStuck: false };
+  const release = async () => {
+    await held.helper?.dismiss();
     held.lock.release({ keepsCandidate: held.isStuck });
     held.port?.release();
   };
   try {
     const notes = await cleanUpLeftovers(place.stateDir, taken.previous);
     for (const note of notes) place.io.err(`autotune: cleaned up: ${note}`);
-    const conflict = await occupyPort(place, held);
-    if (conflict !== null) return nothingBut({ exitReason: "provider_conflict", message: conflict }, release);
+    const unsettled = await obligations.settleStale();
+    if (unsettled !== null) return nothingBut({ exitReason: "provider_conflict", message: unsettled }, release);
+    // Before the first drain, so that nothing is drained without somebody to bring it back (B102).
+    held.helper = await armHelper(place.stateDir, runId, place.environment);
+    const occupied = await occupyPort(place, obligations);
+    held.port = occupied.port;
+    if (occupied.end !== null) return nothingBut(occupied.end, release);
     dropOldLogs(providerLogFolder(place.environment), place.clock.wallMs());
     return { ...(await searchWith({ request, place, trials, held })), release };
   } catch (cause) {
-    release();
-    throw cause;
+    return { ...nothingBut(endOfFailure(cause, place.interruption.ending()), release), trials };
   }
 }
 
 interface Held {
   readonly lock: TuneLock;
   port: PortLock | null;
+  helper: Helper | null;
   isStuck: boolean;
-}
-
-/** Takes the run's port and looks for whoever serves already; returns what is in the way (B27–B31, B120). */
-async function occupyPort(place: TunePlace, held: Held): Promise<string | null> {
-  held.port = place.port === null ? takeNextPort(DEFAULT_PORT) : takePortLock(place.port);
-  const port = held.port?.port ?? place.port ?? DEFAULT_PORT;
-  const label = place.providerLabel === null ? {} : { providerLabel: place.providerLabel };
-  const view = await detectConflict({ port, ownPid: null, ...label });
-  if (view.conflict.kind !== "none") return conflictLine(view.conflict);
-  if (held.port === null) return conflictLine({ kind: "port_in_use", port });
-  if (view.isShared) place.io.err("warning: another tune run measures on this machine; trials carry shared_machine");
-  return null;
 }
 
 interface Searching {
@@ -122,7 +121,6 @@ interface Searching {
 
 async function searchWith(searching: Searching): Promise<Omit<SearchReport, "release">> {
   const { request, place, held } = searching;
-  const helper = await armHelper(place.stateDir, request.runId, place.environment);
   const awake = await keepAwake();
   const config = runConfig(request, place);
   const runner = createProviderRunner({
@@ -144,23 +142,21 @@ async function searchWith(searching: Searching): Promise<Omit<SearchReport, "rel
   try {
     return await stages(searching, runner);
   } finally {
-    await tidy({ runner, helper, config, held });
+    await tidy({ runner, config, held });
     awake?.();
   }
 }
 
 interface Tidying {
   readonly runner: ProviderRunner;
-  readonly helper: Helper | null;
   readonly config: RunConfig;
   readonly held: Held;
 }
 
-async function tidy({ runner, helper, config, held }: Tidying): Promise<void> {
+async function tidy({ runner, config, held }: Tidying): Promise<void> {
   const stop = await runner.stop();
   held.isStuck = stop.kind === "stuck";
   config.remove();
-  await helper?.dismiss();
 }
 
 function runConfig({ plan }: TuneRequest, place: TunePlace): RunConfig {
@@ -263,7 +259,7 @@ function contextOf(searching: Searching, runner: ProviderRunner) {
     nonce: place.nonce,
     signals: place.signals,
     wakeTime: place.wakeTime,
-    isShared: () => isMachineShared(runner.live()?.pid ?? null),
+    isShared: () => isMachineShared(place.processes, runner.live()?.pid ?? null),
     progress: reporter.report,
     detail: place.isVerbose ? place.io.err : () => undefined,
     applied: place.applied,

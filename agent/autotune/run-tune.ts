@@ -7,12 +7,15 @@ import { winnerTrial } from "../../core/autotune/select.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
+import type { AppliedConfig } from "../store/obligation.ts";
 import { applyWinner } from "./apply/apply-winner.ts";
 import type { TuneRunStart } from "./channel.ts";
-import type { RunEnd } from "./decide-end.ts";
+import { endOfFailure, type RunEnd } from "./decide-end.ts";
+import { type RunObligations, runObligations } from "./drain/run-obligations.ts";
 import { emit, noFeasibleReport } from "./emit.ts";
 import { binaryVersionOf } from "./provider/binary-version.ts";
-import { runSearch, type SearchReport } from "./run-search.ts";
+import { fileSha256 } from "./restore/put-config-back.ts";
+import { nothingBut, runSearch, type SearchReport } from "./run-search.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 /** One tune run from its provisional row to its final one (B88, B89); returns the exit code. Never throws. */
@@ -26,12 +29,17 @@ export async function runTune(asked: TuneRequest, place: TunePlace): Promise<num
     await place.sink.close();
     return exitCodeOf("config_error");
   }
-  const report = await searched(request, place);
+  const obligations = runObligations(request, place);
+  const report = await searched(request, place, obligations);
   place.interruption.disarm();
-  const end = await concluded(request, { place, start, report });
-  report.release();
-  await place.sink.close();
-  return exitCodeOf(end.exitReason);
+  try {
+    const end = await concluded(request, { place, start, report, obligations });
+    return exitCodeOf(end.exitReason);
+  } finally {
+    await obligations.restore(null);
+    await report.release();
+    await place.sink.close();
+  }
 }
 
 /** Only `blocked-halving` draws; its key is stored before anything is started, so that every choice can be replayed (M20). */
@@ -57,27 +65,13 @@ function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace)
   };
 }
 
-async function searched(request: TuneRequest, place: TunePlace): Promise<SearchReport> {
+async function searched(request: TuneRequest, place: TunePlace, obligations: RunObligations): Promise<SearchReport> {
   const trials: TuneTrial[] = [];
   try {
-    return await runSearch(request, { place, trials });
+    return await runSearch(request, { place, trials, obligations });
   } catch (cause) {
-    const ending = place.interruption.ending();
-    const end: RunEnd =
-      ending?.kind === "interrupted"
-        ? { exitReason: "interrupted", message: ending.reason }
-        : { exitReason: "internal_error", message: messageOf(cause) };
-    return {
-      end,
-      trials,
-      hasStage2Begun: false,
-      areCellsFinished: false,
-      engine: null,
-      baseline: null,
-      fold: null,
-      confirmation: null,
-      release: () => undefined,
-    };
+    const end = endOfFailure(cause, place.interruption.ending());
+    return { ...nothingBut(end, () => Promise.resolve()), trials };
   }
 }
 
@@ -85,10 +79,11 @@ interface Conclusion {
   readonly place: TunePlace;
   readonly start: TuneRunStart;
   readonly report: SearchReport;
+  readonly obligations: RunObligations;
 }
 
 async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<RunEnd> {
-  const { place, start, report } = conclusion;
+  const { place, start, report, obligations } = conclusion;
   const { end, trials, engine } = report;
   const { plan, runId } = request;
   const endedAt = new Date(place.clock.wallMs()).toISOString();
@@ -100,7 +95,8 @@ async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<
   const kept =
     recommendation !== null && hasKept ? keptTrial(trials, { plan, searchWinner: search?.winner ?? null }) : null;
   emit({ io: place.io, document, end, plan, trials, winner, wantsJson: request.wantsJson });
-  const applied = applyWinner({ request, place, document, end, isDrained: false });
+  const applied = applyWinner({ request, place, document, end, isDrained: obligations.hasDrained() });
+  const isPutBack = await obligations.restore(appliedConfig(place, applied.backupPath));
   const finished: TuneFinished = {
     runId,
     exitReason: applied.end.exitReason,
@@ -116,7 +112,7 @@ async function concluded(request: TuneRequest, conclusion: Conclusion): Promise<
     ...(report.confirmation === null ? {} : { confirmation: report.confirmation.compared }),
     ...(start.rngKey === null ? {} : { rngKey: start.rngKey }),
     ...(report.baseline === null ? {} : { baseline: report.baseline }),
-    isApplied: applied.backupPath !== null,
+    isApplied: applied.backupPath !== null && !isPutBack,
     message: (applied.end.message ?? noFeasibleMessage(end, plan, trials))?.slice(0, 2000) ?? null,
   };
   try {
@@ -155,6 +151,11 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
 
 function searchOf({ fold }: SearchReport): SearchChoice | undefined {
   return fold === null ? undefined : searchChoice(fold);
+}
+
+/** What a restore needs to undo the apply; null when nothing was written (B35). */
+function appliedConfig({ configPath }: TunePlace, backupPath: string | null): AppliedConfig | null {
+  return backupPath === null ? null : { path: configPath, sha256: fileSha256(configPath), backupPath };
 }
 
 function noFeasibleMessage(end: RunEnd, plan: TunePlan, trials: readonly TuneTrial[]): string | null {

@@ -1,7 +1,15 @@
 import type { AppliedRecipe } from "../../core/autotune/baseline/applied-recipe.ts";
 import type { Environment } from "../host/environment.ts";
 import type { MachineSignals } from "../host/machine/signals.ts";
+import type { ProcessLister } from "./conflicts/detect.ts";
 import type { ModelCacheView } from "./search/tune-context.ts";
+
+/** `--drain`: a conflicting provider is stopped for the run and brought back at its end. */
+export interface DrainWish {
+  readonly graceS: number;
+  /** `--restart-foreground`; a console run always (B33). */
+  readonly isForegroundRestarted: boolean;
+}
 
 /** What a run needs of its machine besides its sink: injected, so that tests bring their own provider and clock. */
 export interface SearchPlace {
@@ -12,6 +20,10 @@ export interface SearchPlace {
   /** Null takes 18080 or the next port no other run holds (B120). */
   readonly port: number | null;
   readonly providerLabel: string | null;
+  /** Where providers that are in the way are looked for (B29). */
+  readonly processes: ProcessLister;
+  /** Null refuses every conflict (B31). */
+  readonly drain: DrainWish | null;
   readonly engine: string;
   readonly engineBin: string | null;
   readonly engineThreads: number | null;

@@ -80,7 +80,6 @@ test.each([
 test.each([
   [["--resume"], "unknown option '--resume'"],
   [["--port", "0"], "--port 0 must be between 1 and 65535"],
-  [["--drain"], "--drain is not available in this version"],
   [["--strategy", "blocked-halving"], "--strategy blocked-halving is not available in this version"],
 ])("B7, TB27 %j is a usage error", async (flags, text) => {
   const result = await autotune(await place("provider-ready.ts"), flags);

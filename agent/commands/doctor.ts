@@ -2,11 +2,14 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { type Conflict, detectConflict } from "../autotune/conflicts/detect.ts";
+import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { readEnvironment } from "../host/environment.ts";
+import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { isPortFree, portOwner } from "../host/port-owner.ts";
+import { listProcesses } from "../host/process-list.ts";
 import { ESPALIER_BINARY, resolveStateDir } from "../host/state-dir.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { readEngines } from "../loop/capabilities.ts";
@@ -103,7 +106,14 @@ async function examine(stateDir: string): Promise<DoctorCheck[]> {
   const environment = readEnvironment();
   const [facts, view, console, port, engines] = await Promise.all([
     readMachineFacts(stateDir),
-    detectConflict({ port: TUNE_PORT, ownPid: null }),
+    detectConflict({
+      port: TUNE_PORT,
+      ownPids: [],
+      stateDir,
+      processes: listProcesses,
+      launchctl: systemLaunchctl(environment),
+      providerLabel: configuredLabel(environment),
+    }),
     checkConsole(readEnrolment(stateDir)?.consoleUrl ?? null),
     checkPort(),
     checkEngines(childEnvironment(environment)),

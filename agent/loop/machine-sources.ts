@@ -1,13 +1,16 @@
 import { z } from "zod";
 import type { Capabilities, MachineFacts } from "../../core/contract/v1/facts.ts";
 import { detectConflict } from "../autotune/conflicts/detect.ts";
+import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
 import { listCachedModels } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
+import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
+import { listProcesses } from "../host/process-list.ts";
 import { policyPath } from "../policy/policy-path.ts";
 import { readPolicy } from "../policy/read-policy.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";
@@ -28,8 +31,15 @@ export interface SourceSetup {
 const DEFAULT_PORT = 18080;
 const CachedEngines = z.object({ agentVersion: z.string(), value: EngineReading });
 
-async function observedProviders(): Promise<Capabilities["providers"]> {
-  const { conflict } = await detectConflict({ port: DEFAULT_PORT, ownPid: null });
+async function observedProviders(stateDir: string, environment: Environment): Promise<Capabilities["providers"]> {
+  const { conflict } = await detectConflict({
+    port: DEFAULT_PORT,
+    ownPids: [],
+    stateDir,
+    processes: listProcesses,
+    launchctl: systemLaunchctl(environment),
+    providerLabel: configuredLabel(environment),
+  });
   if (conflict.kind === "launchdManaged") return [{ kind: "launchd", label: conflict.label, pid: conflict.pid }];
   if (conflict.kind === "foreground") {
     return [{ kind: "foreground", label: conflict.argv.join(" ").slice(0, 200), pid: conflict.pid }];
@@ -66,7 +76,7 @@ export function machineSources(setup: SourceSetup): ReportSources {
         engines: read.engines,
         missing: read.missing,
         cachedModels: listCachedModels(resolveModelStores(null, environment)).map(({ id, bytes }) => ({ id, bytes })),
-        providers: await observedProviders(),
+        providers: await observedProviders(stateDir, environment),
       };
     },
     policy: () => readPolicy(policyPath(stateDir, environment), ownUid()),

@@ -116,7 +116,7 @@ END;
 `;
 
 /** B85: columns later versions added, for files of any age. */
-export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials"; column: string }[] = [
+export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials" | "obligations"; column: string }[] = [
   { table: "tune_trials", column: "stage INTEGER NOT NULL DEFAULT 1" },
   { table: "tune_trials", column: "kv_bits INTEGER" },
   { table: "tune_trials", column: "max_context_cap INTEGER" },
@@ -143,4 +143,5 @@ export const ADDED_COLUMNS: readonly { table: "tune_runs" | "tune_trials"; colum
   { table: "tune_runs", column: "owner_pid INTEGER" },
   { table: "tune_runs", column: "owner_start TEXT" },
   { table: "tune_runs", column: "reported TEXT" },
+  { table: "obligations", column: "failures_json TEXT" },
 ];

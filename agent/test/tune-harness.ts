@@ -12,6 +12,7 @@ import type { TunePlace } from "../autotune/tune-request.ts";
 import { readEnvironment } from "../host/environment.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { readSignals } from "../host/machine/signals.ts";
+import { listProcesses } from "../host/process-list.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { openStore } from "../store/open-store.ts";
 import { findRun, trialsOf, visitsOf } from "../store/tune-store.ts";
@@ -114,12 +115,25 @@ export async function tuneTest(request: TuneTestRequest): Promise<TuneTest> {
   return test;
 }
 
+/** This test and what it started: a test never sees, and so never drains, a provider of the machine it runs on. */
+async function ownProcesses() {
+  const rows = await listProcesses();
+  const parents = new Map(rows.map(({ pid, parentPid }) => [pid, parentPid]));
+  return rows.filter((row) => {
+    let pid: number | undefined = row.pid;
+    while (pid !== undefined && pid !== process.pid) pid = parents.get(pid);
+    return pid === process.pid;
+  });
+}
+
 async function basicPlace(stateDir: string, port: number) {
   return {
     stateDir,
     environment: { ...readEnvironment(), XDG_CACHE_HOME: join(stateDir, "cache") },
     port,
     providerLabel: null,
+    processes: ownProcesses,
+    drain: null,
     engine: "embedded",
     engineBin: null,
     engineThreads: 1,

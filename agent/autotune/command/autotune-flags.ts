@@ -10,6 +10,7 @@ import {
 } from "../../../core/autotune/plan/parse-flag.ts";
 import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
+import type { DrainWish } from "../search-place.ts";
 
 /** The options of `espalier autotune` as commander hands them over, keyed by flag name in camel case. */
 export type AutotuneOptions = Readonly<Record<string, string | boolean | undefined>>;
@@ -18,6 +19,8 @@ export interface AutotuneFlags {
   readonly plan: TunePlan;
   readonly warnings: readonly string[];
   readonly port: number;
+  /** Null without `--drain`. */
+  readonly drain: DrainWish | null;
   readonly dbPath: string | null;
   readonly retainRuns: number;
   readonly configPath: string | null;
@@ -34,7 +37,7 @@ export type FlagsResult =
   /** One stderr line naming flag and value, exit 64 (B7). */
   | { readonly kind: "refused"; readonly message: string };
 
-const NOT_YET = ["drain", "order-check"] as const;
+const NOT_YET = ["order-check"] as const;
 const DEFAULT_PORT = "18080";
 const DEFAULT_RETAINED = "50";
 const DEFAULT_GRACE_S = "30";
@@ -52,18 +55,21 @@ export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
   const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
   const grace = integer("drain-grace", options, { fallback: DEFAULT_GRACE_S, rule: AT_LEAST_ZERO });
   for (const value of [port, retain, grace]) if (value.kind === "error") return refused(value.message);
-  if (port.kind === "error" || retain.kind === "error") return refused("");
+  if (port.kind === "error" || retain.kind === "error" || grace.kind === "error") return refused("");
   const configPath = text(options, "config");
   if (configPath !== null && !existsSync(dirname(resolve(configPath)))) {
     return refused(`--config ${configPath} must be in a folder that exists`);
   }
+  const isForegroundRestarted = options["restartForeground"] === true;
+  const isDrained = options["drain"] === true;
   const restartWarning = "warning: --restart-foreground has no effect without --drain";
   return {
     kind: "ok",
     flags: {
       plan: parsed.plan,
-      warnings: [...parsed.warnings, ...(options["restartForeground"] === true ? [restartWarning] : [])],
+      warnings: [...parsed.warnings, ...(isForegroundRestarted && !isDrained ? [restartWarning] : [])],
       port: port.value,
+      drain: isDrained ? { graceS: grace.value, isForegroundRestarted } : null,
       dbPath: text(options, "db-path"),
       retainRuns: retain.value,
       configPath,

@@ -85,6 +85,7 @@ async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promi
         environment,
         config,
         port: flags.port,
+        drain: flags.drain,
         mayForceKill: flags.mayForceKill,
         isVerbose: flags.isVerbose,
       }),

@@ -65,7 +65,15 @@ async function runWith({ options, message, sink, interruption }: AgentRun): Prom
       wantsApply: false,
     },
     {
-      ...tunePlace({ stateDir, environment, config, port: message.port, mayForceKill: true, isVerbose: true }),
+      ...tunePlace({
+        stateDir,
+        environment,
+        config,
+        port: message.port,
+        drain: message.drain === undefined ? null : { ...message.drain, isForegroundRestarted: true },
+        mayForceKill: true,
+        isVerbose: true,
+      }),
       sink,
       io,
       clock: systemClock,

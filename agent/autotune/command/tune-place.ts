@@ -3,10 +3,11 @@ import type { EngineCapability } from "../../../core/serving/capability.ts";
 import { resolveModelStores } from "../../engines/model-stores.ts";
 import type { Environment } from "../../host/environment.ts";
 import { readSignals, readWakeTime } from "../../host/machine/signals.ts";
+import { listProcesses } from "../../host/process-list.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { readEngineCapability } from "../provider/engine-capability.ts";
 import { viewModelCache } from "../provider/model-cache-view.ts";
-import type { SearchPlace } from "../search-place.ts";
+import type { DrainWish, SearchPlace } from "../search-place.ts";
 import type { TuneConfig } from "./tune-config.ts";
 
 export interface PlaceChoice {
@@ -14,6 +15,7 @@ export interface PlaceChoice {
   readonly environment: Environment;
   readonly config: TuneConfig;
   readonly port: number | null;
+  readonly drain: DrainWish | null;
   readonly mayForceKill: boolean;
   readonly isVerbose: boolean;
 }
@@ -27,6 +29,8 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     binary: config.providerBin === null ? [process.execPath, ESPALIER_BINARY] : [config.providerBin],
     port: choice.port,
     providerLabel: config.providerLabel,
+    processes: listProcesses,
+    drain: choice.drain,
     engine: config.engine,
     engineBin: config.engineBin,
     engineThreads: config.engineThreads,

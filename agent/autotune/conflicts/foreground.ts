@@ -26,3 +26,9 @@ export function findServing(rows: readonly ProcessRow[], ownPids: ReadonlySet<nu
     candidates: serving.filter(isCandidate),
   };
 }
+
+/** B103: its living parent is an agent, `espalier run`. */
+export function isRunByAgent(row: ProcessRow, rows: readonly ProcessRow[]): boolean {
+  const parent = rows.find(({ pid }) => pid === row.parentPid)?.argv ?? [];
+  return parent.some((part, index) => basename(part) === "espalier" && parent[index + 1] === "run");
+}

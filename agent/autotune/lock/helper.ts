@@ -1,12 +1,16 @@
-import { childEnvironment } from "../../host/child-environment.ts";
-import type { Environment } from "../../host/environment.ts";
+import { type Environment, readEnvironment } from "../../host/environment.ts";
 import { type OwnedProcess, startProcess } from "../../host/process.ts";
+import { isProcessAlive } from "../../host/process-list.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
+import { wait } from "../../host/wait.ts";
+import { mayHaveObligations, openObligations, restartEnvironment } from "../restore/open-obligations.ts";
+import { settleObligations } from "../restore/settle-obligations.ts";
 import { stopCandidate } from "./stop-candidate.ts";
 import { readTuneLockOwner } from "./tune-lock.ts";
 
 const DISMISS = "dismiss\n";
 const GRACE_MS = 10_000;
+const POLL_MS = 50;
 
 export interface Helper {
   readonly pid: number;
@@ -17,7 +21,7 @@ export interface Helper {
 /** Arms the detached child that stops this run's candidate when the run dies without a word (B102). */
 export async function armHelper(stateDir: string, runId: string, own: Environment): Promise<Helper | null> {
   const argv = [process.execPath, ESPALIER_BINARY, "tune-helper", "--state-dir", stateDir, "--run-id", runId];
-  const result = await startProcess({ argv, env: childEnvironment(own), stdin: "pipe" });
+  const result = await startProcess({ argv, env: restartEnvironment(own), stdin: "pipe" });
   return result.kind === "started" ? helperOf(result.process) : null;
 }
 
@@ -34,12 +38,28 @@ function helperOf(child: OwnedProcess): Helper {
   };
 }
 
-/** The helper's own life: waits for its stdin to close and, without the dismiss token, stops the named candidate of that run. */
+/** The helper's own life: waits for its stdin to close and, without the dismiss token, stops the run's candidate and brings back what it drained (B102). */
 export async function runHelper(stateDir: string, runId: string, input: AsyncIterable<Buffer | string>): Promise<void> {
   let text = "";
   for await (const chunk of input) text += String(chunk);
   if (text.endsWith(DISMISS)) return;
   const owner = readTuneLockOwner(stateDir);
-  if (owner === null || owner.runId !== runId || owner.candidate === null) return;
-  await stopCandidate(owner.candidate, GRACE_MS);
+  if (owner === null || owner.runId !== runId) return settleAll(stateDir);
+  // A dying process closes its pipes before it is gone, and only the dead have their obligations taken over.
+  while (await isProcessAlive(owner.pid, owner.startTime)) await wait(POLL_MS);
+  try {
+    if (owner.candidate !== null) await stopCandidate(owner.candidate, GRACE_MS);
+  } finally {
+    await settleAll(stateDir);
+  }
+}
+
+async function settleAll(stateDir: string): Promise<void> {
+  if (!mayHaveObligations(stateDir)) return;
+  const obligations = await openObligations({ stateDir, environment: readEnvironment(), say: () => undefined });
+  try {
+    await settleObligations(obligations.place);
+  } finally {
+    obligations.close();
+  }
 }

@@ -6,6 +6,7 @@ import { TuneTrial } from "../../autotune/trial.ts";
 import { TunePlan } from "../../autotune/tune-plan.ts";
 import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
+import { ObligationReport } from "./obligation.ts";
 
 /** One event of an agent's durable outbox. An id applies at most once; within a stream order is by seq, gapless (INV-7, INV-8). */
 export const AgentEvent = z.object({
@@ -136,6 +137,9 @@ export const EVENT_BODIES = {
   "probe.finished": z.object({ end: ProbeEnd }),
   "tune.started": z.object({ run: TuneStarted }),
   "tune.finished": z.object({ tune: TuneFinished }),
+  "obligation.opened": ObligationReport,
+  "obligation.cleared": ObligationReport,
+  "obligation.failed": ObligationReport,
   "agent.started": z.object({ agentVersion: z.string() }),
   "agent.goodbye": z.object({ reason: z.string() }),
   "agent.slept": z.object({ durationMs: z.number() }),

@@ -1,0 +1,43 @@
+import { systemLaunchctl } from "../../host/launchd/launchctl.ts";
+import { endOfStopped, type RunEnd } from "../decide-end.ts";
+import type { RunObligations } from "../drain/run-obligations.ts";
+import { type PortLock, takeNextPort, takePortLock } from "../lock/port-lock.ts";
+import type { TunePlace } from "../tune-request.ts";
+import { conflictLine, detectConflict } from "./detect.ts";
+
+export const DEFAULT_PORT = 18_080;
+
+export interface Occupied {
+  readonly port: PortLock | null;
+  /** Null when nobody serves any more, so that the run may start its candidates. */
+  readonly end: RunEnd | null;
+}
+
+/** Takes the run's port and looks for whoever serves already, drains it where asked, else refuses (B27–B34, B120). */
+export async function occupyPort(place: TunePlace, obligations: RunObligations): Promise<Occupied> {
+  const lock = place.port === null ? takeNextPort(DEFAULT_PORT) : takePortLock(place.port);
+  return { port: lock, end: await clearTheWay(place, obligations, lock) };
+}
+
+async function clearTheWay(
+  place: TunePlace,
+  obligations: RunObligations,
+  lock: PortLock | null,
+): Promise<RunEnd | null> {
+  const port = lock?.port ?? place.port ?? DEFAULT_PORT;
+  const { stateDir, processes, providerLabel } = place;
+  const launchctl = systemLaunchctl(place.environment);
+  const view = await detectConflict({ port, ownPids: [], stateDir, processes, launchctl, providerLabel });
+  // Another run holds the port between two candidates: nothing is drained for a run that cannot start.
+  if (lock === null)
+    return conflicting(conflictLine(view.conflict.kind === "none" ? { kind: "port_in_use", port } : view.conflict));
+  if (view.conflict.kind !== "none") {
+    const step = await obligations.drain(view.conflict, port);
+    if (step.kind === "aborted") return conflicting(step.message);
+    if (step.kind === "ended") return endOfStopped(place.interruption.ending());
+  }
+  if (view.isShared) place.io.err("warning: another tune run measures on this machine; trials carry shared_machine");
+  return null;
+}
+
+const conflicting = (message: string): RunEnd => ({ exitReason: "provider_conflict", message });

@@ -1,0 +1,56 @@
+import { wait } from "../../host/wait.ts";
+import { type Obligation, obligationLabel } from "../../store/obligation.ts";
+import type { RestorePlace } from "./restore-place.ts";
+import { restoreProcess } from "./restore-process.ts";
+import { restartService, restoreService, serviceOf } from "./restore-service.ts";
+
+export type RestoreResult =
+  | { readonly kind: "restored"; readonly isConfigPutBack: boolean }
+  | { readonly kind: "failed"; readonly reason: string }
+  /** Somebody else claimed it first. */
+  | { readonly kind: "taken" };
+
+/** A claimer that died may have started a process that the system does not show yet. */
+const APPEARS_WITHIN_MS = 500;
+
+/** Claims one obligation and brings its provider back; a failure leaves it open with error and count (B36, B37). Never throws for the provider's sake. */
+export async function restoreOne(place: RestorePlace, seen: Obligation): Promise<RestoreResult> {
+  const claimed = place.book.claim(seen, place.self);
+  if (claimed === null) return { kind: "taken" };
+  if (seen.state === "claimed") await wait(APPEARS_WITHIN_MS);
+  const result = await bringBack(place, claimed).catch((cause: unknown) => ({
+    problem: cause instanceof Error ? cause.message : String(cause),
+    isConfigPutBack: false,
+  }));
+  const { problem, isConfigPutBack } = result;
+  if (problem === null) {
+    place.book.done(claimed);
+    return { kind: "restored", isConfigPutBack };
+  }
+  place.book.failed(claimed, problem);
+  place.say(`restore failed: ${obligationLabel(claimed)}: ${problem}`);
+  return { kind: "failed", reason: problem };
+}
+
+interface Outcome {
+  readonly problem: string | null;
+  readonly isConfigPutBack: boolean;
+}
+
+async function bringBack(place: RestorePlace, { kind, detail }: Obligation): Promise<Outcome> {
+  switch (kind) {
+    case "foreground":
+    case "own":
+      return { problem: await restoreProcess(place, detail), isConfigPutBack: false };
+    case "launchd": {
+      const service = serviceOf(detail);
+      const problem = await restoreService(place, service);
+      if (problem === null || detail.config === null) return { problem, isConfigPutBack: false };
+      // B35: the new configuration does not get ready, so the old bytes and one restart.
+      const isConfigPutBack = place.putBack(detail.config);
+      if (!isConfigPutBack) return { problem, isConfigPutBack };
+      place.say(`${service.label} does not get ready with the new config (${problem}); the backup is put back`);
+      return { problem: await restartService(place, service), isConfigPutBack };
+    }
+  }
+}
