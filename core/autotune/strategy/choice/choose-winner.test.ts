@@ -90,6 +90,20 @@ describe("dominated (section 3)", () => {
     expect(isDominated(pairedGap(lead, [2.8, 3.02, 2.9], null), 0.05)).toBe(false);
   });
 
+  /** Three gaps of this mean and sample sd, the cell behind the leader. */
+  const behind = (mean: number, sd: number) => pairedGap([3, 3, 3], [3 - mean + sd, 3 - mean, 3 - mean - sd], null);
+
+  test("the bound is the one-sided 95 % t bound: 2.920 standard errors at three blocks", () => {
+    const most = (0.06 * Math.sqrt(3)) / 2.92;
+    expect(isDominated(behind(0.06, most * 0.999), 0.05)).toBe(true);
+    expect(isDominated(behind(0.06, most * 1.001), 0.05)).toBe(false);
+  });
+
+  test("and the mean has to be behind by more than -ln(1 - eps)", () => {
+    expect(isDominated(behind(0.0514, 0.0001), 0.05)).toBe(true);
+    expect(isDominated(behind(0.0512, 0.0001), 0.05)).toBe(false);
+  });
+
   test("one block dominates nobody", () => {
     expect(isDominated(pairedGap([3], [1], 0.01), 0.05)).toBe(false);
   });
