@@ -100,6 +100,7 @@ function sinkOf({ tell, ask, close }: Line): TuneSink {
         tell({ type: "log", text: text.slice(from, from + LOG_CHARACTERS) });
       }
     },
+    quiet: (isQuiet) => tell({ type: "quiet", isQuiet }),
     close: () => Promise.resolve(close()),
   };
 }

@@ -53,5 +53,7 @@ export const FromChild = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("finished"), ask: z.int(), finished: TuneFinished }),
   z.strictObject({ type: z.literal("progress"), progress: TuneProgress }),
   z.strictObject({ type: z.literal("log"), text: z.string() }),
+  /** M5: from the first `t0` of a volley to its last event the agent writes and uploads nothing. */
+  z.strictObject({ type: z.literal("quiet"), isQuiet: z.boolean() }),
 ]);
 export type FromChild = z.infer<typeof FromChild>;

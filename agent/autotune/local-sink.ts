@@ -44,6 +44,7 @@ export function openLocalSink(request: LocalSinkRequest): TuneSink {
     },
     progress: request.onProgress,
     log: request.onLog,
+    quiet: () => undefined,
     close: async () => {
       store.close();
       if (report !== null) await askAgent(request.stateDir, { type: "written" }, ASK_MS);

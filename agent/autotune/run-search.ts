@@ -25,7 +25,7 @@ import { type RunConfig, writeRunConfig } from "./provider/run-config.ts";
 import { createProgressReporter } from "./search/progress.ts";
 import { runSecondStage, type SecondStage } from "./search/second-stage.ts";
 import { runStageOne, type StageOneResult, type StoreTrial } from "./search/stage-one.ts";
-import type { TuneContext, VisitLog } from "./search/tune-context.ts";
+import { ruleOf, type TuneContext, type VisitLog } from "./search/tune-context.ts";
 import type { TunePlace, TuneRequest } from "./tune-request.ts";
 
 export interface SearchReport {
@@ -138,6 +138,7 @@ async function searchWith(searching: Searching): Promise<Omit<SearchReport, "rel
     wallMs: place.clock.wallMs,
     newId: place.newId,
     onText: place.sink.log,
+    onQuiet: place.sink.quiet,
   });
   try {
     return await stages(searching, runner);
@@ -209,9 +210,8 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
 function confirmationOf(context: TuneContext, second: SecondStage | null): Confirmed | null {
   const confirmation = second?.confirmation ?? null;
   if (confirmation === null) return null;
-  const { plan, method, visits } = context;
-  const rule = { method: method.current, gateTtftMs: plan.gateTtftMs };
-  const evidence = { confirmation, visits: visits.taken, rule, tieEpsilon: plan.tpsTieEpsilon };
+  const { plan, visits } = context;
+  const evidence = { confirmation, visits: visits.taken, rule: ruleOf(context), tieEpsilon: plan.tpsTieEpsilon };
   return { compared: confirmation, document: confirmationDocument(evidence) };
 }
 
@@ -253,6 +253,7 @@ function contextOf(searching: Searching, runner: ProviderRunner) {
     runner,
     sink,
     visits: openVisitLog(place, plan),
+    trials,
     cache: place.cache,
     clock,
     signal: place.interruption.signal,

@@ -13,5 +13,7 @@ export interface TuneSink {
   finish(finished: TuneFinished): Promise<void>;
   progress(progress: TuneProgress): void;
   log(text: string): void;
+  /** A quiet window begins or is over (M5). */
+  quiet(isQuiet: boolean): void;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EVENT_BODIES, type KnownEventType } from "../../core/contract/v1/events.ts";
 import type { AgentStore } from "../store/open-store.ts";
 import { appendEvent, type OutboxDraft } from "../store/outbox.ts";
+import { makeQuietWindow, type QuietWindow } from "./job/quiet-window.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,8 @@ export interface EventWriter {
   /** Calls `listener` when something was written; one listener. */
   onWritten(listener: () => void): void;
   wake(): void;
+  /** M5: held while a run measures; the uploader and the run's own inlet wait for its end. */
+  readonly quiet: QuietWindow;
 }
 
 function placeOf(subject: EventPlace | undefined): Pick<OutboxDraft, "stream" | "job" | "fence"> {
@@ -54,5 +57,6 @@ export function makeEventWriter(store: AgentStore, world: World, bootId: string)
       wake = listener;
     },
     wake: () => wake(),
+    quiet: makeQuietWindow(),
   };
 }

@@ -18,18 +18,24 @@ test.each([
     { kind: "defer", reason: "tune_by_hand" },
   ],
   [
-    "T12 battery makes it wait",
+    "T12 M22 battery makes it wait",
     { ...noon, facts: { ...facts, powerSource: "battery" as const } },
     { kind: "defer", reason: "battery" },
   ],
   [
-    "T12 heat above the limit makes it wait",
+    "T12 M22 Low Power Mode makes it wait",
+    { ...noon, facts: { ...facts, isLowPowerMode: true } },
+    { kind: "defer", reason: "low_power_mode" },
+  ],
+  ["M22 Low Power Mode off passes", { ...noon, facts: { ...facts, isLowPowerMode: false } }, { kind: "start" }],
+  [
+    "T12 M22 heat above the limit makes it wait",
     { ...noon, facts: { ...facts, thermalLevel: 2 } },
     { kind: "defer", reason: "heat" },
   ],
   ["heat at the limit passes", { ...noon, facts: { ...facts, thermalLevel: 1 } }, { kind: "start" }],
   [
-    "T12 critical memory makes it wait",
+    "T12 M22 critical memory makes it wait",
     { ...noon, facts: { ...facts, memoryPressureLevel: 4 } },
     { kind: "defer", reason: "memory" },
   ],

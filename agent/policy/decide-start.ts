@@ -7,7 +7,10 @@ export type StartDecision =
   | { kind: "refuse"; reason: "disk_low"; detail: string };
 
 export interface StartMoment {
-  facts: Pick<MachineFacts, "powerSource" | "thermalLevel" | "memoryPressureLevel" | "diskFreeBytes">;
+  facts: Pick<
+    MachineFacts,
+    "powerSource" | "thermalLevel" | "memoryPressureLevel" | "isLowPowerMode" | "diskFreeBytes"
+  >;
   /** Minutes after local midnight (INV-13 allows local time here only). */
   localMinutes: number;
   isTuneLockHeld: boolean;
@@ -30,7 +33,7 @@ function isInside(span: string, localMinutes: number): boolean {
 
 const defer = (reason: string, retryAfterS: number): StartDecision => ({ kind: "defer", reason, retryAfterS });
 
-/** T12: whether a permitted job starts now, waits with its reason, or is refused for want of disk (INV-25). Unknown readings pass. */
+/** T12, M22: whether a permitted job starts now, waits with its reason, or is refused for want of disk (INV-25). Unknown readings pass. */
 export function decideStart(rules: StartRules, moment: StartMoment): StartDecision {
   const { facts } = moment;
   const floorMib = Math.max(256, rules.minFreeDiskMib);
@@ -39,6 +42,7 @@ export function decideStart(rules: StartRules, moment: StartMoment): StartDecisi
   }
   if (moment.isTuneLockHeld) return defer("tune_by_hand", 60);
   if (rules.requireAc && facts.powerSource === "battery") return defer("battery", 300);
+  if (facts.isLowPowerMode === true) return defer("low_power_mode", 300);
   if (facts.thermalLevel !== null && facts.thermalLevel > THERMAL_RANK[rules.thermalMax]) return defer("heat", 300);
   if (facts.memoryPressureLevel !== null && facts.memoryPressureLevel >= 4) return defer("memory", 120);
   if (rules.quietHours.some((span) => isInside(span, moment.localMinutes))) return defer("quiet_hours", 900);

@@ -20,6 +20,8 @@ export interface ProviderPlace {
   readonly wallMs: () => number;
   readonly newId: () => string;
   readonly onText: (text: string) => void;
+  /** A quiet window begins or is over (M5). */
+  readonly onQuiet?: (isQuiet: boolean) => void;
 }
 
 type StartResult =
@@ -53,7 +55,10 @@ export function createProviderRunner(place: ProviderPlace): ProviderRunner {
     start: (aim) => start(place, state, aim),
     stop: () => stop(place, state),
     live: () => state.live,
-    setQuiet: (isQuiet) => state.log?.setQuiet(isQuiet),
+    setQuiet: (isQuiet) => {
+      place.onQuiet?.(isQuiet);
+      state.log?.setQuiet(isQuiet);
+    },
     stderrTail: () => state.log?.stderrTail() ?? "",
     residentBytes: async () => {
       if (state.live === null) return null;

@@ -1,7 +1,6 @@
 import { appliedAsCell } from "../../../core/autotune/baseline/applied-recipe.ts";
 import { foldConfirmationVisit, NOT_FINISHED } from "../../../core/autotune/evidence/fold-confirmation.ts";
 import type { TuneConfirmation } from "../../../core/autotune/evidence/tune-comparisons.ts";
-import type { VisitRule } from "../../../core/autotune/evidence/visit-outcome.ts";
 import {
   beginConfirmation,
   CONFIRMATION_PAIRS,
@@ -13,7 +12,7 @@ import type { KnobSettings } from "../../../core/serving/knobs.ts";
 import { isSameModel } from "../../../core/serving/model-id.ts";
 import { confirmationPlace, sentinelOf } from "./blocked/search-places.ts";
 import { takeVisit } from "./blocked/take-visit.ts";
-import type { TuneContext } from "./tune-context.ts";
+import { ruleOf, type TuneContext } from "./tune-context.ts";
 
 export interface ConfirmRequest {
   readonly model: string;
@@ -44,7 +43,7 @@ export async function confirmWinner(context: TuneContext, request: ConfirmReques
   const sides = sidesOf(context, request);
   const ended = (reason: string | null) => ({ kind: "done" as const, confirmation: { ...sides, reason } });
   if (areSameKnobs(sides.a, sides.b)) return ended(NOTHING_TO_COMPARE[sides.against]);
-  const rule: VisitRule = { method: context.method.current, gateTtftMs: context.plan.gateTtftMs };
+  const rule = ruleOf(context);
   const ground = { ...request, plan: context.plan };
   let state = beginConfirmation();
   for (let asked = nextConfirmationVisit(state); asked !== null; asked = nextConfirmationVisit(state)) {

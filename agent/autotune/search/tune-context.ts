@@ -1,6 +1,8 @@
 import type { AppliedRecipe } from "../../../core/autotune/baseline/applied-recipe.ts";
 import type { TuneBaseline } from "../../../core/autotune/evidence/tune-comparisons.ts";
 import type { TuneVisit } from "../../../core/autotune/evidence/tune-visit.ts";
+import { isLagUsual, type VisitRule } from "../../../core/autotune/evidence/visit-outcome.ts";
+import type { TuneTrial } from "../../../core/autotune/trial.ts";
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { TuneProgress } from "../../../core/contract/v1/events.ts";
 import type { TpsMethod } from "../../../core/measuring/replicate.ts";
@@ -34,6 +36,8 @@ export interface TuneContext {
   readonly runner: ProviderRunner;
   readonly sink: TuneSink;
   readonly visits: VisitLog;
+  /** The rows stored so far. */
+  readonly trials: readonly TuneTrial[];
   readonly cache: ModelCacheView;
   readonly clock: Clock;
   /** Fires once, for an interrupt or the end of the budget (B91, B92). */
@@ -60,4 +64,9 @@ export interface TuneContext {
   readonly method: { current: TpsMethod | null };
   /** What the first ready provider said it is; `binary_version` comes from it (A45). The capability is the last one's, for its model (A40). */
   readonly engine: { name: string | null; version: string | null; capability: EngineCapability | null };
+}
+
+/** What turns this run's raw records into values, as everyone who reads them again will know it. */
+export function ruleOf({ plan, method, visits, trials }: TuneContext): VisitRule {
+  return { method: method.current, gateTtftMs: plan.gateTtftMs, isLagUsual: isLagUsual(visits.taken, trials) };
 }

@@ -34,6 +34,7 @@ export async function readMachineFacts(stateDir: string): Promise<MachineFacts> 
     powerSource: signals.powerSource,
     thermalLevel: signals.thermalLevel,
     memoryPressureLevel: signals.memoryPressureLevel,
+    isLowPowerMode: signals.isLowPowerMode,
     nodeVersion: process.version,
     agentVersion: AGENT_VERSION,
   });

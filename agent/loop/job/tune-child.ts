@@ -9,7 +9,7 @@ import { appendEvent } from "../../store/outbox.ts";
 import { finishRun, insertRun, insertTrial, insertVisit, markKept, retainRuns } from "../../store/tune-store.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { World } from "../world.ts";
-import { gatherLog } from "./log-chunks.ts";
+import { gatherLog, type LogChunk } from "./log-chunks.ts";
 import { paceProgress } from "./progress-pace.ts";
 import { jobEndOf, tuneEndOf } from "./tune-end.ts";
 
@@ -112,18 +112,24 @@ function openInlet(setup: TuneChildSetup, answer: (message: ToChild) => void): I
   const { store, world, events, work } = setup;
   const subject = { job: work.jobId, fence: work.fence };
   let isFinished = false;
-  const pace = paceProgress(world, (progress) => events.append("job.progress", progress, subject));
-  const log = gatherLog(world, (chunk) => {
+  const { quiet } = events;
+  const pace = paceProgress(world, (progress) =>
+    quiet.whenOver(() => events.append("job.progress", progress, subject)),
+  );
+  const storeChunk = (chunk: LogChunk): void => {
     store.transaction(() => {
       appendEvent(store, events.make("job.log", chunk, subject));
       setJobLogBytes(store, work.jobId, chunk.offset + Buffer.byteLength(chunk.text));
     });
     events.wake();
-  });
+  };
+  const log = gatherLog(world, (chunk) => quiet.whenOver(() => storeChunk(chunk)));
   const take = (message: FromChild): void => {
     if (message.type === "progress") pace.push(message.progress);
     if (message.type === "log") log.write(message.text);
+    if (message.type === "quiet") quiet.set(message.isQuiet);
     if (!("ask" in message)) return;
+    quiet.set(false);
     if (message.type === "finished") log.flush();
     const localId = storeAsk(setup, message);
     isFinished ||= message.type === "finished";
@@ -141,6 +147,7 @@ function openInlet(setup: TuneChildSetup, answer: (message: ToChild) => void): I
       }
     },
     close: (exit) => {
+      quiet.set(false);
       pace.close();
       log.close();
       if (!isFinished) storeEndWithout(setup, exit);

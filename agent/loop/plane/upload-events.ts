@@ -63,6 +63,7 @@ export async function uploadEvents(setup: UploadSetup, end: AbortSignal): Promis
   let failures = 0;
   let maxEvents = 200;
   while (!end.aborted) {
+    await events.quiet.over(end);
     written = new AbortController();
     if (plane.enrolment() !== null) await setup.gather?.();
     const step = await uploadOnce(setup, { maxEvents, signal: end });

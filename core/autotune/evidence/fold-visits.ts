@@ -5,7 +5,7 @@ import { beginSearch, record } from "../strategy/search/reducer.ts";
 import type { SearchState } from "../strategy/search/search-state.ts";
 import { areSameKnobs, type SearchSetup } from "../strategy/search/setup.ts";
 import type { TuneVisit } from "./tune-visit.ts";
-import { calibrationOutcome, type VisitRule, visitOutcome } from "./visit-outcome.ts";
+import { calibrationOutcome, isLagUsual, type VisitRule, visitOutcome } from "./visit-outcome.ts";
 
 /** A search as far as its visits tell it. The agent folds each visit as it happens, the server all of them again (TM11, TM19). */
 export interface SearchFold {
@@ -82,7 +82,8 @@ export function foldVisit(fold: SearchFold, visit: TuneVisit): SearchFold {
       return foldVisit(foldPause(fold), visit);
     case "calibrate": {
       if (visit.kind !== "calibration") return stray;
-      return { ...fold, state: record(fold.state, calibrationOutcome(visit, fold.rule)) };
+      const rule = { ...fold.rule, isLagUsual: isLagUsual([visit], []) };
+      return { ...fold, rule, state: record(fold.state, calibrationOutcome(visit, rule)) };
     }
     case "visit": {
       if (!isAsked(visit, step.visit)) return stray;

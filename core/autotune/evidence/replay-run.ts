@@ -10,7 +10,7 @@ import { confirmationDocument } from "./fold-confirmation.ts";
 import { beginFold, foldVisit, type SearchFold } from "./fold-visits.ts";
 import type { TuneConfirmation } from "./tune-comparisons.ts";
 import type { TuneVisit } from "./tune-visit.ts";
-import type { VisitRule } from "./visit-outcome.ts";
+import { isLagUsual, type VisitRule } from "./visit-outcome.ts";
 
 /** A run as it is stored; nothing of it is believed but its raw records. */
 export interface RunEvidence {
@@ -32,6 +32,11 @@ export interface RunReplay {
   rule: VisitRule;
 }
 
+/** What turns the raw records of a run into values; from its rows and visits alone. */
+function runRule({ plan, trials, visits }: Pick<RunEvidence, "plan" | "trials" | "visits">): VisitRule {
+  return { method: runMethod(trials), gateTtftMs: plan.gateTtftMs, isLagUsual: isLagUsual(visits, trials) };
+}
+
 /** B112: the method the run's first measured row fixed. */
 function runMethod(trials: readonly TuneTrial[]): TpsMethod | null {
   return trials.find(({ tpsMethod }) => tpsMethod !== null)?.tpsMethod ?? null;
@@ -39,8 +44,8 @@ function runMethod(trials: readonly TuneTrial[]): TpsMethod | null {
 
 /** Folds a run's visits as its agent did (TM11, TM19). */
 export function replayRun(evidence: RunEvidence): RunReplay {
-  const { plan, trials, visits, confirmation } = evidence;
-  const rule: VisitRule = { method: runMethod(trials), gateTtftMs: plan.gateTtftMs };
+  const { plan, visits, confirmation } = evidence;
+  const rule = runRule(evidence);
   const tieEpsilon = plan.tpsTieEpsilon;
   return {
     rule,

@@ -4,6 +4,7 @@ import { measureVolley, volleyMethod } from "../../measuring/volley.ts";
 import { aggregateTrial } from "../aggregate.ts";
 import type { Measured } from "../strategy/measured.ts";
 import type { SearchOutcome, VisitOutcome } from "../strategy/search/search-state.ts";
+import type { TuneTrial } from "../trial.ts";
 import type { TuneVisit } from "./tune-visit.ts";
 
 /** What turns raw volleys into values, the same for every visit of a run. */
@@ -11,7 +12,26 @@ export interface VisitRule {
   /** The run's method once its first measured replicate fixed it, else null (B112). */
   method: TpsMethod | null;
   gateTtftMs: number;
+  /** This machine lags all the time, so lagging is flagged but spoils no visit beside another. */
+  isLagUsual?: boolean;
 }
+
+/**
+ * Whether lag is this machine's own state rather than a disturbance of single visits: more than half of the calibration's
+ * volleys lagged, or without a calibration more than half of the cells' rows. All cells bear it alike, and step 8 says when it
+ * makes values too noisy; without this rule a small busy machine could compare nothing at all.
+ */
+export function isLagUsual(
+  visits: readonly TuneVisit[],
+  trials: readonly Pick<TuneTrial, "stage" | "flags">[],
+): boolean {
+  const calibration = visits.findLast(({ kind }) => kind === "calibration");
+  if (calibration !== undefined) return lagsMostly(measuredOf(calibration));
+  return lagsMostly(trials.filter(({ stage }) => stage === 2));
+}
+
+const lagsMostly = (rows: readonly { flags: readonly string[] }[]): boolean =>
+  2 * rows.filter(({ flags }) => flags.includes("lagging")).length > rows.length;
 
 export const SLEPT = "slept";
 
@@ -21,7 +41,8 @@ const DISTURBING_FLAGS = ["power_changed", "prefix_cached", "lagging"] as const;
 /** What a visit's record is made of before anyone judged it. */
 export type VisitEvidence = Pick<TuneVisit, "replicates" | "effective" | "flags" | "invalidReason" | "failure">;
 
-const measuredOf = ({ replicates }: VisitEvidence): RawReplicate[] => replicates.filter(({ isWarmUp }) => !isWarmUp);
+const measuredOf = ({ replicates }: Pick<VisitEvidence, "replicates">): RawReplicate[] =>
+  replicates.filter(({ isWarmUp }) => !isWarmUp);
 
 /** The flags its measured volleys and its machine left; a warm-up's are read by nothing (M13). */
 function flagsOf(visit: VisitEvidence, aggregated: readonly string[]): Set<string> {
@@ -41,6 +62,7 @@ export function visitOutcome(visit: VisitEvidence, rule: VisitRule): VisitOutcom
   if (open.notes !== null && open.notes !== errorReasons.prefixCached)
     return { kind: "infeasible", reason: open.notes };
   const flags = flagsOf(visit, open.flags);
+  if (rule.isLagUsual === true) flags.delete("lagging");
   const disturbed = visit.invalidReason ?? DISTURBING_FLAGS.find((flag) => flags.has(flag));
   if (disturbed !== undefined) return { kind: "invalid", reason: disturbed };
   if (open.tpsMedian === null || open.ttftP95Ms === null)

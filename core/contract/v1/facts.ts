@@ -18,6 +18,8 @@ export const MachineFacts = z.object({
   powerSource: z.enum(["ac", "battery"]).nullable(),
   thermalLevel: z.int().nullable(),
   memoryPressureLevel: z.int().nullable(),
+  /** Absent in reports of earlier agents. */
+  isLowPowerMode: z.boolean().nullable().optional(),
   nodeVersion: z.string(),
   agentVersion: z.string(),
 });

@@ -3,10 +3,9 @@ import {
   calibrationOutcome,
   SLEPT,
   type VisitEvidence,
-  type VisitRule,
   visitOutcome,
 } from "../../../../core/autotune/evidence/visit-outcome.ts";
-import type { TuneContext } from "../tune-context.ts";
+import { ruleOf, type TuneContext } from "../tune-context.ts";
 import type { VisitRecord } from "../visit.ts";
 
 /** What a visit was for and where it stood; the rest is what came out. */
@@ -54,11 +53,11 @@ interface Judging {
 }
 
 function judge(
-  { method, plan }: TuneContext,
+  context: TuneContext,
   kind: TuneVisit["kind"],
   { evidence, hasAnswers }: Judging,
 ): Pick<TuneVisit, "invalidReason" | "failure"> {
-  const rule: VisitRule = { method: method.current, gateTtftMs: plan.gateTtftMs };
+  const rule = ruleOf(context);
   if (kind === "quality" && hasAnswers) return { invalidReason: null, failure: null };
   const outcome = kind === "calibration" ? calibrationOutcome(evidence, rule) : visitOutcome(evidence, rule);
   return {

@@ -1,3 +1,4 @@
+import { isLagUsual } from "../../../../core/autotune/evidence/visit-outcome.ts";
 import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import { TpsMethod } from "../../../../core/measuring/replicate.ts";
 import type { App, Tx } from "../../../platform/app.ts";
@@ -6,7 +7,7 @@ import { planOf, visitOf } from "../reading/run-facts.ts";
 import { findRun, findTrialContent, insertTrial, type RunRow, trialsOfRuns } from "../repo.ts";
 import { recheckCell, recheckTrial } from "./recheck.ts";
 import { contentHash, rowOfTrial } from "./trial-rows.ts";
-import { visitTextsOfCell } from "./visit-repo.ts";
+import { visitTextsOf } from "./visit-repo.ts";
 
 /** `same` was stored before; `differs` is refused, because a natural key has one content (B126). */
 export type TrialStored = "stored" | "same" | "differs" | "no_run";
@@ -50,8 +51,8 @@ async function recheck(tx: Tx, { run, trial }: { run: RunRow; trial: TuneTrial }
   const { orgId } = run;
   const method = await fixedMethod(tx, orgId, trial);
   if (plan.strategy !== "blocked-halving" || trial.stage === 1) return recheckTrial(trial, plan, method);
-  const texts = await visitTextsOfCell(tx, { ...trial, orgId });
-  return recheckCell(trial, texts.map(visitOf), { method, gateTtftMs: plan.gateTtftMs });
+  const visits = (await visitTextsOf(tx, orgId, run.id)).map(visitOf);
+  return recheckCell(trial, visits, { method, gateTtftMs: plan.gateTtftMs, isLagUsual: isLagUsual(visits, []) });
 }
 
 /** B112: the method of the run's first measured trial before this one. */

@@ -1,4 +1,3 @@
-import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import type { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
 
@@ -14,21 +13,6 @@ export function findVisitContent(
 
 export async function insertVisit(tx: Tx, data: Prisma.TuneVisitUncheckedCreateInput): Promise<void> {
   await tx.tuneVisit.create({ data, select: { id: true } });
-}
-
-/** The visits of one cell of a run. */
-export async function visitTextsOfCell(
-  tx: Tx,
-  of: { orgId: string; tuneRunId: string } & Pick<TuneTrial, "kvBits" | "maxBatch" | "maxContext">,
-): Promise<string[]> {
-  const { orgId, tuneRunId, kvBits, maxBatch, maxContext } = of;
-  const rows = await tx.tuneVisit.findMany({
-    where: { orgId, tuneRunId, kvBits, maxBatch, maxContext },
-    orderBy: { seq: "asc" },
-    select: { visitJson: true },
-    take: MAX_VISITS,
-  });
-  return rows.map(({ visitJson }) => visitJson);
 }
 
 /** The visits of a run in the order they took place, as JSON texts. */
