@@ -4,8 +4,10 @@ import { parsePlanFlags } from "../../core/autotune/parse-plan.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { getTune } from "../features/tunes/reading/get-tune.ts";
 import { listTunes } from "../features/tunes/reading/list-tunes.ts";
+import { tuneQuestions } from "../features/tunes/reading/tune-questions.ts";
 import { madeDocument, madeEnd, madeTrial } from "../features/tunes/results/test-run.ts";
 import { madeVisit } from "../features/tunes/results/test-visit.ts";
+import { TuneQuestions } from "../features/tunes/schema.ts";
 import type { TestAgent } from "./test-agent.ts";
 import { joinedAgent, runningTune, startTestConsole, type TestConsole } from "./test-fleet.ts";
 
@@ -85,6 +87,27 @@ test("ID5, JK8, B127 a run by hand becomes a run of origin local with trials, vi
   expect((await room.app.db.tuneRun.findUniqueOrThrow({ where: { id: run.runId } })).recheck).toBe("ok");
   const late = await room.app.db.agentEvent.count({ where: { agentId: agent.agentId, isLate: true } });
   expect(late).toBe(0);
+});
+
+test("TB28 the questions are answered from stored raw rows, each with its n, and say when that is too little", async () => {
+  const agent = await joinedAgent(room, { hostName: "asked-mac" });
+  const runs = Array.from({ length: 10 }, () => handRun(agent));
+  for (const run of runs) await agent.send(run.started(), run.trial(0), run.trial(1), run.finished());
+  const { runs: read, answers } = TuneQuestions.parse(await tuneQuestions(room.ctx));
+  expect(read).toBeGreaterThanOrEqual(10);
+  const spread = answers.find(({ question }) => question === "OQ-A");
+  expect(spread).toMatchObject({
+    verdict: "too_loose",
+    about: expect.stringContaining("a-1B at 1000 tokens on Apple M2 16 GB"),
+  });
+  expect(spread?.value).toBeCloseTo(0, 9);
+  expect(spread?.n).toBeGreaterThanOrEqual(10);
+  expect(answers.find(({ question }) => question === "OQ-C")).toMatchObject({
+    about: "the fleet",
+    verdict: "keep",
+    value: 0,
+  });
+  expect(answers.find(({ question }) => question === "OQ-D")).toMatchObject({ verdict: "not_enough_data" });
 });
 
 test("B126, TB73 repeated rows of a run by hand change nothing, other content under the same key is refused", async () => {

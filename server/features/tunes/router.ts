@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { procedure, router } from "../../trpc/procedures.ts";
 import { MacInput } from "../fleet/schema.ts";
 import {
@@ -15,6 +16,7 @@ import {
   TuneOptions,
   TunePreview,
   TuneProgressOutput,
+  TuneQuestions,
   TuneRequestInput,
 } from "./schema.ts";
 import {
@@ -27,6 +29,7 @@ import {
   listTunes,
   previewTune,
   requestTune,
+  tuneQuestions,
 } from "./service.ts";
 
 export const tunesRouter = router({
@@ -70,6 +73,11 @@ export const tunesRouter = router({
     .input(TuneLogInput)
     .output(TuneLogOutput)
     .query(({ ctx, input }) => getTuneLog(ctx, input)),
+  questions: procedure
+    .meta({ can: "read" })
+    .input(z.void())
+    .output(TuneQuestions)
+    .query(({ ctx }) => tuneQuestions(ctx)),
   cancel: procedure
     .meta({ can: "run" })
     .input(CancelTuneInput)

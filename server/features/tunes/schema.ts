@@ -258,3 +258,17 @@ export const MachineRecipe = z.strictObject({
 });
 export type MachineRecipe = z.infer<typeof MachineRecipe>;
 export const MachineRecipes = z.strictObject({ rows: z.array(MachineRecipe) });
+
+/** OQ-A to OQ-E; `runs` is how many ended runs were read. */
+export const TuneQuestions = z.object({
+  runs: z.int(),
+  answers: z.array(
+    z.object({
+      question: z.enum(["OQ-A", "OQ-B", "OQ-C", "OQ-D", "OQ-E"]),
+      about: z.string(),
+      n: z.int(),
+      value: z.number().nullable(),
+      verdict: z.string(),
+    }),
+  ),
+});
