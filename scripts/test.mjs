@@ -6,6 +6,7 @@ import { fail } from "./runtime/fail.mjs";
 import { ensureInstalled } from "./runtime/install.mjs";
 import { root } from "./runtime/paths.mjs";
 
+const PACKAGES = "apt-get";
 const KINDS = ["check", "unit", "db", "wire", "process", "e2e"];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((kind) => !KINDS.includes(kind));
@@ -41,12 +42,23 @@ function ensureChromium() {
       fix: "install it as /usr/bin/chromium, for example: sudo apt-get install -y chromium",
     });
   }
-  run("installing Chromium (apt-get update)", "apt-get", ["update", "-qq"]);
-  run("installing Chromium", "apt-get", ["install", "-y", "-qq", "chromium"]);
+  run("installing Chromium (apt-get update)", PACKAGES, ["update", "-qq"]);
+  run("installing Chromium", PACKAGES, ["install", "-y", "-qq", "chromium"]);
+}
+
+/** The tests that watch system calls report themselves skipped where it stays missing. */
+function ensureStrace() {
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || existsSync("/usr/bin/strace")) return;
+  const install = [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "strace", "iproute2"],
+  ];
+  for (const args of install) spawnSync(PACKAGES, args, { stdio: "ignore" });
 }
 
 run("database client", node, ["scripts/prepare.mjs", "client"]);
 if (kinds.includes("check")) run("check", node, ["scripts/check.mjs"]);
+if (kinds.includes("process")) ensureStrace();
 const vitest = kinds.filter((kind) => ["unit", "db", "wire", "process"].includes(kind));
 for (const kind of vitest) run(`${kind} tests`, node, ["node_modules/vitest/vitest.mjs", "run", "--project", kind]);
 if (kinds.includes("e2e")) {
