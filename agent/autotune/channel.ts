@@ -3,6 +3,7 @@ import { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
 import { TuneTrial } from "../../core/autotune/trial.ts";
 import { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { TuneFinished, TuneProgress } from "../../core/contract/v1/events.ts";
+import { EngineName } from "../../core/serving/engine-name.ts";
 
 /** A trial before the store gave it its row id. */
 export const TuneTrialDraft = TuneTrial.omit({ localId: true });
@@ -37,6 +38,8 @@ export const ToChild = z.discriminatedUnion("type", [
     port: z.int().nullable(),
     /** Set by a drain approval the agent has checked (B122). */
     drain: z.strictObject({ graceS: z.int().nonnegative() }).optional(),
+    /** The engine the job names; the config file's own when it names none. */
+    engine: EngineName.optional(),
   }),
   z.strictObject({ type: z.literal("stored"), ask: z.int(), localId: z.int().nullable() }),
   z.strictObject({ type: z.literal("cancel"), reason: z.string() }),

@@ -183,7 +183,11 @@ async function stages(searching: Searching, runner: ProviderRunner): Promise<Omi
     const machine = () => ({
       chip: place.facts.chip,
       ramGb: place.facts.ramGb,
-      binaryVersion: binaryVersionOf(context.engine.name, context.engine.version),
+      binaryVersion: binaryVersionOf({
+        engine: context.engine.name,
+        engineVersion: context.engine.version,
+        own: place.providerVersion,
+      }),
     });
     second = await runSecondStage(context, { model: stageOne.model, capability, store, machine });
   }

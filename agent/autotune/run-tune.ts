@@ -55,7 +55,11 @@ function startRow({ runId, plan, origin, jobId }: TuneRequest, place: TunePlace)
     jobId,
     startedAt: new Date(place.clock.wallMs()).toISOString(),
     specVersion: SPEC_VERSION,
-    binaryVersion: binaryVersionOf(place.capability?.engine ?? null, place.capability?.engineVersion ?? null),
+    binaryVersion: binaryVersionOf({
+      engine: place.capability?.engine ?? null,
+      engineVersion: place.capability?.engineVersion ?? null,
+      own: place.providerVersion,
+    }),
     engine: place.capability?.engine ?? null,
     engineVersion: place.capability?.engineVersion ?? null,
     machineChip: place.facts.chip,
@@ -136,7 +140,10 @@ function documentOf(request: TuneRequest, { place, start, report }: Conclusion, 
       ramGb: start.machineRamGb,
       chip: start.machineChip,
       osVersion: start.machineOsVersion,
-      binaryVersion: engine === null ? start.binaryVersion : binaryVersionOf(engine.name, engine.version),
+      binaryVersion:
+        engine === null
+          ? start.binaryVersion
+          : binaryVersionOf({ engine: engine.name, engineVersion: engine.version, own: place.providerVersion }),
     },
     exitReason: report.end.exitReason,
     areCellsFinished: report.areCellsFinished,

@@ -26,6 +26,8 @@ export interface TunePlace extends SearchPlace {
   readonly clock: Clock;
   readonly facts: MachineFacts;
   readonly capability: EngineCapability | null;
+  /** The version another provider binary prints of itself, null for our own executable (A45). */
+  readonly providerVersion: string | null;
   readonly interruption: Interruption;
   readonly dbPath: string;
   /** The config file `--apply` writes. */

@@ -80,3 +80,20 @@ export async function isProcessAlive(pid: number, startTime: string | null): Pro
 export async function listGroup(groupId: number): Promise<ProcessRow[]> {
   return (await listProcesses()).filter((row) => row.groupId === groupId && !row.isZombie);
 }
+
+/** A process group and every living descendant of it, such as an engine child in a group of its own. */
+export async function listTree(groupId: number): Promise<ProcessRow[]> {
+  const alive = (await listProcesses()).filter((row) => !row.isZombie);
+  const tree = new Map(alive.filter((row) => row.groupId === groupId).map((row) => [row.pid, row]));
+  for (let size = -1; size !== tree.size; ) {
+    size = tree.size;
+    for (const row of alive) if (tree.has(row.parentPid)) tree.set(row.pid, row);
+  }
+  return [...tree.values()];
+}
+
+/** True when none of these very processes is alive any more. */
+export async function areAllGone(rows: readonly Pick<ProcessRow, "pid" | "startTime">[]): Promise<boolean> {
+  const alive = await Promise.all(rows.map((row) => isProcessAlive(row.pid, row.startTime)));
+  return !alive.includes(true);
+}

@@ -154,6 +154,7 @@ async function basicPlace(stateDir: string, port: number) {
     clock: systemClock,
     facts: await readMachineFacts(stateDir),
     capability: null,
+    providerVersion: null,
   };
 }
 

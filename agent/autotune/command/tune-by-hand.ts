@@ -16,7 +16,7 @@ import type { TuneSink } from "../sink.ts";
 import { type AutotuneFlags, type AutotuneOptions, readAutotuneFlags } from "./autotune-flags.ts";
 import { reportOnly } from "./report-only.ts";
 import { readTuneConfig, type TuneConfig } from "./tune-config.ts";
-import { capabilityOf, tunePlace } from "./tune-place.ts";
+import { capabilityOf, ownVersionOf, tunePlace } from "./tune-place.ts";
 
 const USAGE = 64;
 const SETUP_FAILED = 1;
@@ -94,6 +94,7 @@ async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promi
       clock: systemClock,
       facts: await readMachineFacts(stateDir),
       capability: await capabilityOf(config, environment),
+      providerVersion: await ownVersionOf(config, environment),
       interruption,
       dbPath,
       configPath: config.path,

@@ -83,6 +83,12 @@ function engineOf(name: string): EngineName {
   return parsed.data;
 }
 
+/** The engine a job names in place of the configured one, whose executable then says nothing about it. */
+export function withEngine(config: TuneConfig, engine: EngineName | undefined): TuneConfig {
+  if (engine === undefined || engine === config.engine) return config;
+  return { ...config, engine, engineBin: null };
+}
+
 function parseFile(path: string): z.infer<typeof TuneConfigFile> {
   const parsed = TuneConfigFile.safeParse(mappingOf(path));
   if (parsed.success) return parsed.data;

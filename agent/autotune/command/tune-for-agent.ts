@@ -10,8 +10,8 @@ import { runTune } from "../run-tune.ts";
 import type { TuneSink } from "../sink.ts";
 import type { AutotuneOptions } from "./autotune-flags.ts";
 import { hookSignals } from "./tune-by-hand.ts";
-import { readTuneConfig } from "./tune-config.ts";
-import { capabilityOf, tunePlace } from "./tune-place.ts";
+import { readTuneConfig, withEngine } from "./tune-config.ts";
+import { capabilityOf, ownVersionOf, tunePlace } from "./tune-place.ts";
 
 const NO_PLAN = 1;
 
@@ -53,7 +53,7 @@ interface AgentRun {
 async function runWith({ options, message, sink, interruption }: AgentRun): Promise<number> {
   const environment = readEnvironment();
   const stateDir = resolveStateDir(typeof options["stateDir"] === "string" ? options["stateDir"] : null, environment);
-  const config = readTuneConfig(null, environment);
+  const config = withEngine(readTuneConfig(null, environment), message.engine);
   const io: TuneIo = { out: (line) => sink.log(`${line}\n`), err: (line) => sink.log(`${line}\n`) };
   return runTune(
     {
@@ -79,6 +79,7 @@ async function runWith({ options, message, sink, interruption }: AgentRun): Prom
       clock: systemClock,
       facts: await readMachineFacts(stateDir),
       capability: await capabilityOf(config, environment),
+      providerVersion: await ownVersionOf(config, environment),
       interruption,
       dbPath: join(stateDir, "agent.db"),
       configPath: config.path,

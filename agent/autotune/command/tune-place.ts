@@ -1,6 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { basename } from "node:path";
 import type { EngineCapability } from "../../../core/serving/capability.ts";
 import { resolveModelStores } from "../../engines/model-stores.ts";
+import { printedVersion } from "../../engines/version-in.ts";
 import type { Environment } from "../../host/environment.ts";
 import { readSignals, readWakeTime } from "../../host/machine/signals.ts";
 import { listProcesses } from "../../host/process-list.ts";
@@ -53,5 +55,11 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
 
 /** The capability of the running executable's engine; another provider binary says nothing about itself beforehand. */
 export function capabilityOf(config: TuneConfig, environment: Environment): Promise<EngineCapability | null> {
-  return config.providerBin === null ? readEngineCapability(config.engine, environment) : Promise.resolve(null);
+  return config.providerBin === null ? readEngineCapability(config, environment) : Promise.resolve(null);
+}
+
+/** A45: macprovider-cli as the provider under test reports its own version; null for our own executable, whatever its name. */
+export async function ownVersionOf({ providerBin }: TuneConfig, environment: Environment): Promise<string | null> {
+  if (providerBin === null || basename(providerBin) !== "macprovider-cli") return null;
+  return printedVersion(providerBin, environment);
 }

@@ -1,6 +1,6 @@
 import { isPortFree } from "../../host/port-owner.ts";
 import { type OwnedProcess, type StopResult, startProcess, stopGroup } from "../../host/process.ts";
-import { listGroup } from "../../host/process-list.ts";
+import { areAllGone, listTree } from "../../host/process-list.ts";
 import type { TuneLock } from "../lock/tune-lock.ts";
 import { type ProviderAim, providerArgv } from "./provider-argv.ts";
 import { openProviderLog, type ProviderLog } from "./provider-log.ts";
@@ -38,7 +38,7 @@ export interface ProviderRunner {
   live(): OwnedProcess | null;
   setQuiet(isQuiet: boolean): void;
   stderrTail(): string;
-  /** Sum of resident bytes over the provider's process group (A62). */
+  /** Sum of resident bytes over the provider's process group and its engine children (A62). */
   residentBytes(): Promise<number | null>;
 }
 
@@ -62,7 +62,7 @@ export function createProviderRunner(place: ProviderPlace): ProviderRunner {
     stderrTail: () => state.log?.stderrTail() ?? "",
     residentBytes: async () => {
       if (state.live === null) return null;
-      const rows = await listGroup(state.live.pid);
+      const rows = await listTree(state.live.pid);
       return rows.length === 0 ? null : rows.reduce((sum, row) => sum + (row.residentBytes ?? 0), 0);
     },
   };
@@ -96,12 +96,14 @@ async function start(place: ProviderPlace, state: RunnerState, aim: Omit<Provide
 async function stop(place: ProviderPlace, state: RunnerState): Promise<StopResult> {
   const live = state.live;
   if (live === null) return { kind: "stopped" };
+  const tree = await listTree(live.pid);
   const result = await stopGroup({
     pid: live.pid,
     startTime: live.startTime,
     graceMs: place.stopGraceMs ?? STOP_GRACE_MS,
     mayKill: place.mayForceKill,
-    isSettled: () => isPortFree(place.port),
+    // An engine child has a group of its own; it counts as the provider's until it is gone (B16).
+    isSettled: async () => (await isPortFree(place.port)) && (await areAllGone(tree)),
   });
   if (result.kind === "stuck") return result;
   if (live.hasExited()) await live.exited;

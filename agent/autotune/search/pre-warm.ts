@@ -1,3 +1,4 @@
+import { collapseAxes, passedKnobs } from "../../../core/autotune/plan/collapse-axes.ts";
 import { decidePreWarmFailure } from "../../../core/autotune/pre-warm.ts";
 import { stderrTail } from "../../../core/measuring/error-reasons.ts";
 import { findModelFacts } from "../../../core/serving/catalogue.ts";
@@ -26,7 +27,8 @@ export async function preWarm(
   context.progress({ phase: "prewarm", model, candidate });
   const cacheState = context.cache.isCached(model) ? "alreadyCached" : "fetchedDuringLoad";
   const startedMs = context.clock.monoMs();
-  const knobs = { kvBits: null, maxBatch: null, maxContext: context.plan.targetContext };
+  const stageOne = { kvBits: null, maxBatch: null, maxContext: context.plan.targetContext };
+  const knobs = passedKnobs(stageOne, collapseAxes(context.plan, context.engine.capability));
   const started = await context.runner.start({ model, knobs });
   if (started.kind !== "started") return classified(started.reason, "");
   const ready = await waitReadyFor(context, model, candidate);

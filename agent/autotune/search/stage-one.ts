@@ -1,3 +1,4 @@
+import { collapseAxes, passedKnobs } from "../../../core/autotune/plan/collapse-axes.ts";
 import type { TuneTrial } from "../../../core/autotune/trial.ts";
 import type { TuneTrialDraft } from "../channel.ts";
 import { measureTrial, type TrialSpec, unmeasuredDraft } from "./measure-trial.ts";
@@ -36,15 +37,16 @@ export async function runStageOne(context: TuneContext, store: StoreTrial): Prom
   return { kind: "none" };
 }
 
-/** B53: kv bits unset, batch default, the cap at the target. */
+/** B53: kv bits unset, batch default, the cap at the target; a cap the engine cannot take is carried but not passed (B105). */
 function candidateSpec(context: TuneContext, model: string, candidate: { index: number; of: number }): TrialSpec {
-  const knobs = { kvBits: null, maxBatch: null, maxContext: context.plan.targetContext };
+  const { plan } = context;
+  const knobs = { kvBits: null, maxBatch: null, maxContext: plan.targetContext };
   return {
     stage: 1,
     model,
     knobs,
-    passed: knobs,
-    replicates: context.plan.stage1Replicates,
+    passed: passedKnobs(knobs, collapseAxes(plan, context.engine.capability)),
+    replicates: plan.stage1Replicates,
     volleySize: 1,
     news: { phase: "stage1", model, candidate, knobs },
   };

@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { childEnvironment } from "../../host/child-environment.ts";
-import { runCommand } from "../../host/run-command.ts";
 import type { EngineAnswer, EngineHttp } from "../child/engine-http.ts";
 import { type ChildDialect, type ChildSetup, openEngineChild } from "../child/open-engine-child.ts";
 import { openAiCompletion } from "../child/openai-completion.ts";
 import { readMetalBudget } from "../embedded/metal-working-set.ts";
 import type { ChatMessage, Engine, LoadedEngine, OpenRequest, PreparedPrompt } from "../engine.ts";
 import { ContextExceeded, EngineFailure } from "../engine.ts";
-import { versionIn } from "../version-in.ts";
+import { printedVersion } from "../version-in.ts";
 import { macproviderArgv } from "./macprovider-argv.ts";
 import { MACPROVIDER, macproviderCapability } from "./macprovider-capability.ts";
 import { readMacprovider } from "./read-macprovider.ts";
@@ -49,7 +47,10 @@ function openWith(setup: ChildSetup, request: OpenRequest, config: string): Prom
       const fetched = setup.cachedRevisions(request.modelPath);
       requirePinned(request, fetched);
       const isRevisionKnown = request.revision !== null && fetched.length > 0;
-      return { capability: macproviderCapability(await readVersion(setup), isRevisionKnown), trainedContext: null };
+      return {
+        capability: macproviderCapability(await printedVersion(setup.binary, setup.environment), isRevisionKnown),
+        trainedContext: null,
+      };
     },
   });
 }
@@ -68,15 +69,6 @@ function forgetting(folder: string, loaded: LoadedEngine): LoadedEngine {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function readVersion({ binary, environment }: ChildSetup): Promise<string> {
-  const result = await runCommand({
-    argv: [binary, "--version"],
-    env: childEnvironment(environment),
-    timeoutMs: 10_000,
-  });
-  return versionIn(`${result.stdout}\n${result.stderr}`) ?? "unknown";
 }
 
 function dialect(http: EngineHttp, request: OpenRequest): ChildDialect {

@@ -175,8 +175,8 @@ export async function startTuneChild(setup: TuneChildSetup): Promise<TuneChildRe
   const inlet = openInlet(setup, (message) => void child.send(message));
   receive = inlet.receive;
   for (const message of early) inlet.receive(message);
-  const { runId, plan, port } = work.params;
-  child.send({ type: "plan", runId, jobId: work.jobId, plan, port: port ?? null } satisfies ToChild);
+  const { runId, plan, port, engine } = work.params;
+  child.send({ type: "plan", runId, jobId: work.jobId, plan, port: port ?? null, engine } satisfies ToChild);
   const ended = child.exited.then((exit) => inlet.close(exit));
   return {
     kind: "started",

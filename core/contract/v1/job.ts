@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TunePlan } from "../../autotune/tune-plan.ts";
 import { ProbePurpose } from "../../probing/probe-record.ts";
 import { LoadShape, ProbeProfile } from "../../probing/profile.ts";
+import { EngineName } from "../../serving/engine-name.ts";
 
 /** Every kind protocol.md section 3 names; an agent refuses kinds it does not know (INV-26). */
 export const JobKind = z.enum([
@@ -37,7 +38,7 @@ export type JobState = z.infer<typeof JobState>;
 export const TuneParams = z.strictObject({
   runId: z.uuid(),
   plan: TunePlan,
-  engine: z.literal("embedded"),
+  engine: EngineName,
   port: z.int().min(1).max(65535).optional(),
 });
 export type TuneParams = z.infer<typeof TuneParams>;

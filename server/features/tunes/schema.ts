@@ -10,6 +10,7 @@ import { TuneTrial } from "../../../core/autotune/trial.ts";
 import { TunePlan, TuneStrategy } from "../../../core/autotune/tune-plan.ts";
 import { TuneProgress } from "../../../core/contract/v1/events.ts";
 import { JobState } from "../../../core/contract/v1/job.ts";
+import { EngineName } from "../../../core/serving/engine-name.ts";
 import { FitEstimate } from "../../../core/serving/fit.ts";
 import { KnobSettings } from "../../../core/serving/knobs.ts";
 
@@ -18,6 +19,8 @@ export const TuneRequestInput = z.strictObject({
   agentId: z.uuid(),
   list: z.enum(["practice", "default", "operator"]),
   flags: PlanFlags,
+  /** One of the engines the machine reported; its own where none is named. */
+  engine: EngineName.optional(),
 });
 export type TuneRequestInput = z.infer<typeof TuneRequestInput>;
 

@@ -4,6 +4,7 @@ import type { TunePlan } from "../../../../core/autotune/tune-plan.ts";
 import type { CachedModel } from "../../../../core/contract/v1/facts.ts";
 import type { EngineCapability } from "../../../../core/serving/capability.ts";
 import { findModelFacts, ggufFormOf } from "../../../../core/serving/catalogue.ts";
+import type { EngineName } from "../../../../core/serving/engine-name.ts";
 import { estimateFit } from "../../../../core/serving/fit.ts";
 import { isPracticeModel, isSameModel, modelLabel } from "../../../../core/serving/model-id.ts";
 import { modelSizeB } from "../../../../core/serving/model-size.ts";
@@ -25,9 +26,10 @@ export function groundOf(host: Host): PlanGround {
   };
 }
 
-/** A40: the capabilities of the engine a tune uses; null when the machine reported none. */
-export function engineOf(host: Host | null): EngineCapability | null {
+/** A40: the capabilities of the engine a tune uses; null when the machine did not report it. */
+export function engineOf(host: Host | null, engine?: EngineName): EngineCapability | null {
   const engines = host?.capabilities?.engines ?? [];
+  if (engine !== undefined) return engines.find((capability) => capability.engine === engine) ?? null;
   return engines.find(({ engine }) => engine === "embedded") ?? engines[0] ?? null;
 }
 

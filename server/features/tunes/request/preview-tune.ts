@@ -57,7 +57,7 @@ export async function previewTune(ctx: Context, input: TuneRequestInput): Promis
   const parsed = parsePlanFlags(input.flags, input.list, CONSOLE_PLAN);
   if (parsed.kind === "error") return { kind: "invalid", flag: parsed.flag, message: parsed.message };
   const { plan, warnings } = parsed;
-  const capability = engineOf(host);
+  const capability = engineOf(host, input.engine);
   const candidates = plannedCandidates(plan, groundOf(host));
   const { app, scope } = ctx;
   const mates = await countMachineMates(app.db, {
@@ -78,10 +78,20 @@ export async function previewTune(ctx: Context, input: TuneRequestInput): Promis
     conflicts: (host.capabilities?.providers ?? []).map(
       ({ kind, label, pid }) => `${kind} provider ${label}${pid === null ? "" : ` (pid ${pid})`} is serving`,
     ),
-    blockers: [...startBlockers(host, "tune"), ...(await occupied(ctx, host.row.id))],
+    blockers: [
+      ...startBlockers(host, "tune"),
+      ...engineBlockers(host, input.engine),
+      ...(await occupied(ctx, host.row.id)),
+    ],
     isMachineShared: mates > 0,
     factsAgeMs: Math.max(0, app.clock.now().getTime() - host.row.factsAt.getTime()),
   };
+}
+
+/** A job for an engine that the machine does not have would fail at its first start. */
+export function engineBlockers(host: Host, engine: TuneRequestInput["engine"]): string[] {
+  if (engine === undefined || host.capabilities === null || engineOf(host, engine) !== null) return [];
+  return [`this machine has no ${engine}`];
 }
 
 async function pastRuns(ctx: Context, agentId: string): Promise<PastRun[]> {

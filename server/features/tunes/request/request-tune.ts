@@ -12,7 +12,7 @@ import { createJob, findJob, findJobByRequestKey, type Host, jobStateOf } from "
 import { labelOf, machineOf } from "../reading/run-facts.ts";
 import { findRun, findRunOfJob, insertRun, nextRunNumber } from "../repo.ts";
 import type { RequestTuneInput, RequestTuneOutput } from "../schema.ts";
-import { CONSOLE_PLAN, requireHost } from "./preview-tune.ts";
+import { CONSOLE_PLAN, engineBlockers, requireHost } from "./preview-tune.ts";
 
 type Input = z.infer<typeof RequestTuneInput>;
 type Output = z.infer<typeof RequestTuneOutput>;
@@ -28,6 +28,8 @@ export async function requestTune(ctx: Context, input: Input): Promise<Output> {
       details: { flag: parsed.flag, message: parsed.message },
     });
   }
+  const [blocker] = engineBlockers(host, input.engine);
+  if (blocker !== undefined) throw new AppError("BAD_INPUT", { message: blocker });
   return transaction(ctx.app, "tunes.request", async (tx) => {
     const { orgId } = ctx.scope;
     const same = await findJobByRequestKey(tx, { orgId, requestKey: input.requestKey });
@@ -50,7 +52,7 @@ async function storeRequest(ctx: Context, tx: Tx, request: Request): Promise<Out
   const { input, actor, host, plan } = request;
   const id = app.random.uuid();
   const number = await nextRunNumber(tx, scope.orgId);
-  const params: TuneParams = { runId: id, plan, engine: "embedded" };
+  const params: TuneParams = { runId: id, plan, engine: input.engine ?? "embedded" };
   const job = await createJob(app, tx, {
     orgId: scope.orgId,
     agentId: host.row.id,
