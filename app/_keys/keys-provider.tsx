@@ -29,6 +29,7 @@ function listen(store: KeysStore): () => void {
     if (event.defaultPrevented || event.isComposing || ["Shift", "Meta", "Control", "Alt"].includes(event.key)) return;
     const spelled = spellPress(event);
     if (!isChord(spelled) && (isOccupied(event.target) || !areSingleKeysOn())) return;
+    if (isPressKey(spelled) && isPressable(event.target)) return;
     clearTimeout(timer);
     const match = matchPress(store.bindings(), pending, spelled);
     pending = match.kind === "wait" ? match.pending : "";
@@ -48,7 +49,14 @@ function listen(store: KeysStore): () => void {
   };
 }
 
-/** In fields and dialogs letters belong to the person who types (H-38); a focused button keeps its space and Enter. */
+const isPressKey = (spelled: string): boolean => spelled === "space" || spelled === "enter";
+
+/** A focused button, link or tab keeps its space and Enter. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button,a,summary,[role="tab"]') !== null;
+}
+
+/** In fields and dialogs letters belong to the person who types (H-38). */
 function isOccupied(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('[role="dialog"],[role="alertdialog"]') !== null) return true;

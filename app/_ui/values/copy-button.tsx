@@ -3,7 +3,8 @@ import { useRef, useState } from "react";
 import { Button } from "../controls/button.tsx";
 
 interface CopyButtonProps {
-  text: string;
+  /** A function where only the press knows it: the page's address. */
+  text: string | (() => string);
   /** What is copied: "command", "hash". */
   what: string;
   keys?: string;
@@ -20,7 +21,7 @@ export function CopyButton({ text, what, keys }: CopyButtonProps) {
     <span className="inline-flex flex-wrap items-center gap-2">
       <Button
         {...(keys === undefined ? {} : { keys })}
-        onClick={() => void copy(text, fallback.current).then(setOutcome)}
+        onClick={() => void copy(typeof text === "string" ? text : text(), fallback.current).then(setOutcome)}
       >
         {label}
       </Button>

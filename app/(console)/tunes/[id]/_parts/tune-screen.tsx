@@ -10,6 +10,8 @@ import { RunHead } from "./head/run-head.tsx";
 import { type RunProgress, runProgress } from "./head/run-progress.ts";
 import { runTitle } from "./head/run-title.ts";
 import { useElapsed } from "./head/use-elapsed.ts";
+import { ReplayBar } from "./replay/replay-bar.tsx";
+import { useReplay } from "./replay/use-replay.ts";
 import { RunTabs } from "./run-tabs.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "./tune-detail.ts";
 
@@ -43,27 +45,32 @@ interface RunProps {
 }
 
 function Run({ detail, answer, elapsedMs }: RunProps) {
-  const { summary } = detail;
+  const replay = useReplay(detail);
+  const moment = replay?.moment ?? null;
+  const shown = moment?.detail ?? detail;
+  const shownMs = moment === null ? elapsedMs : (replay?.ms ?? null);
+  const { summary } = shown;
   const isMoving = summary.state === "running" || summary.state === "cancelling";
-  const reported = isMoving ? (answer?.progress ?? null) : null;
-  const progress: RunProgress | null = reported === null ? null : runProgress(reported, elapsedMs);
-  const title = runTitle(summary, progress?.percent ?? null);
+  const reported = moment === null ? (isMoving ? (answer?.progress ?? null) : null) : moment.progress;
+  const progress: RunProgress | null = reported === null ? null : runProgress(reported, shownMs);
+  const title = runTitle(detail.summary, moment === null ? (progress?.percent ?? null) : null);
   // The document's title is outside React and follows the run (H-06); the framework may set its own after ours.
   useEffect(() => {
     if (document.title !== title) document.title = title;
   });
   return (
     <>
-      <RunHead detail={detail} elapsedMs={elapsedMs} />
+      <RunHead detail={shown} elapsedMs={shownMs} isReplay={moment !== null} />
+      {replay === null || moment === null ? null : <ReplayBar replay={replay} />}
       {progress === null ? null : (
         <ProgressStrip
           progress={progress}
-          elapsedMs={elapsedMs}
+          elapsedMs={shownMs}
           budgetLeftS={reported?.budgetLeftS ?? null}
           isCancelling={summary.state === "cancelling"}
         />
       )}
-      <RunTabs detail={detail} progress={reported} isLive={isOpen(summary.state)} />
+      <RunTabs detail={shown} progress={reported} isLive={isOpen(summary.state)} replay={replay} />
     </>
   );
 }

@@ -14,9 +14,11 @@ import { RunActions } from "./run-actions.tsx";
 interface RunHeadProps {
   detail: TuneDetail;
   elapsedMs: number | null;
+  /** The page shows a past moment of a finished run: nothing can be cancelled there. */
+  isReplay: boolean;
 }
 
-function factsOf({ detail, elapsedMs }: RunHeadProps) {
+function factsOf({ detail, elapsedMs, isReplay }: RunHeadProps) {
   const { summary } = detail;
   const outcome = tuneOutcome(fateOf(summary));
   const at = summary.endedAt ?? summary.startedAt ?? summary.requestedAt;
@@ -24,7 +26,7 @@ function factsOf({ detail, elapsedMs }: RunHeadProps) {
     summary.hostName,
     `${summary.chip}, ${summary.ramGb} GiB`,
     <Status key="state" level={outcome.level}>
-      {outcome.word}
+      {isReplay ? "replay" : outcome.word}
     </Status>,
     <RelativeTime key="at" at={at} form="clock" />,
     ...(elapsedMs === null || isOpen(summary.state) ? [] : [formatDuration(elapsedMs)]),
@@ -38,7 +40,8 @@ function Figure({ detail }: { detail: TuneDetail }) {
   return <Metric size="headline" text={winner.tps.text} basis={{ kind: "measured", n: winner.replicates }} />;
 }
 
-function questionOf(state: TuneDetail["summary"]["state"]): string {
+function questionOf(state: TuneDetail["summary"]["state"], isReplay: boolean): string {
+  if (isReplay && isOpen(state)) return "What did it measure then?";
   if (state === "queued" || state === "handed_over") return "When does it start?";
   return isOpen(state) ? "What is it measuring now?" : "What happened, and can I trust the answer?";
 }
@@ -58,7 +61,7 @@ export function RunHead(props: RunHeadProps) {
           facts={factsOf(props)}
         />
       }
-      question={questionOf(detail.summary.state)}
+      question={questionOf(detail.summary.state, props.isReplay)}
       answer={
         <p>
           {answerSentence(detail).map((part) =>
@@ -70,7 +73,7 @@ export function RunHead(props: RunHeadProps) {
       figureNote={
         winner === null ? null : `${winner.tps.label} · first token ${winner.ttft.text}, ${winner.ttft.label}`
       }
-      action={<RunActions detail={detail} />}
+      action={props.isReplay ? null : <RunActions detail={detail} />}
     />
   );
 }

@@ -1,13 +1,23 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { TimeSpentChart } from "../../../../../_charts/time-spent-chart.tsx";
 import { EmptyState } from "../../../../../_ui/states/empty-state.tsx";
+import { momentHref } from "../replay/moment-href.ts";
 import { timeOf } from "../run-charts.ts";
 import { rowHref } from "../trials/trial-link.ts";
 import type { TuneDetail } from "../tune-detail.ts";
 
+interface TimelineTabProps {
+  detail: TuneDetail;
+  provenance: string;
+  /** A finished run: choosing a bar opens that moment in the replay. */
+  canReplay: boolean;
+}
+
 /** Where the time of this run went. */
-export default function TimelineTab({ detail, provenance }: { detail: TuneDetail; provenance: string }) {
+export default function TimelineTab({ detail, provenance, canReplay }: TimelineTabProps) {
+  const router = useRouter();
   const spent = useMemo(() => timeOf(detail), [detail]);
   if (spent.bars.length === 0) {
     return (
@@ -16,5 +26,9 @@ export default function TimelineTab({ detail, provenance }: { detail: TuneDetail
       </EmptyState>
     );
   }
-  return <TimeSpentChart view={spent} hrefOf={rowHref} provenance={provenance} />;
+  const openMoment = (row: { id: string }) => {
+    const bar = spent.bars.find((candidate) => candidate.id === row.id);
+    if (canReplay && bar !== undefined) router.push(momentHref(bar.startS));
+  };
+  return <TimeSpentChart view={spent} hrefOf={rowHref} onChoose={openMoment} provenance={provenance} />;
 }
