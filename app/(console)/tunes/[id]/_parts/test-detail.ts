@@ -1,14 +1,20 @@
+import type { TuneVisit } from "../../../../../core/autotune/evidence/tune-visit.ts";
 import type { TuneTrial } from "../../../../../core/autotune/trial.ts";
 import { trialOf } from "../../../../_charts/prepare/test-trial.ts";
 import type { TuneDetail } from "./tune-detail.ts";
 
-type Change = { summary?: Partial<TuneDetail["summary"]>; trials?: readonly TuneTrial[] } & Partial<
-  Omit<TuneDetail, "summary" | "trials">
->;
+type Change = {
+  summary?: Partial<TuneDetail["summary"]>;
+  trials?: readonly TuneTrial[];
+  visits?: readonly TuneVisit[];
+} & Partial<Omit<TuneDetail, "summary" | "trials" | "visits">>;
 
 /** Rows as they arrive in the browser: through JSON. */
-function overTheWire(trials: readonly TuneTrial[]): TuneDetail["trials"] {
-  return JSON.parse(JSON.stringify(trials));
+function overTheWire(rows: {
+  trials: readonly TuneTrial[];
+  visits: readonly TuneVisit[];
+}): Pick<TuneDetail, "trials" | "visits"> {
+  return JSON.parse(JSON.stringify(rows));
 }
 
 const MIB = 2 ** 20;
@@ -102,12 +108,11 @@ const asked: Pick<TuneDetail, "job" | "plan" | "candidates" | "cells"> = {
 
 /** A finished practice run: the first candidate misses the gate, the second is chosen, the third is not probed. */
 export function detailOf(change: Change = {}): TuneDetail {
-  const { summary, trials, ...rest } = change;
+  const { summary, trials, visits, ...rest } = change;
   return {
     summary: { ...finished, ...summary },
     ...asked,
-    trials: overTheWire(trials ?? practiceTrials),
-    visits: [],
+    ...overTheWire({ trials: trials ?? practiceTrials, visits: visits ?? [] }),
     report: null,
     baseline: null,
     confirmation: null,
