@@ -59,6 +59,7 @@ export function ChartDrawingArea(props: ChartDrawingAreaProps) {
           <ShapeDrawing
             {...shared}
             lay={drawing.lay}
+            onBrush={drawing.onBrush}
             activeId={row?.id ?? null}
             onHover={(rowId) => crosshair.hover(byId(rowId))}
             onChoose={(rowId) => choose(byId(rowId), onChoose)}

@@ -1,6 +1,7 @@
 import type { ChartData, ChartOptions, ChartType, Plugin } from "chart.js";
 import type { ShapeGroup } from "../../_tree/drawing/shapes.ts";
 import type { ChartTheme } from "../drawing/chart-theme.ts";
+import type { Box } from "../drawing/pen.ts";
 
 /** What chart.js draws. Plugins are read once, at creation: they find what changes in `options.plugins`. */
 export interface ChartDrawing {
@@ -15,13 +16,26 @@ export interface ShapePicture {
   width: number;
   height: number;
   groups: ShapeGroup[];
-  hits: { id: string; x: number; y: number; width: number; height: number }[];
+  hits: (Box & { id: string })[];
+  /** Upright stretches along which a person may draw a range; places run from 0 at the foot to 1. */
+  brushes?: (Box & { key: string })[];
+}
+
+/** A range drawn along one of the brushes. */
+export interface Stretch {
+  key: string;
+  from: number;
+  to: number;
 }
 
 /** How a chart is drawn: on a canvas by chart.js, or as shapes that are laid out for a width. */
 export type Drawing =
   | { kind: "canvas"; height?: number; draw: (theme: ChartTheme) => ChartDrawing }
-  | { kind: "shapes"; lay: (width: number, activeId: string | null) => ShapePicture };
+  | {
+      kind: "shapes";
+      lay: (width: number, activeId: string | null) => ShapePicture;
+      onBrush?: (stretch: Stretch) => void;
+    };
 
 /** The drawing as it stands on the page, to be put into a picture. */
 export interface PaintedDrawing {

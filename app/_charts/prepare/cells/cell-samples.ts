@@ -21,7 +21,7 @@ export interface SampledCell {
 }
 
 /** The one measured volley of a visit; null when it is invalid or failed. */
-function visitSample(visit: TuneVisit): { tps: number; ttftMs: number } | null {
+export function visitSample(visit: TuneVisit): { tps: number; ttftMs: number } | null {
   if (visit.invalidReason !== null || visit.failure !== null) return null;
   const measured = visit.replicates.find(({ isWarmUp }) => !isWarmUp);
   if (measured === undefined) return null;

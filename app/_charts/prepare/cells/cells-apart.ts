@@ -1,8 +1,8 @@
 import type { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
 import { coefficientOfVariation } from "../../../../core/autotune/report/cell-spread.ts";
+import { smallestUnpairedGap } from "../../../../core/autotune/strategy/confirmation/verdict.ts";
 import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import { median } from "../../../../core/measuring/percentiles.ts";
-import { smallestGap } from "../../../../core/measuring/smallest-gap.ts";
 import { formatMs, formatPercent, formatTps } from "../../../../core/units/quantities.ts";
 import { type Axis, fitAxis } from "../axis.ts";
 import { cellName, shortCellName } from "../cell-name.ts";
@@ -104,7 +104,7 @@ function sentenceOf(strips: readonly StripCell[]): string {
   if (strips.length === 0) return "No cell has a measured value yet.";
   const cv = pooledCv(strips);
   const n = Math.min(...strips.map((strip) => strip.tps.length));
-  const gap = cv === null ? null : smallestGap(cv, n);
+  const gap = cv === null || n < 2 ? null : smallestUnpairedGap(cv, n);
   const noise =
     cv === null ? "One value a cell says nothing about noise" : `Values of one cell vary by CV ${formatPercent(cv)}`;
   if (gap === null) return `${noise}, so this plan shows no gap between two cells.`;

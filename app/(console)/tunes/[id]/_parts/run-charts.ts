@@ -1,4 +1,7 @@
+import { type HeatBias, prepareHeatBias } from "../../../../_charts/prepare/bias/heat-bias.ts";
 import { type CellsApart, prepareCellsApart } from "../../../../_charts/prepare/cells/cells-apart.ts";
+import type { CellPick } from "../../../../_charts/prepare/knobs/cell-pick.ts";
+import { type KnobLines, prepareKnobLines } from "../../../../_charts/prepare/knobs/knob-lines.ts";
 import { type MemoryFit, prepareMemoryFit } from "../../../../_charts/prepare/memory/memory-fit.ts";
 import {
   type CellScatter,
@@ -55,4 +58,14 @@ export function timeOf({ summary, plan, trials, visits }: TuneDetail): TimeSpent
 /** C-07 of this run. */
 export function apartOf({ trials, visits, plan }: TuneDetail, filter: string | null = null): CellsApart {
   return prepareCellsApart({ trials, visits, tieEpsilon: plan.tpsTieEpsilon, filter });
+}
+
+/** C-06 of this run. */
+export function biasOf({ trials, visits }: TuneDetail): HeatBias {
+  return prepareHeatBias({ trials, visits });
+}
+
+/** C-21 of this run; all cells, those that are not picked dimmed. */
+export function linesOf({ trials }: TuneDetail, pick: CellPick): KnobLines {
+  return prepareKnobLines({ trials: trials.filter((trial) => trial.stage === 2), pick });
 }

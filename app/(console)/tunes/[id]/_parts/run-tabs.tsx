@@ -20,11 +20,12 @@ const TimelineTab = dynamic(() => import("./timeline/timeline-tab.tsx"), {
 const TradeOffTab = dynamic(() => import("./trade-off/trade-off-tab.tsx"), {
   loading: () => <Skeleton shape="drawing" />,
 });
+const HeatTab = dynamic(() => import("./heat/heat-tab.tsx"), { loading: () => <Skeleton shape="drawing" /> });
 const LogTab = dynamic(() => import("./log/log-tab.tsx"), { loading: () => <Skeleton shape="rows" /> });
 const RawTab = dynamic(() => import("./raw/raw-tab.tsx"), { loading: () => <Skeleton shape="rows" /> });
 
-const TABS = ["story", "trials", "timeline", "trade-off", "log", "raw"] as const;
-const inUrl = { tab: parseAsStringLiteral(TABS).withDefault("story"), trial: parseAsInteger };
+const TABS = ["story", "trials", "timeline", "trade-off", "heat", "log", "raw"] as const;
+const inUrl = { tab: parseAsStringLiteral(TABS).withDefault("story"), trial: parseAsInteger, visit: parseAsInteger };
 
 interface RunTabsProps {
   detail: TuneDetail;
@@ -36,7 +37,7 @@ interface RunTabsProps {
 
 /** The views of a run; which one is open, and which row, is in the address (H-01). */
 export function RunTabs({ detail, progress, isLive, replay }: RunTabsProps) {
-  const [{ tab, trial }, setPlace] = useQueryStates(inUrl);
+  const [{ tab, trial, visit }, setPlace] = useQueryStates(inUrl);
   const { summary } = detail;
   const provenance = `${summary.label} · ${summary.hostName} · ${summary.endedAt ?? summary.requestedAt} UTC · ${summary.id}`;
   const goToFailure = () => {
@@ -57,20 +58,21 @@ export function RunTabs({ detail, progress, isLive, replay }: RunTabsProps) {
       <Tabs
         aside={<ReplayStart replay={replay} />}
         value={tab}
-        onChange={(next) => void setPlace({ tab: next, trial: null })}
+        onChange={(next) => void setPlace({ tab: next, trial: null, visit: null })}
         tabs={[
           {
             value: "story",
             label: "Story",
             content: <StoryTab detail={detail} progress={progress} isLive={isLive} provenance={provenance} />,
           },
-          { value: "trials", label: "Trials", content: <TrialsTab detail={detail} open={trial} /> },
+          { value: "trials", label: "Trials", content: <TrialsTab detail={detail} open={{ trial, visit }} /> },
           {
             value: "timeline",
             label: "Timeline",
             content: <TimelineTab detail={detail} provenance={provenance} canReplay={replay !== null} />,
           },
           { value: "trade-off", label: "Trade-off", content: <TradeOffTab detail={detail} provenance={provenance} /> },
+          { value: "heat", label: "Heat", content: <HeatTab detail={detail} provenance={provenance} /> },
           { value: "log", label: "Log", content: <LogTab id={summary.id} label={summary.label} isLive={isLive} /> },
           { value: "raw", label: "Raw", content: <RawTab detail={detail} /> },
         ]}

@@ -1,6 +1,6 @@
 import { cellSpread } from "../../../../../../core/autotune/report/cell-spread.ts";
+import { smallestUnpairedGap } from "../../../../../../core/autotune/strategy/confirmation/verdict.ts";
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
-import { smallestGap } from "../../../../../../core/measuring/smallest-gap.ts";
 import { formatKnobs } from "../../../../../../core/units/knobs.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
 import type { TuneDetail } from "../tune-detail.ts";
@@ -36,7 +36,7 @@ function noiseNote(kept: TuneTrial): TrustNote[] {
   const spread = cellSpread(kept);
   if (spread === null || spread.cv === null || spread.stability === null) return [];
   const count = spread.points.length;
-  const gap = smallestGap(spread.cv, count);
+  const gap = count < 2 ? null : smallestUnpairedGap(spread.cv, count);
   const can = gap === null ? "" : ` With ${count} replicates this plan can show gaps from ${formatPercent(gap)}.`;
   const words = { quiet: "A quiet machine", noisy: "A noisy machine", unstable: "An unstable machine" }[
     spread.stability

@@ -7,6 +7,7 @@ import { momentHref } from "../replay/moment-href.ts";
 import { timeOf } from "../run-charts.ts";
 import { rowHref } from "../trials/trial-link.ts";
 import type { TuneDetail } from "../tune-detail.ts";
+import { FinishView } from "./finish-view.tsx";
 
 interface TimelineTabProps {
   detail: TuneDetail;
@@ -30,5 +31,12 @@ export default function TimelineTab({ detail, provenance, canReplay }: TimelineT
     const bar = spent.bars.find((candidate) => candidate.id === row.id);
     if (canReplay && bar !== undefined) router.push(momentHref(bar.startS));
   };
-  return <TimeSpentChart view={spent} hrefOf={rowHref} onChoose={openMoment} provenance={provenance} />;
+  return (
+    <>
+      <TimeSpentChart view={spent} hrefOf={rowHref} onChoose={openMoment} provenance={provenance} />
+      <div className="mt-8">
+        <FinishView summary={detail.summary} provenance={provenance} />
+      </div>
+    </>
+  );
 }

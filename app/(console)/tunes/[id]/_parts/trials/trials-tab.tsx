@@ -4,12 +4,16 @@ import { selectTrialFigures } from "../../../../../../core/autotune/select.ts";
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
 import { modelLabel } from "../../../../../../core/serving/model-id.ts";
 import { formatKnob } from "../../../../../../core/units/knobs.ts";
+import { NO_PICK, pickCells, pickWords } from "../../../../../_charts/prepare/knobs/cell-pick.ts";
+import { Button } from "../../../../../_ui/controls/button.tsx";
 import { Cell, HeadCell, Table } from "../../../../../_ui/page/table.tsx";
 import { useRowKeys } from "../../../../../_ui/page/use-row-keys.ts";
 import { EmptyState } from "../../../../../_ui/states/empty-state.tsx";
 import { Status } from "../../../../../_ui/values/status.tsx";
+import { useCellPick } from "../trade-off/use-cell-pick.ts";
 import type { TuneDetail } from "../tune-detail.ts";
 import { effectiveWords } from "./trial-row-words.ts";
+import { VisitTable } from "./visit-table.tsx";
 
 const rowId = (localId: number) => `trial-${localId}`;
 
@@ -80,15 +84,48 @@ function TrialRow({ trial, isOpen }: { trial: TuneTrial; isOpen: boolean }) {
   );
 }
 
-/** Every row of the run, infeasible ones with their reason. */
-export default function TrialsTab({ detail, open }: { detail: TuneDetail; open: number | null }) {
+const HEADS = [
+  "trial",
+  "stage",
+  "model",
+  "kv_bits",
+  "batch",
+  "context",
+  "effective",
+  "decode rate",
+  "first token",
+  "n",
+  "n_err",
+  "verdict",
+  "reason, flags",
+] as const;
+const NUMERIC: ReadonlySet<string> = new Set([
+  "trial",
+  "kv_bits",
+  "batch",
+  "context",
+  "decode rate",
+  "first token",
+  "n",
+  "n_err",
+]);
+
+/** Every row of the run, infeasible ones with their reason; a pick made in a chart narrows the cells (H-44). */
+export default function TrialsTab({
+  detail,
+  open,
+}: {
+  detail: TuneDetail;
+  open: { trial: number | null; visit: number | null };
+}) {
+  const [pick, setPick] = useCellPick();
   useRowKeys({ canOpen: false });
   // The row named in the address is brought into view; the document scrolls, not React.
   useEffect(() => {
-    const row = open === null ? null : document.getElementById(rowId(open));
+    const row = open.trial === null ? null : document.getElementById(rowId(open.trial));
     row?.scrollIntoView({ block: "center" });
     row?.focus({ preventScroll: true });
-  }, [open]);
+  }, [open.trial]);
   if (detail.trials.length === 0) {
     return (
       <EmptyState title="No row has been stored yet.">
@@ -96,30 +133,36 @@ export default function TrialsTab({ detail, open }: { detail: TuneDetail; open: 
       </EmptyState>
     );
   }
+  const cells = detail.trials.filter((trial) => trial.stage === 2);
+  const picked = pickCells(cells, pick);
+  const words = pickWords(pick, { shown: picked.length, total: cells.length });
+  const shown = detail.trials.filter(
+    (trial) => trial.stage === 1 || picked.includes(trial) || trial.localId === open.trial,
+  );
   return (
-    <Table caption="Trials of this run" isStacked>
-      <thead>
-        <tr>
-          <HeadCell align="end">trial</HeadCell>
-          <HeadCell>stage</HeadCell>
-          <HeadCell>model</HeadCell>
-          <HeadCell align="end">kv_bits</HeadCell>
-          <HeadCell align="end">batch</HeadCell>
-          <HeadCell align="end">context</HeadCell>
-          <HeadCell>effective</HeadCell>
-          <HeadCell align="end">decode rate</HeadCell>
-          <HeadCell align="end">first token</HeadCell>
-          <HeadCell align="end">n</HeadCell>
-          <HeadCell align="end">n_err</HeadCell>
-          <HeadCell>verdict</HeadCell>
-          <HeadCell>reason, flags</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {detail.trials.map((trial) => (
-          <TrialRow key={trial.localId} trial={trial} isOpen={trial.localId === open} />
-        ))}
-      </tbody>
-    </Table>
+    <>
+      {words === null ? null : (
+        <p className="mb-3 flex flex-wrap items-center gap-3 text-ink-2">
+          {words} <Button onClick={() => setPick(NO_PICK)}>Clear</Button>
+        </p>
+      )}
+      <Table caption="Trials of this run" isStacked>
+        <thead>
+          <tr>
+            {HEADS.map((head) => (
+              <HeadCell key={head} align={NUMERIC.has(head) ? "end" : "start"}>
+                {head}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((trial) => (
+            <TrialRow key={trial.localId} trial={trial} isOpen={trial.localId === open.trial} />
+          ))}
+        </tbody>
+      </Table>
+      <VisitTable visits={detail.visits} open={open.visit} />
+    </>
   );
 }
