@@ -1,7 +1,7 @@
 import type { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
+import { visitOutcome } from "../../../../core/autotune/evidence/visit-outcome.ts";
 import { cellSpread } from "../../../../core/autotune/report/cell-spread.ts";
 import type { TuneTrial } from "../../../../core/autotune/trial.ts";
-import { measureVolley, volleyMethod } from "../../../../core/measuring/volley.ts";
 import type { KnobSettings } from "../../../../core/serving/knobs.ts";
 
 /** One measured value of a cell. */
@@ -20,13 +20,10 @@ export interface SampledCell {
   samples: CellSample[];
 }
 
-/** The one measured volley of a visit; null when it is invalid or failed. */
+/** What a visit measured, by the one rule of agent and server; null when it is invalid or failed. */
 export function visitSample(visit: TuneVisit): { tps: number; ttftMs: number } | null {
-  if (visit.invalidReason !== null || visit.failure !== null) return null;
-  const measured = visit.replicates.find(({ isWarmUp }) => !isWarmUp);
-  if (measured === undefined) return null;
-  const volley = measureVolley(measured.requests, volleyMethod(measured.requests));
-  return volley.kind === "ok" ? { tps: volley.tps, ttftMs: volley.ttftMs } : null;
+  const outcome = visitOutcome(visit, { method: null, gateTtftMs: Number.POSITIVE_INFINITY });
+  return outcome.kind === "ok" ? { tps: outcome.tps, ttftMs: outcome.ttftMs } : null;
 }
 
 function isOfCell(visit: TuneVisit, trial: TuneTrial): boolean {

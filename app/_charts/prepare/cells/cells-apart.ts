@@ -1,6 +1,6 @@
 import type { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
 import { coefficientOfVariation } from "../../../../core/autotune/report/cell-spread.ts";
-import { smallestUnpairedGap } from "../../../../core/autotune/strategy/confirmation/verdict.ts";
+import { smallestUnpairedGap } from "../../../../core/autotune/strategy/confirmation/smallest-gap.ts";
 import type { TuneTrial } from "../../../../core/autotune/trial.ts";
 import { median } from "../../../../core/measuring/percentiles.ts";
 import { formatMs, formatPercent, formatTps } from "../../../../core/units/quantities.ts";

@@ -1,8 +1,8 @@
 import { formatKnobs } from "../../../units/knobs.ts";
 import { formatPercent } from "../../../units/quantities.ts";
 import type { RecommendationDocument } from "../../recommendation-document.ts";
+import { confirmationWords } from "../../strategy/confirmation/verdict-words.ts";
 import type { Clause, EvidenceRow, ExplainedSentence } from "./clause.ts";
-import { pairedGapWords } from "./confirmation-words.ts";
 import type { TuneStory } from "./story.ts";
 
 type Baseline = NonNullable<RecommendationDocument["baseline"]>;
@@ -38,21 +38,8 @@ function confirmationClauses(confirmation: Confirmation, { visits, plan }: TuneS
   const first = visits.find(({ kind }) => kind === "confirmation");
   const row: EvidenceRow = first === undefined ? RECOMMENDATION : { kind: "visit", seq: first.seq };
   const against = confirmation.against === "incumbent" ? "the applied recipe" : "the sentinel";
-  const { tps, ttft, verdict, reason } = confirmation;
-  if (tps === null || ttft === null) {
-    return [{ text: `Confirmed against ${against}: not shown, ${reason ?? "not finished"}.`, row }];
-  }
-  return [
-    { text: `Measured afresh against ${against}, the winner is ${verdict.replace("_", " ")}:`, row },
-    { text: `speed ${pairedGapWords(ownVerdict(tps, plan.tpsTieEpsilon), tps)};`, row },
-    { text: `first token ${pairedGapWords(ownVerdict(ttft, plan.tpsTieEpsilon), ttft)}.`, row },
-  ];
-}
-
-/** M25 for one quantity, from the gap as it is stored. */
-function ownVerdict({ gap, low, high }: { gap: number; low: number; high: number }, tieEpsilon: number) {
-  if (low > 0 && gap > tieEpsilon) return "better" as const;
-  return high < 0 && gap < -tieEpsilon ? ("worse" as const) : ("not_shown" as const);
+  const words = confirmationWords(confirmation, plan.tpsTieEpsilon);
+  return [{ text: `Measured afresh against ${against}, the winner is ${words}.`, row }];
 }
 
 function partialClauses({ trials, document }: TuneStory): Clause[] {

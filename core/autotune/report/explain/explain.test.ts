@@ -130,7 +130,7 @@ describe("E2 how the winner stands", () => {
       reason: null,
     };
     expect(textOf(find(story(trials, { document: { confirmation } }), "confirmation"))).toBe(
-      "Measured afresh against the applied recipe, the winner is better: speed better by 7.1 % (95 % interval 3.2 to 11.0 %, 6 pairs); first token not shown: +1.4 % (−2.1 to +4.9 %, 6 pairs); this plan can show gaps from 4.8 %.",
+      "Measured afresh against the applied recipe, the winner is better by 7.1 % (95 % interval 3.2 to 11.0 %, 6 pairs).",
     );
   });
 
@@ -143,7 +143,7 @@ describe("E2 how the winner stands", () => {
       reason: "not finished",
     };
     expect(textOf(find(story(trials, { document: { confirmation } }), "confirmation"))).toBe(
-      "Confirmed against the sentinel: not shown, not finished.",
+      "Measured afresh against the sentinel, the winner is not shown: not finished.",
     );
   });
 

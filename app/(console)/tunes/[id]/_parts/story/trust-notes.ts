@@ -1,5 +1,5 @@
 import { cellSpread } from "../../../../../../core/autotune/report/cell-spread.ts";
-import { smallestUnpairedGap } from "../../../../../../core/autotune/strategy/confirmation/verdict.ts";
+import { smallestUnpairedGap } from "../../../../../../core/autotune/strategy/confirmation/smallest-gap.ts";
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
 import { formatKnobs } from "../../../../../../core/units/knobs.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
