@@ -1,9 +1,9 @@
 "use client";
 import { useMemo } from "react";
-import { paintCells, RAIL_HEIGHT } from "./drawing/cell-marks.ts";
 import type { ChartTheme } from "./drawing/chart-theme.ts";
 import { houseAxis } from "./drawing/house-axis.ts";
 import { houseMarks } from "./drawing/marks.ts";
+import { paintCells, RAIL_HEIGHT } from "./drawing/painting/cell-marks.ts";
 import { ChartFrame } from "./frame/chart-frame.tsx";
 import type { OneChartProps } from "./frame/chart-frame-props.ts";
 import type { ChartDrawing } from "./frame/drawing.ts";

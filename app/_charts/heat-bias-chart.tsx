@@ -1,9 +1,9 @@
 "use client";
 import { useMemo } from "react";
-import { paintBias } from "./drawing/bias-marks.ts";
 import type { ChartTheme } from "./drawing/chart-theme.ts";
 import { houseAxis } from "./drawing/house-axis.ts";
 import { houseMarks } from "./drawing/marks.ts";
+import { paintBias } from "./drawing/painting/bias-marks.ts";
 import { panelAxis } from "./drawing/panel-axis.ts";
 import { ChartFrame } from "./frame/chart-frame.tsx";
 import type { OneChartProps } from "./frame/chart-frame-props.ts";

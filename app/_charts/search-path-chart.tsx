@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { ChartTheme } from "./drawing/chart-theme.ts";
 import { houseAxis } from "./drawing/house-axis.ts";
 import { houseMarks } from "./drawing/marks.ts";
-import { paintPath } from "./drawing/path-marks.ts";
+import { paintPath } from "./drawing/painting/path-marks.ts";
 import { ChartFrame } from "./frame/chart-frame.tsx";
 import type { OneChartProps } from "./frame/chart-frame-props.ts";
 import type { ChartDrawing } from "./frame/drawing.ts";

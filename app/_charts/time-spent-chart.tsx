@@ -4,7 +4,7 @@ import { formatElapsed } from "../../core/units/durations.ts";
 import type { ChartTheme } from "./drawing/chart-theme.ts";
 import { houseAxis } from "./drawing/house-axis.ts";
 import { houseMarks } from "./drawing/marks.ts";
-import { paintSpans } from "./drawing/span-marks.ts";
+import { paintSpans } from "./drawing/painting/span-marks.ts";
 import { ChartFrame } from "./frame/chart-frame.tsx";
 import type { OneChartProps } from "./frame/chart-frame-props.ts";
 import type { ChartDrawing } from "./frame/drawing.ts";

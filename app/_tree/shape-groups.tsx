@@ -16,7 +16,13 @@ function ShapeMark({ shape }: { shape: Shape }) {
   if (shape.kind === "text") {
     const fill = shape.tone === undefined ? {} : { style: { fill: paint(shape.tone) } };
     return (
-      <text x={shape.x} y={shape.y} textAnchor={shape.anchor} className={TEXT[shape.role]} {...fill}>
+      <text
+        x={shape.x}
+        y={shape.y}
+        textAnchor={shape.anchor}
+        className={`${TEXT[shape.role]} ${shape.hasHalo ? styles["halo"] : ""}`}
+        {...fill}
+      >
         {shape.text}
       </text>
     );

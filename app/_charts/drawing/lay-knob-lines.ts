@@ -36,6 +36,7 @@ function axisGroup(axis: KnobAxis, index: number, frame: Frame): ShapeGroup {
         text: tick.text,
         role: "quiet",
         anchor: isModel ? "middle" : "start",
+        hasHalo: true,
       },
     ]),
   ];

@@ -25,6 +25,12 @@ function paintShape(pen: CanvasRenderingContext2D, shape: Shape, theme: ChartThe
     pen.font = `${look.weight} ${look.size}px ${theme.font.family}`;
     pen.fillStyle = theme.colour(shape.tone ?? look.tone);
     pen.textAlign = ALIGN[shape.anchor];
+    if (shape.hasHalo) {
+      pen.strokeStyle = theme.colour("wall");
+      pen.lineWidth = 4;
+      pen.lineJoin = "round";
+      pen.strokeText(shape.text, shape.x, shape.y);
+    }
     pen.fillText(shape.text, shape.x, shape.y);
     pen.restore();
     return;

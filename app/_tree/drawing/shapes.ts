@@ -36,6 +36,8 @@ export type Shape =
       role: TextRole;
       anchor: "start" | "middle" | "end";
       tone?: Tone;
+      /** Stands on lines that pass behind it. */
+      hasHalo?: boolean;
     };
 
 /** How a group comes into view while a run is live. */

@@ -11,7 +11,7 @@ import { trialSubject } from "../trial-subject.ts";
 import { head, knobValue, numberValue, type TwinTable, wordValue } from "../twin-table.ts";
 import { type CellPick, pickCells, pickWords } from "./cell-pick.ts";
 
-export type KnobAxisKey = "model" | "kvBits" | "maxBatch" | "maxContext" | "tps" | "ttftMs";
+type KnobAxisKey = "model" | "kvBits" | "maxBatch" | "maxContext" | "tps" | "ttftMs";
 
 /** One upright axis: places from 0 at the foot to 1 at the head. */
 export interface KnobAxis {

@@ -1,8 +1,12 @@
+import type { KnobSettings } from "../../../serving/knobs.ts";
 import { formatKnobs } from "../../../units/knobs.ts";
 import { formatMs, formatPercent } from "../../../units/quantities.ts";
+import type { TuneSearchReport } from "../../evidence/search-report.ts";
 import { keptOf, replaySearch } from "../../replay-search.ts";
 import { selectTrialFigures, selectWinner, winnerTrial } from "../../select.ts";
+import { areSameKnobs } from "../../strategy/search/setup.ts";
 import type { TuneTrial } from "../../trial.ts";
+import { contenderWords } from "../contender-words.ts";
 import { type Clause, type ExplainedSentence, failureClauses, ofTrial } from "./clause.ts";
 import type { TuneStory } from "./story.ts";
 
@@ -21,6 +25,7 @@ function rivalClauses(trial: TuneTrial, winner: TuneTrial, story: TuneStory): Cl
   const row = ofTrial(trial);
   const { tps, ttft } = selectTrialFigures(trial);
   if (!trial.isFeasible || tps === null) return failureClauses(cell, trial, story.plan.gateTtftMs);
+  if (story.search !== null) return [blockedClause(trial, story.search)];
   const gap = (tps.value - (winner.tpsMedian ?? tps.value)) / (winner.tpsMedian ?? tps.value);
   const versus = `${cell} reached ${tps.text} (${tps.label})`;
   const width = `the tie band of ${formatPercent(story.plan.tpsTieEpsilon)}`;
@@ -32,6 +37,30 @@ function rivalClauses(trial: TuneTrial, winner: TuneTrial, story: TuneStory): Cl
   const text = `${versus}, inside ${width} around the winner${later}${epsilon === null ? "." : ";"}`;
   const turn = epsilon === null ? [] : [{ text: `at a tie epsilon of ${epsilon} it would have won.`, row }];
   return [{ text, row }, ...turn];
+}
+
+/** A cell of a blocked search: when it left and why, what its answers lacked, or how far it was behind the leader (M27). */
+function blockedClause(trial: TuneTrial, search: TuneSearchReport): Clause {
+  const row = ofTrial(trial);
+  const cell = settingsOf(trial);
+  const isCell = ({ knobs }: { knobs: KnobSettings }) => areSameKnobs(knobs, trial);
+  const left = search.ladder.find(isCell);
+  if (left !== undefined) return { text: `${cell} left the search in rung ${left.rung}: ${left.reason}.`, row };
+  const barred = search.ineligible.find(isCell);
+  if (barred !== undefined) {
+    const { answers } = barred;
+    const differ =
+      answers === null || answers.agreeing === null
+        ? "its answers could not be judged"
+        : `${answers.questions - answers.agreeing} of ${answers.questions} answers differ`;
+    return { text: `${cell} is not eligible: ${differ}.`, row };
+  }
+  const contender = search.contenders.find(isCell);
+  if (contender === undefined) return { text: `${cell} is in no block that is complete for all.`, row };
+  const isLeader = search.leader !== null && areSameKnobs(search.leader, trial);
+  return isLeader
+    ? { text: `${cell} leads in speed, and the winner is inside its band with an earlier first token.`, row }
+    : { text: `${cell} against the leader: ${contenderWords(contender.gap)}.`, row };
 }
 
 /** The rule that made the winner the best, and which cell it took that place from (B61); grid only. */

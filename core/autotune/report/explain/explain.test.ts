@@ -17,12 +17,16 @@ const passed = testTrial(2, { model: "acme/y-7B", ttftP95Ms: 812 });
 const model = "acme/y-7B";
 const GIB = 2 ** 30;
 
-interface Change extends Partial<TuneRunFacts> {
+interface Change extends Omit<Partial<TuneRunFacts>, "search"> {
   fits?: TuneStory["fits"];
+  search?: TuneStory["search"];
   document?: Partial<RecommendationDocument>;
 }
 
-function story(trials: readonly TuneTrial[], { fits = [], document, ...change }: Change = {}): ExplainedSentence[] {
+function story(
+  trials: readonly TuneTrial[],
+  { fits = [], search = null, document, ...change }: Change = {},
+): ExplainedSentence[] {
   const run: TuneRunFacts = {
     runId: "0190c8a2-0000-7000-8000-000000000001",
     startedAt: "2026-01-01T00:00:00Z",
@@ -37,7 +41,7 @@ function story(trials: readonly TuneTrial[], { fits = [], document, ...change }:
     provider: "espalier",
     ...change,
   };
-  return explainTune({ plan, trials, visits: [], fits, document: { ...buildDocument(run), ...document } });
+  return explainTune({ plan, trials, visits: [], search, fits, document: { ...buildDocument(run), ...document } });
 }
 
 const textOf = (sentence: ExplainedSentence | undefined) => sentence?.clauses.map(({ text }) => text).join(" ");
@@ -101,6 +105,59 @@ describe("E2 why this one, and what would change it", () => {
     const text = textOf(find(story([passed, ...cells]), "cell-4"));
     expect(text).toContain("missed the first-token gate by 100 ms (max of 3);");
     expect(text).not.toContain("p95");
+  });
+});
+
+describe("E2 a blocked search", () => {
+  const knobs = (kvBits: 4 | 8 | null, maxBatch: number) => ({ kvBits, maxBatch, maxContext: 2000 });
+  const contender = (cell: ReturnType<typeof knobs>, mean: number) => ({
+    knobs: cell,
+    meanTps: 12,
+    meanTtftMs: 800,
+    gap: { mean, low: mean - 0.03, high: mean + 0.03, blocks: 4 },
+    isInBand: mean === 0,
+    quality: "unquantised" as const,
+    answers: null,
+  });
+  const winner = contender(knobs(null, 1), 0);
+  const search: NonNullable<TuneStory["search"]> = {
+    isFinished: true,
+    isPartial: false,
+    isShown: true,
+    winner,
+    leader: winner.knobs,
+    contenders: [winner, contender(knobs(null, 2), 0.08)],
+    ineligible: [
+      {
+        knobs: knobs(4, 1),
+        quality: "differs",
+        answers: { knobs: knobs(4, 1), questions: 40, agreeing: 37, selfAgreeing: 40 },
+      },
+    ],
+    cells: [],
+    sentinel: knobs(null, 1),
+    incumbent: null,
+    calibration: null,
+    runCv: 0.02,
+    sag: [],
+    ladder: [{ knobs: knobs(8, 1), rung: 1, kind: "outpaced", reason: "5th of 4 places" }],
+    counts: { search: 12, carried: 4, repeated: 0, calibrationVolleys: 6 },
+    strayVisit: null,
+  };
+  const cells = [
+    testCell(3, [12, 800], { model }),
+    testCell(4, [11, 700], { model, maxBatch: 2 }),
+    testCell(5, [10, 700], { model, kvBits: 8 }),
+    testCell(6, [11.5, 900], { model, kvBits: 4 }),
+  ];
+
+  test("E2 M27 tells who left when, whose answers differ, and a gap only with interval and n", () => {
+    const sentences = story([passed, ...cells], { search });
+    expect(["cell-4", "cell-5", "cell-6"].map((id) => textOf(find(sentences, id)))).toEqual([
+      "kv_bits=unset, max_batch=2, max_context=2000 against the leader: slower by 7.7 % (95 % interval 4.9 to 10.4 %, 4 blocks).",
+      "kv_bits=8, max_batch=1, max_context=2000 left the search in rung 1: 5th of 4 places.",
+      "kv_bits=4, max_batch=1, max_context=2000 is not eligible: 3 of 40 answers differ.",
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { TuneSearchReport } from "../../evidence/search-report.ts";
 import type { TuneVisit } from "../../evidence/tune-visit.ts";
 import type { RecommendationDocument } from "../../recommendation-document.ts";
 import type { TuneTrial } from "../../trial.ts";
@@ -9,6 +10,8 @@ export interface TuneStory {
   trials: readonly TuneTrial[];
   visits: readonly TuneVisit[];
   document: RecommendationDocument | null;
+  /** A blocked search worked out from its visits; null for `grid`. */
+  search: TuneSearchReport | null;
   /** The fit estimates by candidate; empty where none is known. */
   fits: readonly { rank: number; id: string; needBytes: number | null; budgetBytes: number | null }[];
 }

@@ -94,6 +94,7 @@ export function stateAt(detail: TuneDetail, ms: number): Moment {
       trials,
       visits,
       recommendation: null,
+      report: null,
       baseline: null,
       confirmation: null,
       isApplied: false,

@@ -7,7 +7,7 @@ import { type Moment, nextFailureStop, replayLength, replayStops, stateAt } from
 
 /** How much faster than it happened. */
 export const SPEEDS = [1, 4, 15, 60] as const;
-export type Speed = (typeof SPEEDS)[number];
+type Speed = (typeof SPEEDS)[number];
 
 export interface Replay {
   /** Null while the page shows the run as it is stored. */

@@ -7,18 +7,19 @@ import { EspalierTree } from "../../../../../_tree/espalier-tree.tsx";
 import { Button } from "../../../../../_ui/controls/button.tsx";
 import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "../tune-detail.ts";
+import { WhyList } from "../why/why-list.tsx";
 import { EndedNote } from "./ended-note.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { StepList } from "./step-list.tsx";
 import { treeOfTune } from "./tree-of-tune.ts";
 import { TrustList } from "./trust-list.tsx";
-import { WhyList } from "./why-list.tsx";
 
 const StoryScatter = dynamic(() => import("./story-scatter.tsx"), {
   ssr: false,
   loading: () => <Skeleton shape="drawing" />,
 });
+const SearchSection = dynamic(() => import("../search/search-section.tsx"), { ssr: false });
 const StoryMemory = dynamic(() => import("./story-memory.tsx"), {
   ssr: false,
   loading: () => <Skeleton shape="drawing" />,
@@ -76,6 +77,7 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
         <div className="min-w-0">
           <WhyList detail={detail} />
           <TrustList detail={detail} />
+          {hasCells ? <SearchSection detail={detail} /> : null}
           {isLive ? <PlanFacts plan={detail.plan} /> : null}
         </div>
       </div>

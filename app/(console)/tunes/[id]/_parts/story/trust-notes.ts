@@ -1,35 +1,17 @@
 import { cellSpread } from "../../../../../../core/autotune/report/cell-spread.ts";
 import { smallestUnpairedGap } from "../../../../../../core/autotune/strategy/confirmation/smallest-gap.ts";
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
-import { formatKnobs } from "../../../../../../core/units/knobs.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
 import type { TuneDetail } from "../tune-detail.ts";
-import { anchoredWinner } from "./anchored-winner.ts";
 
 /** What a reader must know before trusting the answer. */
 export interface TrustNote {
-  id: "practice" | "shared" | "recheck" | "partial" | "order" | "noise" | "quality" | "late";
+  id: "practice" | "shared" | "recheck" | "partial" | "noise" | "late";
   level: "degrading" | "info";
   title: string;
   text: string;
   /** The row it was read from, null when it concerns the whole run. */
   trialLocalId: number | null;
-}
-
-function orderNote(trials: readonly TuneTrial[], kept: TuneTrial, tieEpsilon: number): TrustNote {
-  const anchored = anchoredWinner(trials, tieEpsilon);
-  const isSame = anchored === null || anchored.localId === kept.localId;
-  const base = `Cells are compared in the order they were measured; inside the tie band of ${formatPercent(tieEpsilon)} an earlier first token wins, so the best rate can step down along the way.`;
-  const result = isSame
-    ? "Judged against the fastest cell instead, the kept cell stays."
-    : `Judged against the fastest cell instead, ${formatKnobs(anchored)} would be kept.`;
-  return {
-    id: "order",
-    level: isSame ? "info" : "degrading",
-    title: "The order of cells matters",
-    text: `${base} ${result}`,
-    trialLocalId: isSame ? kept.localId : anchored.localId,
-  };
 }
 
 function noiseNote(kept: TuneTrial): TrustNote[] {
@@ -50,12 +32,6 @@ function noiseNote(kept: TuneTrial): TrustNote[] {
       trialLocalId: kept.localId,
     },
   ];
-}
-
-function qualityNote(kept: TuneTrial): TrustNote[] {
-  if (kept.kvBits === null) return [];
-  const text = `The kept cell stores the cache in ${kept.kvBits} bits. This strategy measures speed only; what that does to the answers was not measured.`;
-  return [{ id: "quality", level: "info", title: "Quality not shown", text, trialLocalId: kept.localId }];
 }
 
 function runNotes(detail: TuneDetail): TrustNote[] {
@@ -82,7 +58,7 @@ function runNotes(detail: TuneDetail): TrustNote[] {
   return notes;
 }
 
-/** What limits the answer, gravest first; every clause names the row it was read from (B63, M27, measurement.md section 9). */
+/** What limits the answer, gravest first; every clause names the row it was read from (M27). */
 export function trustNotes(detail: TuneDetail): TrustNote[] {
   const notes = runNotes(detail);
   const kept = detail.trials.find((trial) => trial.isKept);
@@ -97,9 +73,7 @@ export function trustNotes(detail: TuneDetail): TrustNote[] {
     });
   }
   if (kept !== undefined) {
-    const cells = detail.trials.filter((trial) => trial.stage === 2);
-    if (cells.length > 1) notes.push(orderNote(detail.trials, kept, detail.plan.tpsTieEpsilon));
-    notes.push(...noiseNote(kept), ...qualityNote(kept));
+    notes.push(...noiseNote(kept));
   }
   return notes.sort((left, right) => Number(right.level === "degrading") - Number(left.level === "degrading"));
 }

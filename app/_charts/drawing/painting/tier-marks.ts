@@ -1,7 +1,7 @@
-import type { FinishTime, TierBar } from "../prepare/time/finish-time.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { drawDot, type Painting, type Scene, write } from "./marks.ts";
-import { drawRing, drawRule } from "./pen.ts";
+import type { FinishTime, TierBar } from "../../prepare/time/finish-time.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { drawDot, type Painting, type Scene, write } from "../marks.ts";
+import { drawRing, drawRule } from "../pen.ts";
 
 const THICK = 16;
 

@@ -60,6 +60,7 @@ export function WhyList({ detail }: { detail: TuneDetail }) {
     trials: detail.trials,
     visits: detail.visits,
     document: detail.recommendation,
+    search: detail.report,
     fits: detail.candidates.map(({ rank, id, fit }) => ({
       rank,
       id,

@@ -1,7 +1,7 @@
-import type { TimeSpent } from "../prepare/time/time-spent.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { type Painting, type Scene, tint, widthOf, write } from "./marks.ts";
-import { drawRule } from "./pen.ts";
+import type { TimeSpent } from "../../prepare/time/time-spent.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { type Painting, type Scene, tint, widthOf, write } from "../marks.ts";
+import { drawRule } from "../pen.ts";
 
 const THICK = 12;
 

@@ -1,7 +1,7 @@
-import type { HeatBias } from "../prepare/bias/heat-bias.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { drawDot, type Painting, type Scene, tint, widthOf, write } from "./marks.ts";
-import { drawRing, drawRule, type Spot } from "./pen.ts";
+import type { HeatBias } from "../../prepare/bias/heat-bias.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { drawDot, type Painting, type Scene, tint, widthOf, write } from "../marks.ts";
+import { drawRing, drawRule, type Spot } from "../pen.ts";
 
 type Point = HeatBias["points"][number];
 

@@ -1,8 +1,8 @@
-import type { KeepDecision } from "../../../core/autotune/keep-best.ts";
-import type { PathPoint, SearchPath } from "../prepare/search-path.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { drawDot, type Painting, type Scene, widthOf, write } from "./marks.ts";
-import { drawCross, drawRing, drawTriangle, type Spot } from "./pen.ts";
+import type { KeepDecision } from "../../../../core/autotune/keep-best.ts";
+import type { PathPoint, SearchPath } from "../../prepare/search-path.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { drawDot, type Painting, type Scene, widthOf, write } from "../marks.ts";
+import { drawCross, drawRing, drawTriangle, type Spot } from "../pen.ts";
 
 function spotOf(scene: Scene, point: PathPoint): Spot {
   return { x: scene.x(point.step), y: point.tps === null ? scene.area.bottom - 10 : scene.y(point.tps) };

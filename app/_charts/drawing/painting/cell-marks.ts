@@ -1,9 +1,9 @@
-import type { CellScatter } from "../prepare/scatter/cell-scatter.ts";
-import type { ScatterCell } from "../prepare/scatter/scatter-cell.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { drawDot, type Painting, type Scene, tint, widthOf, write } from "./marks.ts";
-import { type Box, drawCross, drawMark, drawRing, drawRule, drawStar } from "./pen.ts";
-import { placeLabel } from "./place-label.ts";
+import type { CellScatter } from "../../prepare/scatter/cell-scatter.ts";
+import type { ScatterCell } from "../../prepare/scatter/scatter-cell.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { drawDot, type Painting, type Scene, tint, widthOf, write } from "../marks.ts";
+import { type Box, drawCross, drawMark, drawRing, drawRule, drawStar } from "../pen.ts";
+import { placeLabel } from "../place-label.ts";
 
 /** Height above the plot where infeasible cells stand. */
 export const RAIL_HEIGHT = 26;
@@ -18,7 +18,7 @@ function drawBand(scene: CellScene): void {
   const box = { x: area.left, y: high, width: area.right - area.left, height: Math.max(1, low - high) };
   tint(scene, box, { colour: theme.colour("leaf"), opacity: 0.12 });
   const y = low - high > 14 ? low - 8 : low + 8;
-  write(scene, { x: area.left + 4, y }, { text: view.band.text, colour: theme.colour("ink-3") });
+  write(scene, { x: area.right - 4, y }, { text: view.band.text, colour: theme.colour("ink-3"), align: "right" });
 }
 
 function drawGate(scene: CellScene): void {

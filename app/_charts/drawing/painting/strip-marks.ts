@@ -1,8 +1,8 @@
-import { formatPercent } from "../../../core/units/quantities.ts";
-import type { CellsApart, StripCell } from "../prepare/cells/cells-apart.ts";
-import type { ChartTheme } from "./chart-theme.ts";
-import { drawDot, type Painting, type Scene, tint, widthOf, write } from "./marks.ts";
-import { drawRing, drawRule } from "./pen.ts";
+import { formatPercent } from "../../../../core/units/quantities.ts";
+import type { CellsApart, StripCell } from "../../prepare/cells/cells-apart.ts";
+import type { ChartTheme } from "../chart-theme.ts";
+import { drawDot, type Painting, type Scene, tint, widthOf, write } from "../marks.ts";
+import { drawRing, drawRule } from "../pen.ts";
 
 /** Where the k-th of n values of a cell stands: side by side in measured order, so that none hides another. */
 export function stripX(place: number, order: number, count: number): number {
