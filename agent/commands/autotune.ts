@@ -29,7 +29,7 @@ const VALUES: readonly (readonly [flags: string, description: string])[] = [
 
 const SWITCHES: readonly (readonly [flags: string, description: string])[] = [
   ["--confirm", "compare the winner with the applied recipe in fresh visits"],
-  ["--order-check", "not available in this version"],
+  ["--order-check", "ten pairs of runs, cells forward and reverse: does their order decide here?"],
   ["--apply", "write the winner into the config file; the service is not restarted"],
   ["--drain", "stop a provider that is in the way and bring it back at the end"],
   ["--restart-foreground", "with --drain: start a provider run by hand again at the end"],

@@ -24,10 +24,10 @@ export function unsupportedReason(knobs: KnobSettings, capability: EngineCapabil
   return null;
 }
 
-/** B57: kv outermost, then batch, context innermost, each in axis order, after B105's collapse. */
+/** B57: kv outermost, then batch, context innermost, each in axis order, after B105's collapse; backwards for the other half of an order check (M28). */
 export function planCells(plan: TunePlan, capability: EngineCapability | null): PlannedCell[] {
   const axes = collapseAxes(plan, capability);
-  return axes.kvBits.flatMap((kvBits) =>
+  const cells = axes.kvBits.flatMap((kvBits) =>
     axes.maxBatch.flatMap((maxBatch) =>
       axes.maxContext.map((maxContext) => {
         const knobs = { kvBits, maxBatch, maxContext };
@@ -35,4 +35,5 @@ export function planCells(plan: TunePlan, capability: EngineCapability | null): 
       }),
     ),
   );
+  return plan.strategy === "grid-reverse" ? cells.toReversed() : cells;
 }

@@ -5,9 +5,13 @@ import { KvBits } from "../serving/knobs.ts";
 export const CandidateSource = z.enum(["default", "practice", "operator"]);
 export type CandidateSource = z.infer<typeof CandidateSource>;
 
-/** How Stage 2 spends its visits (measurement.md sections 9 and 10). */
-export const TuneStrategy = z.enum(["grid", "blocked-halving"]);
+/** How Stage 2 spends its visits (measurement.md sections 9 and 10); `grid-reverse` is the other half of an order check (M28). */
+export const TuneStrategy = z.enum(["grid", "grid-reverse", "blocked-halving"]);
 export type TuneStrategy = z.infer<typeof TuneStrategy>;
+
+/** The strategies a person may ask for. */
+export const AskedStrategy = TuneStrategy.exclude(["grid-reverse"]);
+export type AskedStrategy = z.infer<typeof AskedStrategy>;
 
 /** Everything a tune run is asked to do, after parsing; the same object on the command line, the wire and the page. */
 export const TunePlan = z.strictObject({

@@ -26,6 +26,8 @@ export interface AutotuneFlags {
   readonly configPath: string | null;
   readonly wantsJson: boolean;
   readonly wantsApply: boolean;
+  /** M28: ten pairs of runs, forward and reverse. */
+  readonly isOrderCheck: boolean;
   readonly isDryRun: boolean;
   readonly isReportOnly: boolean;
   readonly isVerbose: boolean;
@@ -37,20 +39,25 @@ export type FlagsResult =
   /** One stderr line naming flag and value, exit 64 (B7). */
   | { readonly kind: "refused"; readonly message: string };
 
-const NOT_YET = ["order-check"] as const;
+/** M28: what an order check cannot be combined with. */
+const NOT_WITH_ORDER_CHECK = ["apply", "confirm", "json"] as const;
 const DEFAULT_PORT = "18080";
 const DEFAULT_RETAINED = "50";
 const DEFAULT_GRACE_S = "30";
 
 /** Reads every flag of autotune.md section 2; nothing is opened, created or started (B7). */
 export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
-  const notYet = NOT_YET.find((flag) => options[camelCase(flag)] === true);
-  if (notYet !== undefined) return refused(`--${notYet} is not available in this version`);
+  const isOrderCheck = options["orderCheck"] === true;
+  const clash = NOT_WITH_ORDER_CHECK.find((flag) => options[camelCase(flag)] === true);
+  if (isOrderCheck && clash !== undefined) return refused(`--order-check cannot be combined with --${clash}`);
   if (options["runId"] !== undefined) return refused("--run-id needs --channel");
   const read = planFlags(options);
   if (read.kind === "refused") return read;
   const parsed = parsePlanFlags(read.flags, "default", { arePathsAllowed: true, asker: "hand" });
   if (parsed.kind === "error") return refused(parsed.message);
+  if (isOrderCheck && parsed.plan.strategy !== "grid") {
+    return refused(`--order-check needs --strategy grid, not ${parsed.plan.strategy}`);
+  }
   const port = integer("port", options, { fallback: DEFAULT_PORT, rule: A_PORT });
   const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
   const grace = integer("drain-grace", options, { fallback: DEFAULT_GRACE_S, rule: AT_LEAST_ZERO });
@@ -75,6 +82,7 @@ export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
       configPath,
       wantsJson: options["json"] === true,
       wantsApply: options["apply"] === true,
+      isOrderCheck,
       isDryRun: options["dryRun"] === true,
       isReportOnly: options["reportOnly"] === true,
       isVerbose: options["verbose"] === true,

@@ -1,12 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dryRunLines } from "../../../core/autotune/plan/dry-run.ts";
+import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
+import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { TuneProgress } from "../../../core/contract/v1/events.ts";
 import { readEnvironment } from "../../host/environment.ts";
 import { readMachineFacts } from "../../host/machine/machine-facts.ts";
 import { readSignals } from "../../host/machine/signals.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { systemClock } from "../../host/system-clock.ts";
+import { wait } from "../../host/wait.ts";
+import { openStore } from "../../store/open-store.ts";
+import { findRun } from "../../store/tune-store.ts";
 import { applyProblem } from "../apply/apply-recipe.ts";
 import type { TuneIo } from "../emit.ts";
 import { createInterruption, type Interruption } from "../interruption.ts";
@@ -14,6 +20,7 @@ import { openLocalSink } from "../local-sink.ts";
 import { runTune } from "../run-tune.ts";
 import type { TuneSink } from "../sink.ts";
 import { type AutotuneFlags, type AutotuneOptions, readAutotuneFlags } from "./autotune-flags.ts";
+import { checkOrder, type OrderRun } from "./order-check.ts";
 import { reportOnly } from "./report-only.ts";
 import { readTuneConfig, type TuneConfig } from "./tune-config.ts";
 import { capabilityOf, ownVersionOf, tunePlace } from "./tune-place.ts";
@@ -39,7 +46,47 @@ export async function tuneByHand(options: AutotuneOptions, io: TuneIo): Promise<
     return 0;
   }
   if (flags.isReportOnly) return reportOnly({ stateDir, dbPath, wantsJson: flags.wantsJson, io });
-  return run({ flags, stateDir, dbPath, io, environment });
+  const hand: HandRun = { flags, stateDir, dbPath, io, environment };
+  return flags.isOrderCheck ? orderCheck(hand) : run(hand, { plan: flags.plan, runId: randomUUID() });
+}
+
+const ORDER_PAIRS = 10;
+const ORDER_IDLE_MS = 60_000;
+
+/** M28: every run of the check is a tune run of its own. */
+function orderCheck(hand: HandRun): Promise<number> {
+  const { flags, io } = hand;
+  return checkOrder({
+    plan: flags.plan,
+    pairs: ORDER_PAIRS,
+    run: async (plan) => {
+      const runId = randomUUID();
+      const exitCode = await run(hand, { plan, runId });
+      return { exitCode, chosen: chosenOf(hand, runId) };
+    },
+    idle: async () => {
+      const stopped = new AbortController();
+      const unhook = hookSignals({ interrupt: () => stopped.abort() });
+      await wait(ORDER_IDLE_MS, stopped.signal);
+      unhook();
+      return !stopped.signal.aborted;
+    },
+    say: io.err,
+  });
+}
+
+function chosenOf({ stateDir, dbPath }: HandRun, runId: string): OrderRun["chosen"] {
+  if (!existsSync(dbPath)) return null;
+  const store = openStore(stateDir, dbPath);
+  try {
+    const json = findRun(store, runId)?.recommendationJson ?? null;
+    const recommendation = json === null ? null : RecommendationDocument.parse(JSON.parse(json)).recommendation;
+    return recommendation === null
+      ? null
+      : { model: recommendation.model, knobs: JSON.stringify(recommendation.knobs) };
+  } finally {
+    store.close();
+  }
 }
 
 interface HandRun {
@@ -50,7 +97,8 @@ interface HandRun {
   readonly environment: ReturnType<typeof readEnvironment>;
 }
 
-async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promise<number> {
+async function run(hand: HandRun, asked: { plan: TunePlan; runId: string }): Promise<number> {
+  const { flags, stateDir, dbPath, io, environment } = hand;
   let config: TuneConfig;
   let sink: TuneSink;
   try {
@@ -67,13 +115,12 @@ async function run({ flags, stateDir, dbPath, io, environment }: HandRun): Promi
     return SETUP_FAILED;
   }
   for (const warning of [...config.warnings, ...applyWarnings(flags, config)]) io.err(warning);
-  const interruption = createInterruption(flags.plan.maxDurationS);
+  const interruption = createInterruption(asked.plan.maxDurationS);
   const unhook = hookSignals(interruption);
   await warnOfConditions(io);
   const code = await runTune(
     {
-      runId: randomUUID(),
-      plan: flags.plan,
+      ...asked,
       origin: "local",
       jobId: null,
       wantsJson: flags.wantsJson,

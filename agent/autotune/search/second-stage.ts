@@ -4,6 +4,7 @@ import { type CellRecipeFacts, cellRecipeHash } from "../../../core/autotune/rec
 import { keptTrial } from "../../../core/autotune/report/chosen-trial.ts";
 import { searchResult } from "../../../core/autotune/strategy/search/search-result.ts";
 import type { TuneTrial } from "../../../core/autotune/trial.ts";
+import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
 import type { KnobSettings } from "../../../core/serving/knobs.ts";
 import { runBlockedHalving } from "./blocked/run-blocked.ts";
 import { confirmWinner } from "./confirm-winner.ts";
@@ -28,7 +29,7 @@ export interface SecondStage extends Searched {
 
 /** Stage 2 by the plan's strategy (B58), then the confirmation a finished search was asked for (M24). */
 export async function runSecondStage(context: TuneContext, request: SecondStageRequest): Promise<SecondStage> {
-  const searched = context.plan.strategy === "grid" ? await grid(context, request) : await halved(context, request);
+  const searched = isGrid(context.plan) ? await grid(context, request) : await halved(context, request);
   const { result, winner } = searched;
   if (context.plan.confirm !== true || result.kind !== "finished" || winner === null) {
     return { ...searched, confirmation: null };
@@ -38,6 +39,8 @@ export async function runSecondStage(context: TuneContext, request: SecondStageR
   const { confirmation } = confirmed;
   return confirmed.kind === "stuck" ? { ...searched, result: confirmed, confirmation } : { ...searched, confirmation };
 }
+
+const isGrid = ({ strategy }: TunePlan): boolean => strategy !== "blocked-halving";
 
 async function grid(context: TuneContext, request: SecondStageRequest): Promise<Searched> {
   const trials: TuneTrial[] = [];

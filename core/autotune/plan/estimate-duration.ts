@@ -1,5 +1,5 @@
 import { median } from "../../measuring/percentiles.ts";
-import { type TunePlan, TuneStrategy } from "../tune-plan.ts";
+import { AskedStrategy, type TunePlan } from "../tune-plan.ts";
 import { type PlannedPart, plannedParts, REAL_COST, type StepCost } from "./strategy-minutes.ts";
 
 /** A finished run of the same machine and list kind, for scaling. */
@@ -12,7 +12,7 @@ export interface PastRun {
 
 /** Stage 2 of one strategy in minutes, part by part. */
 interface StrategyEstimate {
-  strategy: TuneStrategy;
+  strategy: AskedStrategy;
   parts: { part: PlannedPart["part"]; minutes: number }[];
   minutes: number;
 }
@@ -39,7 +39,7 @@ function modelledSeconds(plan: TunePlan, candidatesTried: number): number {
 
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
 
-function strategyEstimate(plan: TunePlan, strategy: TuneStrategy, scale: number): StrategyEstimate {
+function strategyEstimate(plan: TunePlan, strategy: AskedStrategy, scale: number): StrategyEstimate {
   const parts = plannedParts(plan, strategy, costOf(plan));
   return {
     strategy,
@@ -59,6 +59,6 @@ export function estimateMinutes(plan: TunePlan, history: readonly PastRun[]): Du
   const capped = (tried: number): number => minutes(Math.min(plan.maxDurationS, scale * modelledSeconds(plan, tried)));
   const runs = alike.length === 1 ? "1 earlier run" : `${alike.length} earlier runs`;
   const basis = alike.length === 0 ? "no earlier run on this machine" : `${runs} on this machine`;
-  const strategies = TuneStrategy.options.map((strategy) => strategyEstimate(plan, strategy, scale));
+  const strategies = AskedStrategy.options.map((strategy) => strategyEstimate(plan, strategy, scale));
   return { lowMinutes: capped(1), highMinutes: capped(plan.candidates.length), strategies, basis };
 }

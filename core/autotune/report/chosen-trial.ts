@@ -15,6 +15,7 @@ export interface KeptChoice {
 export function keptTrial(trials: readonly TuneTrial[], { plan, searchWinner }: KeptChoice): TuneTrial | null {
   switch (plan.strategy) {
     case "grid":
+    case "grid-reverse":
       return keptOf(trials, plan.tpsTieEpsilon);
     case "blocked-halving": {
       if (searchWinner === null) return null;

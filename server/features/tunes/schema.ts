@@ -7,7 +7,7 @@ import { ExitReason } from "../../../core/autotune/exit-reason.ts";
 import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
 import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { TuneTrial } from "../../../core/autotune/trial.ts";
-import { TunePlan, TuneStrategy } from "../../../core/autotune/tune-plan.ts";
+import { AskedStrategy, TunePlan } from "../../../core/autotune/tune-plan.ts";
 import { TuneProgress } from "../../../core/contract/v1/events.ts";
 import { JobState } from "../../../core/contract/v1/job.ts";
 import { EngineName } from "../../../core/serving/engine-name.ts";
@@ -59,7 +59,7 @@ export const TunePreview = z.discriminatedUnion("kind", [
       /** Stage 2 of both strategies, part by part, whichever the plan has. */
       strategies: z.array(
         z.strictObject({
-          strategy: TuneStrategy,
+          strategy: AskedStrategy,
           parts: z.array(z.strictObject({ part: z.string(), minutes: z.number() })),
           minutes: z.number(),
         }),
