@@ -37,7 +37,11 @@ function drawHistory(view: ProbeHistory, theme: ChartTheme): ChartDrawing {
     options: {
       layout: { padding: { top: 8, right: 10 } },
       scales: {
-        x: { ...x, type: "linear", ticks: { ...x.ticks, callback: (value) => whenText(Number(value)) } },
+        x: {
+          ...x,
+          type: "linear",
+          ticks: { ...x.ticks, callback: (value) => whenText(Number(value), view.x.max - view.x.min) },
+        },
         ttft: panelAxis(view.ttft, theme, { weight: 2 }),
         y: panelAxis(view.y, theme, { weight: 3 }),
       },

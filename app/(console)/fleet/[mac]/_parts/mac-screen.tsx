@@ -76,12 +76,12 @@ function MacContent({ detail }: { detail: MacDetail }) {
         </Section>
       ) : null}
       {mac.recommendation === null ? null : <RecommendationSection recommendation={mac.recommendation} />}
+      <MacRecipes macId={mac.id} />
+      <MacProbes macId={mac.id} hostName={mac.hostName} />
       <div className="grid gap-x-12 md:grid-cols-2">
         <MacFacts detail={detail} />
         <EngineSection detail={detail} />
       </div>
-      <MacRecipes macId={mac.id} />
-      <MacProbes macId={mac.id} hostName={mac.hostName} />
       <MacTunes macId={mac.id} hostName={mac.hostName} />
     </>
   );

@@ -26,9 +26,10 @@ function planOf(list: "practice" | "default" | "operator", flags: Parameters<typ
   return parsed.plan;
 }
 
-test("H-01 B120 an untouched form sends the console's strategy and nothing else of its own", () => {
+test("H-01 B120 an untouched form sends nothing of its own and shows the console's defaults", () => {
   const form = formFlags(typedOf(), { list: "practice", earlier: null });
-  expect(form.sent).toEqual({ strategy: "blocked-halving", confirm: "on" });
+  expect(form.sent).toEqual({});
+  expect([form.shown.strategy, form.shown.confirm]).toEqual(["blocked-halving", "on"]);
   expect(form.shown["gate-ttft-ms"]).toBe("1800");
   expect(form.changed).toEqual([]);
 });

@@ -24,12 +24,7 @@ export const FLAG_NAMES: readonly FlagName[] = [
   "candidate-models",
   "max-model-size",
   "min-model-size",
-  "strategy",
-  "confirm",
 ];
-
-/** Sent whatever they are: their defaults differ between console and command line (B120). */
-const ALWAYS_SENT: ReadonlySet<FlagName> = new Set(["strategy", "confirm"]);
 
 /** The run that is repeated, as far as the form needs it. */
 export interface EarlierRun {
@@ -44,7 +39,7 @@ export interface FormFlags {
   shown: Record<FlagName, string>;
   /** What each field showed before anything was typed. */
   base: Record<FlagName, string>;
-  /** What is sent: what differs from the list's own defaults, so that the list keeps its name, and the strategy always. */
+  /** What is sent: what differs from the list's own defaults, so that the list keeps its name. */
   sent: PlanFlags;
   /** Fields that differ from the repeated run, or from the list's defaults (H-31). */
   changed: FlagName[];
@@ -94,7 +89,7 @@ export function formFlags(typed: TypedFlags, choice: { list: TuneList; earlier: 
   const entries = FLAG_NAMES.map((name) => [name, typed[name] ?? base[name]] as const);
   const shown = { ...NONE, ...Object.fromEntries(entries) };
   const isSent = (name: FlagName, text: string) =>
-    text !== defaults[name] || ALWAYS_SENT.has(name) || (name === "candidate-models" && list === "operator");
+    text !== defaults[name] || (name === "candidate-models" && list === "operator");
   const sent = Object.fromEntries(
     entries.filter(([name, text]) => isSent(name, text) && !isUnused(name, shown.strategy)),
   );

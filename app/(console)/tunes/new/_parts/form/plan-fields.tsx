@@ -33,8 +33,6 @@ const PLAN: FieldWords[] = [
   { name: "max-context-axis", label: "max_context", hint: "Empty: the target context." },
   { name: "tps-tie-epsilon", label: "Tie band", hint: "Relative; 0.02 is 2 %." },
   { name: "max-duration", label: "Longest duration", hint: "A hard stop.", unit: "s" },
-  { name: "strategy", label: "Strategy", hint: "blocked-halving or grid." },
-  { name: "confirm", label: "Confirmation", hint: "on or off: fresh visits against the applied recipe." },
 ];
 
 const CHOICES: (FieldWords & { options: { value: string; label: string }[] })[] = [

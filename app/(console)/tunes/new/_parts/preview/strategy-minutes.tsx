@@ -10,6 +10,9 @@ const NOTES: Record<Strategy["strategy"], string> = {
   "blocked-halving": "all settings in turn, in mirrored blocks, the slow ones leave",
 };
 
+/** In the order they happen. */
+const PARTS = ["calibration", "search", "quality guard", "confirmation"];
+
 const minutesOf = (strategy: Strategy, part: string): string => {
   const found = strategy.parts.find((one) => one.part === part);
   return found === undefined ? "–" : asEstimate(`${found.minutes} min`);
@@ -18,7 +21,8 @@ const minutesOf = (strategy: Strategy, part: string): string => {
 /** What measuring the settings would cost by either strategy, part by part; estimates, and drawn as such. */
 export function StrategyMinutes({ preview }: { preview: OkPreview }) {
   const { strategies } = preview.estimate;
-  const parts = [...new Set(strategies.flatMap((strategy) => strategy.parts.map(({ part }) => part)))];
+  const planned = new Set(strategies.flatMap((strategy) => strategy.parts.map(({ part }) => part)));
+  const parts = PARTS.filter((part) => planned.has(part));
   return (
     <Section title="Minutes for the settings" note="Finding the model comes before and costs the same by either.">
       <Table caption="Estimated minutes of both strategies" isStacked>
