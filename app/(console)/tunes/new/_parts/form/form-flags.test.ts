@@ -35,7 +35,7 @@ test("H-01 B120 an untouched form sends nothing of its own and shows the console
 });
 
 test("H-31 run again fills the form with the earlier plan, and the difference is the one field that is changed", () => {
-  const plan = planOf("practice", { "gate-ttft-ms": "1800", "stage2-replicates": "5" });
+  const plan = planOf("practice", { "stage2-replicates": "5", strategy: "grid" });
   const earlier = { label: "TUNE-7", list: "practice" as const, plan };
   const same = formFlags(typedOf(), { list: "practice", earlier });
   expect(same.changed).toEqual([]);
