@@ -136,6 +136,8 @@ export interface StopRequest {
   readonly verifyMs?: number;
   /** False leaves a survivor alone: it is then `stuck` (B25, `--no-force-kill`). */
   readonly mayKill: boolean;
+  /** Time that does not count towards the grace, such as a restore (CX1). */
+  readonly isSpared?: () => boolean;
   /** What must also hold, such as a free port (B24). */
   readonly isSettled?: () => Promise<boolean>;
 }
@@ -173,9 +175,10 @@ async function isGone(request: StopRequest): Promise<boolean> {
 }
 
 async function goneWithin(request: StopRequest, limitMs: number): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += POLL_MS) {
+  for (let waitedMs = 0; waitedMs < limitMs; ) {
     if (await isGone(request)) return true;
     await wait(POLL_MS);
+    if (request.isSpared?.() !== true) waitedMs += POLL_MS;
   }
   return isGone(request);
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { cleanUpLeftovers } from "../autotune/lock/clean-up.ts";
+import { keepObligations } from "../autotune/restore/keep-obligations.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";
+import { hasQuarantinedRestore } from "../store/obligations.ts";
 import { type AgentStore, openStore } from "../store/open-store.ts";
 import { takeAgentLock } from "./agent-lock.ts";
 import { answerLocally } from "./answer-locally.ts";
@@ -74,6 +76,7 @@ function makeRunner(parts: Parts, reporter: () => Reporter, sources: ReportSourc
     plane: connection,
     childEnv: () => runEnvironment(options.environment),
     onIdle: () => connection.wake(),
+    isHeldBack: () => hasQuarantinedRestore(parts.store),
     permit: async (envelope) => {
       const now = new Date(options.world.clock.wallMs());
       return decideJobPermit(envelope, {
@@ -82,6 +85,7 @@ function makeRunner(parts: Parts, reporter: () => Reporter, sources: ReportSourc
         cachedModels: reporter().cachedModels(),
         localMinutes: now.getHours() * 60 + now.getMinutes(),
         isTuneLockHeld: sources.isTuneLockHeld(),
+        serverNowMs: connection.serverNowMs() ?? now.getTime(),
       });
     },
   });
@@ -155,6 +159,7 @@ async function live(parts: Parts): Promise<AgentExit> {
       control.signal,
     ),
     watchAlone(parts, working, () => leave("alone")),
+    keepObligations({ ...options, store, events }, control.signal),
   ];
   const uploadEnd = new AbortController();
   const upload = uploadEvents(

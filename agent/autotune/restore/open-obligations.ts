@@ -22,7 +22,7 @@ export interface RestoreSetup {
 }
 
 /** The restoring side of a process that has the state folder's store open anyway. */
-async function restorePlaceOf(
+export async function restorePlaceOf(
   setup: RestoreSetup,
   { store, events }: { store: AgentStore; events: Pick<EventWriter, "make"> },
 ): Promise<RestorePlace> {

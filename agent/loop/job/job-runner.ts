@@ -26,6 +26,8 @@ export interface RunnerSetup {
   command: readonly string[];
   childEnv(): Readonly<Record<string, string>>;
   permit(envelope: JobEnvelope): Promise<JobPermit>;
+  /** QU6: a restore is in quarantine, so no new job is taken. */
+  isHeldBack(): boolean;
   /** Called whenever the runner became free. */
   onIdle(): void;
   log(line: string): void;
@@ -173,9 +175,9 @@ export function makeJobRunner(setup: RunnerSetup): JobRunner {
   };
   return {
     busyWith: () => (held === null ? [] : [held]),
-    canTakeJob: () => held === null && !isStopping,
+    canTakeJob: () => held === null && !isStopping && !setup.isHeldBack(),
     offer: async (offer) => {
-      if (held !== null || isStopping) return;
+      if (held !== null || isStopping || setup.isHeldBack()) return;
       const subject = { job: offer.job, fence: offer.fence };
       held = subject;
       try {

@@ -26,6 +26,7 @@ const MOMENT: PermitMoment = {
   cachedModels: [],
   localMinutes: 720,
   isTuneLockHeld: false,
+  serverNowMs: 0,
 };
 
 test("INV-17 a probe of what is live is permitted by the default policy", () => {
@@ -49,4 +50,31 @@ test.each([
 test("JK1 an unknown parameter is refused", () => {
   const decision = decideJobPermit(envelope({ ...PROBE, path: "/tmp" }), MOMENT);
   expect(decision).toMatchObject({ kind: "refuse", reason: "unsupported" });
+});
+
+const TUNE = {
+  runId: ID,
+  engine: "embedded",
+  plan: {
+    ...{ targetContext: 128, candidates: [{ id: "practice/tiny-2mb", revision: null }], candidateSource: "practice" },
+    ...{ kvBitsAxis: [null], maxBatchAxis: [1], maxContextAxis: [], stage1Replicates: 1, stage2Replicates: 1 },
+    ...{ gateTtftMs: 60_000, tpsTieEpsilon: 0.02, strategy: "grid", maxDurationS: 600 },
+  },
+};
+const APPROVAL = { approvedBy: "Ada", at: "1970-01-01T00:00:00.000Z", runId: ID };
+const tune = (params: unknown): JobEnvelope => ({ ...envelope(params), kind: "tune" });
+const draining = { ...MOMENT, policy: { ...MOMENT.policy, summary: { ...DEFAULT_POLICY, remoteDrain: true } } };
+
+test("TB72, B121 approval on and policy off is refused, whatever the console approved", () => {
+  expect(decideJobPermit(tune(TUNE), MOMENT)).toMatchObject({ kind: "permit" });
+  const decision = decideJobPermit(tune({ ...TUNE, drainApproval: APPROVAL }), MOMENT);
+  expect(decision).toMatchObject({ kind: "refuse", reason: "policy_drain", detail: "remote_drain: false" });
+});
+
+test("B122, JK2 with policy on the approval is checked again: this run, within a day", () => {
+  const decide = (change: Partial<typeof APPROVAL>, serverNowMs = 0) =>
+    decideJobPermit(tune({ ...TUNE, drainApproval: { ...APPROVAL, ...change } }), { ...draining, serverNowMs });
+  expect(decide({})).toMatchObject({ kind: "permit" });
+  expect(decide({ runId: "22222222-2222-4222-8222-222222222222" })).toMatchObject({ reason: "missing_approval" });
+  expect(decide({}, 2 * 86_400_000)).toMatchObject({ reason: "missing_approval" });
 });

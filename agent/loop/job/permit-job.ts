@@ -2,6 +2,7 @@ import type { MachineFacts } from "../../../core/contract/v1/facts.ts";
 import type { JobEnvelope } from "../../../core/contract/v1/job.ts";
 import { ProbeParams, type RefusalReason, TuneParams } from "../../../core/contract/v1/job.ts";
 import { decidePermit } from "../../../core/policy/decide-permit.ts";
+import { judgeDrainApproval } from "../../../core/policy/judge-drain-approval.ts";
 import { decideStart } from "../../policy/decide-start.ts";
 import type { LocalPolicy } from "../../policy/read-policy.ts";
 
@@ -19,6 +20,7 @@ export interface PermitMoment {
   cachedModels: readonly string[];
   localMinutes: number;
   isTuneLockHeld: boolean;
+  serverNowMs: number;
 }
 
 type Refusal = Extract<JobPermit, { kind: "refuse" }>;
@@ -55,6 +57,15 @@ function readProbe(params: ProbeParams): PermittedWork | Refusal {
   return { kind: "probe", params };
 }
 
+/** B122: what the console let a person approve is checked again where it would act; the policy comes first (B121). */
+function refusedApproval(work: PermittedWork, { serverNowMs }: PermitMoment): Refusal | null {
+  if (work.kind !== "tune" || work.params.drainApproval === undefined) return null;
+  const { drainApproval, runId } = work.params;
+  const verdict = judgeDrainApproval(drainApproval, { runId, serverNowMs });
+  if (verdict === "valid") return null;
+  return { kind: "refuse", reason: "missing_approval", detail: `the drain approval does not hold: ${verdict}` };
+}
+
 /** SE2's last two steps and INV-17: the params' schema, then the local policy, then whether now is a time to start (T12). */
 export function decideJobPermit(envelope: JobEnvelope, moment: PermitMoment): JobPermit {
   const work = readWork(envelope);
@@ -67,10 +78,12 @@ export function decideJobPermit(envelope: JobEnvelope, moment: PermitMoment): Jo
     ...asked,
     policy: moment.policy.summary,
     kind: envelope.kind,
-    isDrainAsked: false,
+    isDrainAsked: work.kind === "tune" && work.params.drainApproval !== undefined,
     cachedModels: moment.cachedModels,
   });
   if (permit.kind === "refuse") return permit;
+  const refused = refusedApproval(work, moment);
+  if (refused !== null) return refused;
   const start = decideStart(moment.policy.start, moment);
   return start.kind === "start" ? { kind: "permit", work } : start;
 }

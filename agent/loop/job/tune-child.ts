@@ -52,6 +52,9 @@ export type TuneChildResult = { kind: "started"; child: TuneChild } | { kind: "f
 /** `--retain-runs` of a console run is never remote (B120). */
 const RETAINED_RUNS = 50;
 
+/** `--drain-grace` of a console run. */
+const DRAIN_GRACE_S = 30;
+
 type Ask = Extract<FromChild, { ask: number }>;
 
 /** Commits one row and its event together; the child goes on only after the answer (INV-11, B88). */
@@ -175,8 +178,9 @@ export async function startTuneChild(setup: TuneChildSetup): Promise<TuneChildRe
   const inlet = openInlet(setup, (message) => void child.send(message));
   receive = inlet.receive;
   for (const message of early) inlet.receive(message);
-  const { runId, plan, port, engine } = work.params;
-  child.send({ type: "plan", runId, jobId: work.jobId, plan, port: port ?? null, engine } satisfies ToChild);
+  const { runId, plan, port, engine, drainApproval } = work.params;
+  const drain = drainApproval === undefined ? {} : { drain: { graceS: DRAIN_GRACE_S } };
+  child.send({ type: "plan", runId, jobId: work.jobId, plan, port: port ?? null, engine, ...drain } satisfies ToChild);
   const ended = child.exited.then((exit) => inlet.close(exit));
   return {
     kind: "started",

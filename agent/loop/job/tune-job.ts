@@ -54,6 +54,7 @@ async function climbLadder(setup: TuneJobSetup, child: TuneChild, mayAsk: boolea
     graceMs: LEASE_TIMES.termToKillMs,
     verifyMs: LEASE_TIMES.killVerifyMs,
     mayKill: true,
+    isSpared: () => child.phase() === "restoring" && world.clock.monoMs() < restoreUntil,
   });
   return result.kind === "stuck" ? result.pid : null;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TunePlan } from "../../autotune/tune-plan.ts";
+import { DrainApproval } from "../../policy/judge-drain-approval.ts";
 import { ProbePurpose } from "../../probing/probe-record.ts";
 import { LoadShape, ProbeProfile } from "../../probing/profile.ts";
 import { EngineName } from "../../serving/engine-name.ts";
@@ -40,6 +41,8 @@ export const TuneParams = z.strictObject({
   plan: TunePlan,
   engine: EngineName,
   port: z.int().min(1).max(65535).optional(),
+  /** Without it a conflict ends `provider_conflict` (JK3, B122). */
+  drainApproval: DrainApproval.optional(),
 });
 export type TuneParams = z.infer<typeof TuneParams>;
 

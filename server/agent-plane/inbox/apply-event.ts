@@ -12,6 +12,7 @@ import {
   refuseJob,
   standingOf,
   startJob,
+  storeObligation,
 } from "../../features/jobs/index.ts";
 import { type ProbeSource, storeProbeEnd, storeProbeSlice, storeProbeStart } from "../../features/probes/index.ts";
 import {
@@ -161,6 +162,17 @@ const onGoodbye: Handler = async ({ app, tx, placed }) => {
   return STORED;
 };
 
+/** Of the agent itself, whatever became of the job that drained. */
+const onObligation =
+  (event: "opened" | "cleared" | "failed"): Handler =>
+  async ({ app, tx, placed }) => {
+    const report = bodyOf(EVENT_BODIES[`obligation.${event}`], placed);
+    if (report === null) return INVALID;
+    const { orgId, agentId } = placed;
+    const stored = await storeObligation(app, tx, { orgId, agentId, event, report });
+    return stored === "differs" ? { kind: "refused", code: "hash_mismatch" } : STORED;
+  };
+
 const HANDLERS: Partial<Record<string, Handler>> = {
   "job.received": whenCurrent(async () => true),
   "job.permitted": whenCurrent(async () => true),
@@ -177,6 +189,9 @@ const HANDLERS: Partial<Record<string, Handler>> = {
   "probe.started": onProbeStarted,
   "probe.level": onProbeLevel,
   "probe.finished": onProbeFinished,
+  "obligation.opened": onObligation("opened"),
+  "obligation.cleared": onObligation("cleared"),
+  "obligation.failed": onObligation("failed"),
   "agent.goodbye": onGoodbye,
 };
 

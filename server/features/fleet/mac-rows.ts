@@ -1,5 +1,5 @@
 import type { App } from "../../platform/app.ts";
-import { type Host, hostOf } from "../jobs/index.ts";
+import { type Host, hostOf, type ObligationRow, openObligations } from "../jobs/index.ts";
 import { type MachineTunes, machineTunes } from "../tunes/index.ts";
 import { type AgentRow, listAgents } from "./repo.ts";
 import type { MacRow } from "./schema.ts";
@@ -19,6 +19,7 @@ interface Fleet {
   agents: readonly AgentRow[];
   newestVersion: string;
   tunes: ReadonlyMap<string, MachineTunes>;
+  obligations: readonly ObligationRow[];
 }
 
 function rowOf(app: App, agent: AgentRow, fleet: Fleet): MacRow {
@@ -43,7 +44,14 @@ function rowOf(app: App, agent: AgentRow, fleet: Fleet): MacRow {
     recommendation: tunes?.recommendation ?? null,
     running: tunes?.running ?? null,
     queued: tunes?.queued ?? 0,
-    warnings: warningsOf({ host, machineMates, newestVersion, isUnencrypted: agent.isUnencrypted }),
+    warnings: warningsOf({
+      host,
+      machineMates,
+      newestVersion,
+      isUnencrypted: agent.isUnencrypted,
+      obligations: fleet.obligations.filter(({ agentId }) => agentId === agent.id),
+      now: app.clock.now(),
+    }),
   };
 }
 
@@ -56,5 +64,6 @@ export async function macRows(app: App, orgId: string): Promise<MacRow[]> {
     agents.map(({ id }) => id),
   );
   const newestVersion = agents.map(({ agentVersion }) => agentVersion).reduce(newer, "");
-  return agents.map((agent) => rowOf(app, agent, { agents, newestVersion, tunes }));
+  const obligations = await openObligations(app.db, orgId);
+  return agents.map((agent) => rowOf(app, agent, { agents, newestVersion, tunes, obligations }));
 }

@@ -31,7 +31,7 @@ function host(changes: Partial<Host> = {}): Host {
   };
 }
 
-const facts = { machineMates: [], newestVersion: "0.1.0", isUnencrypted: false };
+const facts = { machineMates: [], newestVersion: "0.1.0", isUnencrypted: false, obligations: [], now: at };
 const offline = { state: "offline" as const, ageMs: 200_000, lastContactAt: at.toISOString() };
 const noEngine = testCapabilities({ engines: [], missing: [{ engine: "embedded", reason: "no AVX2" }] });
 
@@ -58,7 +58,23 @@ describe("warnings of a machine", () => {
       machineMates: ["twin"],
       newestVersion: "0.2.0",
       isUnencrypted: true,
+      obligations: [],
+      now: at,
     });
     expect(warnings.map(({ code }) => code)).toEqual(["offline", "agent_version", "shared_machine", "unencrypted"]);
+  });
+
+  test.each([
+    ["PR4 one that waits for its tune", 0, "open", "degrading", "comes back at its end"],
+    ["PR4 one whose restore failed", 2, "open", "blocking", "restore failed 2 times: HTTP 503"],
+    ["RO3 one in quarantine", 5, "quarantined", "blocking", "it is tried every ten minutes and no job is taken"],
+  ])("%s says since when the provider is down", (_title, attempts, state, level, text) => {
+    const openedAt = new Date(at.getTime() - 12 * 60_000);
+    const obligation = { id: "o", agentId: "a", kind: "launchd", label: "dev.espalier.provider", openedAt };
+    const obligations = [{ ...obligation, attempts, state, error: attempts === 0 ? null : "HTTP 503" }];
+    const [warning] = warningsOf({ host: host(), ...facts, obligations });
+    expect(warning).toMatchObject({ level });
+    expect(warning?.text).toContain("provider down since 2026-11-20 11:48 UTC (12 min 00 s): dev.espalier.provider");
+    expect(warning?.text).toContain(text);
   });
 });

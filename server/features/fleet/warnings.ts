@@ -1,4 +1,5 @@
-import { type Host, MIN_FREE_DISK_BYTES } from "../jobs/index.ts";
+import { formatDuration } from "../../../core/units/durations.ts";
+import { type Host, MIN_FREE_DISK_BYTES, type ObligationRow } from "../jobs/index.ts";
 import type { Warning } from "./schema.ts";
 
 const ROOMY_DISK_BYTES = 2 * 1024 ** 3;
@@ -10,6 +11,9 @@ export interface WarningFacts {
   /** The newest agent version of this fleet. */
   newestVersion: string;
   isUnencrypted: boolean;
+  /** Providers this machine drained and has not brought back, oldest first. */
+  obligations: readonly ObligationRow[];
+  now: Date;
 }
 
 function presenceWarning({ presence }: Host): Warning[] {
@@ -67,6 +71,21 @@ function diskWarning({ facts }: Host): Warning[] {
     : [{ level: "degrading", code: "disk_low", text: "less than 2 GiB of disk are free", fix }];
 }
 
+/** RO3, PR4: a drained provider stays in sight, with its age, until it serves again. */
+function obligationWarnings({ obligations, now }: WarningFacts): Warning[] {
+  return obligations.map(({ label, attempts, error, openedAt, state }) => {
+    const since = `provider down since ${openedAt.toISOString().slice(0, 16).replace("T", " ")} UTC (${formatDuration(now.getTime() - openedAt.getTime())}): ${label}`;
+    if (attempts === 0) {
+      const text = `${since} is drained for a tune and comes back at its end`;
+      return { level: "degrading", code: "obligation_open", text, fix: "Wait for the tune, or cancel it." };
+    }
+    const pace = state === "quarantined" ? "; it is tried every ten minutes and no job is taken" : "";
+    const text = `${since}, restore failed ${attempts} times: ${error ?? "no reason"}${pace}`;
+    const fix = "Start that provider by hand on the machine; the agent then clears this by itself.";
+    return { level: "blocking", code: "provider_down", text, fix };
+  });
+}
+
 function informationOf({ host, machineMates, newestVersion, isUnencrypted }: WarningFacts): Warning[] {
   const found: Warning[] = [];
   if (host.row.agentVersion !== newestVersion) {
@@ -92,6 +111,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
     ...engineWarning(host),
     ...policyWarning(host),
     ...diskWarning(host),
+    ...obligationWarnings(facts),
     ...informationOf(facts),
   ];
   const rank = { blocking: 0, degrading: 1, info: 2 };

@@ -17,5 +17,7 @@ export {
 } from "./leases/job-events.ts";
 export { startReaper } from "./leases/reaper.ts";
 export { renewLease } from "./leases/renew-lease.ts";
+export { type ObligationRow, openObligations } from "./obligations/obligation-repo.ts";
+export { storeObligation } from "./obligations/store-obligation.ts";
 export { findHostOf, hostsWithWork, placeInQueue, tuneRunIdOf } from "./queue/queue.ts";
 export { countLateEvents, findJob, findJobByRequestKey, findJobs, type JobRow, openJobs } from "./repo.ts";

@@ -71,6 +71,8 @@ export const TunePreview = z.discriminatedUnion("kind", [
     command: z.string(),
     fetchBytes: z.int().nullable(),
     conflicts: z.array(z.string()),
+    /** Whether the machine's own policy allows a drain (`remote_drain`); null before its first report. */
+    isDrainAllowed: z.boolean().nullable(),
     /** Why the machine cannot start now, in words; empty when it can. */
     blockers: z.array(z.string()),
     isMachineShared: z.boolean(),
@@ -97,6 +99,8 @@ export const RequestTuneInput = TuneRequestInput.extend({
   /** Made once by the form, so that a double submit makes one job (H-34). */
   requestKey: z.uuid(),
   retryOf: z.uuid().optional(),
+  /** The approval to drain a provider that is in the way (B122); asks for the permission to drain. */
+  drain: z.boolean().optional(),
 });
 export const RequestTuneOutput = z.strictObject({ tuneRunId: z.uuid(), label: z.string() });
 

@@ -78,6 +78,7 @@ export async function previewTune(ctx: Context, input: TuneRequestInput): Promis
     conflicts: (host.capabilities?.providers ?? []).map(
       ({ kind, label, pid }) => `${kind} provider ${label}${pid === null ? "" : ` (pid ${pid})`} is serving`,
     ),
+    isDrainAllowed: host.policy?.remoteDrain ?? null,
     blockers: [
       ...startBlockers(host, "tune"),
       ...engineBlockers(host, input.engine),

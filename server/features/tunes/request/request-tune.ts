@@ -6,8 +6,10 @@ import { isJobEnd } from "../../../../core/leases/job-transition.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
+import { authorise } from "../../../trpc/authorise.ts";
 import type { Actor, Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { appendAudit } from "../../activity/index.ts";
 import { createJob, findJob, findJobByRequestKey, type Host, jobStateOf } from "../../jobs/index.ts";
 import { labelOf, machineOf } from "../reading/run-facts.ts";
 import { findRun, findRunOfJob, insertRun, nextRunNumber } from "../repo.ts";
@@ -20,6 +22,7 @@ type Output = z.infer<typeof RequestTuneOutput>;
 /** B120: a tune job with its run, put into the machine's queue; the same request key gives the same run (H-34). */
 export async function requestTune(ctx: Context, input: Input): Promise<Output> {
   const actor = requireActor(ctx);
+  if (input.drain === true) await authorise(ctx, "drain");
   const host = await requireHost(ctx, input.agentId);
   const parsed = parsePlanFlags(input.flags, input.list, CONSOLE_PLAN);
   if (parsed.kind === "error") {
@@ -52,7 +55,14 @@ async function storeRequest(ctx: Context, tx: Tx, request: Request): Promise<Out
   const { input, actor, host, plan } = request;
   const id = app.random.uuid();
   const number = await nextRunNumber(tx, scope.orgId);
-  const params: TuneParams = { runId: id, plan, engine: input.engine ?? "embedded" };
+  const at = app.clock.now();
+  const approval = { approvedBy: actor.name, at: at.toISOString(), runId: id };
+  const params: TuneParams = {
+    runId: id,
+    plan,
+    engine: input.engine ?? "embedded",
+    ...(input.drain === true ? { drainApproval: approval } : {}),
+  };
   const job = await createJob(app, tx, {
     orgId: scope.orgId,
     agentId: host.row.id,
@@ -65,6 +75,12 @@ async function storeRequest(ctx: Context, tx: Tx, request: Request): Promise<Out
     retryOf: await endedJobOf(ctx, tx, input.retryOf ?? null),
     label: labelOf({ number }),
   });
+  if (input.drain === true) {
+    const object = `tune:${id}`;
+    const detail = { agent: host.row.id, job: job.id };
+    const entry = { orgId: scope.orgId, at, actor: actor.userId, address };
+    await appendAudit(tx, { ...entry, action: "tune.drain_approved", object, detail });
+  }
   await insertRun(tx, {
     id,
     orgId: scope.orgId,
@@ -75,7 +91,7 @@ async function storeRequest(ctx: Context, tx: Tx, request: Request): Promise<Out
     planJson: JSON.stringify(plan),
     targetContext: plan.targetContext,
     strategy: plan.strategy,
-    requestedAt: app.clock.now(),
+    requestedAt: at,
     machineJson: JSON.stringify(machineOf(host.facts)),
   });
   return { tuneRunId: id, label: labelOf({ number }) };
