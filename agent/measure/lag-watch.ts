@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
 const LIMIT_MS = 10;
-const RESOLUTION_MS = 5;
+const RESOLUTION_MS = 10;
 
 /** Watches this process's own event loop over a quiet window; the returned function ends it with its flags (M5). */
 export function watchLag(limitMs: number | null = LIMIT_MS): () => string[] {

@@ -64,6 +64,7 @@ export async function runLevel(ground: ProbeGround, index: number, plan: LevelPl
       ...warm.settled,
       conditions: seen.readings,
       engine,
+      clientCpuMs: measured.clientCpuMs,
       flags,
       failure: warm.failure?.slice(0, 500) ?? null,
     },
@@ -74,9 +75,10 @@ export async function runLevel(ground: ProbeGround, index: number, plan: LevelPl
 interface Measured {
   readonly requests: readonly ProbeRequestRecord[];
   readonly flags: readonly string[];
+  readonly clientCpuMs: number;
 }
 
-const NOTHING: Measured = { requests: [], flags: [] };
+const NOTHING: Measured = { requests: [], flags: [], clientCpuMs: 0 };
 
 async function measure(
   ground: ProbeGround,
@@ -84,6 +86,7 @@ async function measure(
   { plan, settled }: { plan: LevelPlan; settled: Settled },
 ): Promise<Measured> {
   const endLag = watchLag();
+  const before = process.cpuUsage();
   const requests = await sendLevel({
     plan,
     signal: ground.signal,
@@ -91,7 +94,8 @@ async function measure(
     random: ground.random,
     requestAt: (position) => requestOf(ground, `${ground.probeId}/${index}/${position}`, { plan, settled }),
   });
-  return { requests, flags: endLag() };
+  const { user, system } = process.cpuUsage(before);
+  return { requests, flags: endLag(), clientCpuMs: (user + system) / 1000 };
 }
 
 function requestOf(

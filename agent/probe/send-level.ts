@@ -16,8 +16,6 @@ export interface Sending {
 
 /** Sockets of an open loop connect this long before their send time (M2). */
 const CONNECT_AHEAD_US = 250_000;
-/** Timers wake a little late, so the last stretch before a send time is waited for in turns of the event loop. */
-const LAST_STRETCH_MS = 2;
 
 /** Sends a level's requests as its load says; the records are in send order. */
 export function sendLevel(sending: Sending): Promise<ProbeRequestRecord[]> {
@@ -68,10 +66,11 @@ async function sendOpen(sending: Sending): Promise<ProbeRequestRecord[]> {
   return recordsOf(sent.flat(), originUs);
 }
 
+/** Timers count whole milliseconds: a send is up to one late, never early, and its client queue says so. */
 async function waitUntil(atUs: number, { nowUs, signal }: Sending): Promise<void> {
-  const leftMs = (atUs - nowUs()) / 1000;
-  if (leftMs > LAST_STRETCH_MS) await wait(leftMs - LAST_STRETCH_MS, signal);
-  while (nowUs() < atUs && !signal.aborted) await new Promise((resolve) => setImmediate(resolve));
+  for (let leftUs = atUs - nowUs(); leftUs > 0 && !signal.aborted; leftUs = atUs - nowUs()) {
+    await wait(Math.ceil(leftUs / 1000), signal);
+  }
 }
 
 function recordsOf(sent: readonly Sent[], originUs: number): ProbeRequestRecord[] {

@@ -50,6 +50,8 @@ export const ProbeLevel = z.strictObject({
   hasUsage: z.boolean(),
   conditions: ProbeConditions.nullable(),
   engine: EngineShare.nullable(),
+  /** CPU time of the measuring process over the measured requests, ms. */
+  clientCpuMs: z.number().nonnegative().optional(),
   /** `lagging`, `slept`, `thermal`, `power_changed`. */
   flags: z.array(z.string().max(60)).max(20),
   /** Why the level has no measured request, null when it has. */

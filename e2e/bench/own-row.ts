@@ -29,6 +29,11 @@ export const atMost = (value: number, unit: string): Bar => ({
   isMet: (estimate) => estimate <= value,
 });
 
+export const within = (low: number, high: number): Bar => ({
+  text: `${low} to ${high}`,
+  isMet: (estimate) => estimate >= low && estimate <= high,
+});
+
 /** A row that stands beside ours. */
 export function peerRow(figure: Named, subject: Subject): BenchRow {
   return { ...figure, ...subject, target: null, verdict: null };

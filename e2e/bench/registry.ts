@@ -1,6 +1,15 @@
 import type { Bench } from "./bench.ts";
+import { measurementAccuracy } from "./h1/accuracy.ts";
+import { openLoopHonesty } from "./h2/open-loop.ts";
 import { winnerQuality } from "./h3/winner-quality.ts";
 import { equalQualityCost } from "./h4/equal-quality-cost.ts";
+import { clientCost } from "./h12/client-cost.ts";
 
 /** Every bench, in the order of measurement.md section 13. */
-export const BENCHES: readonly Bench[] = [winnerQuality, equalQualityCost];
+export const BENCHES: readonly Bench[] = [
+  measurementAccuracy,
+  openLoopHonesty,
+  winnerQuality,
+  equalQualityCost,
+  clientCost,
+];
