@@ -1,14 +1,16 @@
 "use client";
+import { useState } from "react";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { EngineChoice } from "./form/engine-choice.tsx";
 import { ListChoice } from "./form/list-choice.tsx";
 import { PlanFields } from "./form/plan-fields.tsx";
 import { StartButton } from "./form/start-button.tsx";
 import type { useTuneForm } from "./form/use-tune-form.ts";
-import { type Preview, planAnswer } from "./preview/plan-answer.ts";
+import { type OkPreview, type Preview, planAnswer } from "./preview/plan-answer.ts";
 import { PlanPreview } from "./preview/plan-preview.tsx";
 import { usePlanPreview } from "./preview/use-plan-preview.ts";
 
@@ -18,6 +20,11 @@ type Mac = NonNullable<FormState["mac"]>;
 interface NewTuneFormProps {
   state: FormState;
   mac: Mac;
+}
+
+/** The tick counts only where something serves and the machine's owner allows it. */
+function needsDrain(preview: OkPreview, isTicked: boolean): boolean {
+  return isTicked && preview.conflicts.length > 0 && preview.isDrainAllowed !== false;
 }
 
 function answerOf(preview: Preview | undefined, mac: Mac): string {
@@ -46,10 +53,14 @@ function Machine({ state, mac }: NewTuneFormProps) {
 /** The plan on the left, what it means on the right; nothing starts before Start (H-71). */
 export function NewTuneForm({ state, mac }: NewTuneFormProps) {
   const { form, earlier } = state;
-  const { query, isOld } = usePlanPreview({ agentId: mac.id, list: form.list, flags: form.sent });
+  const [isDrainTicked, setDrainTicked] = useState(false);
+  const { engine } = state;
+  const { query, isOld } = usePlanPreview({ agentId: mac.id, list: form.list, flags: form.sent, engine });
   const preview = query.data;
   const refusal = preview?.kind === "invalid" ? { flag: preview.flag, message: preview.message } : null;
-  const canStart = preview?.kind === "ok" && preview.blockers.length === 0 && preview.conflicts.length === 0 && !isOld;
+  const isDraining = preview?.kind === "ok" && needsDrain(preview, isDrainTicked);
+  const canStart =
+    preview?.kind === "ok" && preview.blockers.length === 0 && (preview.conflicts.length === 0 || isDraining) && !isOld;
   const isNowhere = refusal !== null && (refusal.flag === null || !(refusal.flag in form.shown));
   return (
     <form onSubmit={(event) => event.preventDefault()} aria-label="New tune">
@@ -68,6 +79,8 @@ export function NewTuneForm({ state, mac }: NewTuneFormProps) {
               agentId: mac.id,
               list: form.list,
               flags: form.sent,
+              ...(engine === null ? {} : { engine }),
+              ...(isDraining ? { drain: true } : {}),
               ...(state.retryOf === null ? {} : { retryOf: state.retryOf }),
             }}
             canStart={canStart}
@@ -87,6 +100,7 @@ export function NewTuneForm({ state, mac }: NewTuneFormProps) {
       <div className="grid gap-x-12 gap-y-8 md:grid-cols-2">
         <div className="grid min-w-0 content-start gap-6">
           <Machine state={state} mac={mac} />
+          <EngineChoice macId={mac.id} value={engine} onChange={state.chooseEngine} />
           <ListChoice options={state.options.data} value={form.list} onChange={state.chooseList} />
           <PlanFields form={form} earlierLabel={earlier?.label ?? null} error={refusal} onType={state.type} />
         </div>
@@ -95,7 +109,9 @@ export function NewTuneForm({ state, mac }: NewTuneFormProps) {
             <ErrorState error={query.error} title="The plan could not be read." onRetry={() => void query.refetch()} />
           ) : null}
           {preview === undefined && !query.error ? <Skeleton shape="rows" /> : null}
-          {preview?.kind === "ok" ? <PlanPreview preview={preview} isOld={isOld} /> : null}
+          {preview?.kind === "ok" ? (
+            <PlanPreview preview={preview} isOld={isOld} drain={{ isTicked: isDrainTicked, onTick: setDrainTicked }} />
+          ) : null}
           {preview?.kind === "invalid" ? (
             <p className="text-ink-2">The plan appears here once every value is accepted.</p>
           ) : null}

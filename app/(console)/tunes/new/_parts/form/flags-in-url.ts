@@ -1,4 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { EngineName } from "../../../../../../core/serving/engine-name.ts";
 
 /** The lists a tune can start from. */
 const LISTS = ["practice", "default", "operator"] as const;
@@ -9,6 +10,7 @@ export const flagsInUrl = {
   mac: parseAsString,
   list: parseAsStringLiteral(LISTS),
   again: parseAsString,
+  engine: parseAsStringLiteral(EngineName.options),
   "target-context": parseAsString,
   "candidate-models": parseAsString,
   "max-model-size": parseAsString,

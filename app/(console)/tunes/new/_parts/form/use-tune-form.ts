@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import type { EngineName } from "../../../../../../core/serving/engine-name.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
 import { isId } from "../../../_parts/is-id.ts";
 import { flagsInUrl, type TuneList } from "./flags-in-url.ts";
@@ -29,7 +30,7 @@ export function useTuneForm() {
       : { label: again.data.summary.label, list: listOf(again.data.plan), plan: again.data.plan };
   const preselected = options.data?.lists.find((entry) => entry.isPreselected)?.list ?? "practice";
   const list = place.list ?? earlier?.list ?? preselected;
-  const { mac: _mac, list: _list, again: _again, ...typed } = place;
+  const { mac: _mac, list: _list, again: _again, engine, ...typed } = place;
   const isRepeat = earlier !== null && earlier.list === list;
   const form = formFlags(typed, { list, earlier: isRepeat ? earlier : null });
   const isSettled = (place.list !== null || options.data !== undefined) && (againId === null || !again.isPending);
@@ -37,12 +38,14 @@ export function useTuneForm() {
     fleet,
     options,
     mac,
+    engine,
     form,
     earlier,
     retryOf: earlier === null || again.data === undefined ? null : again.data.summary.id,
     isAgainGone: againId !== null && again.isError,
     isSettled,
-    chooseMac: (id: string) => void setPlace({ mac: id }),
+    chooseMac: (id: string) => void setPlace({ mac: id, engine: null }),
+    chooseEngine: (next: EngineName | null) => void setPlace({ engine: next }),
     chooseList: (next: TuneList) => void setPlace({ list: next }),
     type: (name: FlagName, text: string) => void setPlace({ [name]: text === form.base[name] ? null : text }),
   };

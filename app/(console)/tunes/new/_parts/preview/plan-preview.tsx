@@ -2,6 +2,7 @@ import { formatDuration } from "../../../../../../core/units/durations.ts";
 import { Section } from "../../../../../_ui/page/section.tsx";
 import { CommandLine } from "../../../../../_ui/values/command-line.tsx";
 import { Status } from "../../../../../_ui/values/status.tsx";
+import { DrainTick } from "./drain-tick.tsx";
 import type { OkPreview } from "./plan-answer.ts";
 import { minutesText } from "./plan-answer.ts";
 import { PreviewCandidates } from "./preview-candidates.tsx";
@@ -34,11 +35,18 @@ function Obstacles({ preview }: { preview: OkPreview }) {
   );
 }
 
+interface PlanPreviewProps {
+  preview: OkPreview;
+  isOld: boolean;
+  drain: Omit<Parameters<typeof DrainTick>[0], "preview">;
+}
+
 /** The exact plan: nothing is started by looking at it. */
-export function PlanPreview({ preview, isOld }: { preview: OkPreview; isOld: boolean }) {
+export function PlanPreview({ preview, isOld, drain }: PlanPreviewProps) {
   return (
     <div className={isOld ? "opacity-60" : undefined} aria-busy={isOld}>
       <Obstacles preview={preview} />
+      <DrainTick preview={preview} {...drain} />
       <p className="mb-6 text-ink-2">
         {minutesText(preview.estimate)}, estimated: {preview.estimate.basis}; downloads are not counted.{" "}
         <span className="text-ink-3">The machine's facts are {formatDuration(preview.factsAgeMs)} old.</span>
