@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { openStore } from "../store/open-store.ts";
 import { pendingEvents } from "../store/outbox.ts";
-import { findRun, trialsOf } from "../store/tune-store.ts";
+import { findRun, trialsOf, visitsOf } from "../store/tune-store.ts";
 import { type PlaneServer, startPlaneServer } from "../test/fixtures/plane-server.ts";
 import { startTestAgent, testAgentOptions, testStateDir } from "../test/fixtures/test-agent.ts";
 
@@ -72,6 +72,15 @@ test("B123 INV-11 an offered tune is received, permitted, started and run by a c
     ["test/one", false],
     ["test/two", true],
   ]);
+});
+
+test("M20 B127 each visit is committed with its own event, before the run goes on to the row it belongs to", async () => {
+  const { plane, stateDir } = await scene();
+  const { jobId, runId } = await tune(plane, ["test/visit-one", "test/visit-two"]);
+  await untilFinished(plane, jobId);
+  const types = typesOf(plane, jobId).filter((type) => type === "job.visit" || type === "job.trial");
+  expect(types).toEqual(["job.visit", "job.trial", "job.visit", "job.trial"]);
+  expect(readStored(stateDir, (store) => visitsOf(store, runId)).map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
 test("LE3 the first renew comes before anything is started", async () => {
