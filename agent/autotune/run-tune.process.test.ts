@@ -41,7 +41,7 @@ async function stranger(name: string, args: readonly string[]): Promise<OwnedPro
   return started.process;
 }
 
-test("TB49, TB16, TB71 a whole run stores one row per candidate and cell, keeps one and prints one document", async () => {
+test("TB49, TB16, TB71, B1 a whole run stores one row per candidate and cell, keeps one and prints one document", async () => {
   const tune = await start({ flags: { "candidate-models": "org/slow-9B,org/a-2B,org/b-1B", "gate-ttft-ms": "300" } });
   expect(await tune.run()).toBe(0);
   const { run, trials } = tune.stored();

@@ -11,7 +11,7 @@ const start = (request: Partial<TuneTestRequest> & { models: string }) =>
     flags: { ...SMALL, "candidate-models": request.models, ...request.flags },
   });
 
-test("TB8a a transient pre-warm failure costs one candidate and the next one wins", async () => {
+test("TB8a, B42, B43, B47 a transient pre-warm failure costs one candidate and the next one wins", async () => {
   const tune = await start({ models: "org/broken-download-2B,org/a-1B" });
   expect(await tune.run()).toBe(0);
   const { run, trials } = tune.stored();
@@ -19,7 +19,7 @@ test("TB8a a transient pre-warm failure costs one candidate and the next one win
   expect(run?.exitReason).toBe("ok");
 });
 
-test("TB8b, TB47 an integrity failure stores its row before the run is given up, the next candidate is untouched", async () => {
+test("TB8b, TB47, B43, B47 an integrity failure stores its row before the run is given up, the next candidate is untouched", async () => {
   const tune = await start({ models: "org/forged-2B,org/a-1B" });
   expect(await tune.run()).toBe(1);
   const { run, trials } = tune.stored();
@@ -30,6 +30,42 @@ test("TB8b, TB47 an integrity failure stores its row before the run is given up,
   expect(tune.journal()).toEqual([]);
 });
 
+test("B45 a provider that never gets ready is a transient load timeout", async () => {
+  const tune = await start({
+    models: "org/a-1B",
+    provider: "provider-never-ready.ts",
+    place: { loadDeadlineMs: 1200 },
+  });
+  expect(await tune.run()).toBe(1);
+  expect(tune.stored().trials[0]).toMatchObject({
+    isFeasible: false,
+    errorCount: 0,
+    notes: expect.stringMatching(/^pre-warm transient: load timeout: ./),
+  });
+});
+
+test("B40, B53, B16, B58, B96 a pre-warm asks nothing, Stage 1 starts anew without other knobs, providers follow one another", async () => {
+  const tune = await start({
+    models: "org/a-1B",
+    provider: "provider-ready.ts",
+    flags: { "kv-bits-axis": "unset,8", "stage2-replicates": "2" },
+  });
+  expect(await tune.run()).toBe(0);
+  const lines = tune.journal();
+  const pids = [...new Set(lines.map(({ pid }) => pid))];
+  const ofPid = (pid: number | undefined) => lines.filter((line) => line.pid === pid);
+  expect(pids.flatMap((pid) => ofPid(pid))).toEqual(lines);
+  expect(pids.map((pid) => ofPid(pid).filter(({ event }) => event === "request").length)).toEqual([0, 2, 3, 3]);
+  const argv = pids.map((pid) => ofPid(pid)[0]?.argv?.slice(ofPid(pid)[0]?.argv?.indexOf("serve")).join(" "));
+  const common = `serve --no-join --model org/a-1B --port ${tune.port}`;
+  expect(argv).toEqual([
+    `${common} --max-context 100`,
+    `${common} --max-context 100`,
+    `${common} --max-batch 1 --max-context 100`,
+    `${common} --kv-bits 8 --max-batch 1 --max-context 100`,
+  ]);
+});
+
 test("TB48 a 503 makes a candidate infeasible, odd lines and choices[0].text are read", async () => {
   const refused = await start({ models: "org/unavailable-1B" });
   expect(await refused.run()).toBe(1);
@@ -38,7 +74,7 @@ test("TB48 a 503 makes a candidate infeasible, odd lines and choices[0].text are
   expect(await odd.run()).toBe(0);
 });
 
-test("TB7, TB61 every start has --no-join once, an empty environment and a private config without the user's knobs", async () => {
+test("TB7, TB61, B17 every start has --no-join once, an empty environment and a private config without the user's knobs", async () => {
   const tune = await start({
     models: "org/a-1B",
     place: {
@@ -164,7 +200,7 @@ test("TB13 a budget that ends in Stage 1 selects no model, the port is free", as
   expect(await isPortFree(tune.port)).toBe(true);
 });
 
-test("TB14 without a list the first probe is the 32B on any hardware", async () => {
+test("TB14, B10 without a list the first probe is the 32B on any hardware", async () => {
   const tune = await tuneTest({ provider: "provider-ready.ts", flags: { ...SMALL } });
   expect(await tune.run()).toBe(0);
   expect(tune.journal()[0]?.argv).toContain("mlx-community/Qwen2.5-32B-Instruct-4bit");

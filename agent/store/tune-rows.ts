@@ -131,6 +131,16 @@ const TrialRow = z.object({
   flags_json: text.nullable(),
 });
 
+/** B90: how the end of a run begins in its last trial's notes, on a line of its own. */
+export const RUN_ENDED = "run ended: ";
+
+/** The trial's own reason without the line about its run, so that a row reads and is sent the same before and after the end. */
+function ownNotes(notes: string | null): string | null {
+  if (notes === null || notes.startsWith(RUN_ENDED)) return null;
+  const at = notes.lastIndexOf(`\n${RUN_ENDED}`);
+  return at < 0 ? notes : notes.slice(0, at);
+}
+
 /** Reads one `tune_trials` row; rows of older files have no raw replicates. */
 export function trialOf(row: unknown): TuneTrial {
   const stored = TrialRow.parse(row);
@@ -149,7 +159,7 @@ export function trialOf(row: unknown): TuneTrial {
     isFeasible: stored.fits === 1,
     errorCount: stored.n_err,
     isKept: stored.kept === 1,
-    notes: stored.notes,
+    notes: ownNotes(stored.notes),
     kvBits: stored.kv_bits,
     maxContext: stored.max_context_cap,
     maxBatch: stored.max_batch,

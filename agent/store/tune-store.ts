@@ -5,7 +5,7 @@ import type { TuneFinished } from "../../core/contract/v1/events.ts";
 import type { TuneRunStart, TuneTrialDraft } from "../autotune/channel.ts";
 import type { AgentStore } from "./open-store.ts";
 import { appendEvent, type OutboxDraft } from "./outbox.ts";
-import { runOf, type StoredRun, trialOf, trialValues } from "./tune-rows.ts";
+import { RUN_ENDED, runOf, type StoredRun, trialOf, trialValues } from "./tune-rows.ts";
 
 type Values = Record<string, string | number | null>;
 
@@ -98,6 +98,18 @@ export function markKept(store: AgentStore, localId: number): void {
     .run(localId, localId);
 }
 
+/** B90: why a run ended so, in the notes of its last trial too, unless they are that reason already. */
+function noteEnd(store: AgentStore, { runId, exitReason, message }: TuneFinished): void {
+  const isTold = exitReason === "ok" || exitReason === "no_feasible" || exitReason === "pre_warm_integrity_failure";
+  if (message === null || isTold) return;
+  store.db
+    .prepare(
+      `UPDATE tune_trials SET notes = CASE WHEN notes IS NULL THEN ?1 ELSE notes || char(10) || ?1 END
+       WHERE id = (SELECT max(id) FROM tune_trials WHERE run_id = ?2) AND instr(coalesce(notes, ''), ?1) = 0`,
+    )
+    .run(`${RUN_ENDED}${message}`, runId);
+}
+
 /** Finalises a run by an UPDATE of its provisional row, together with its event (B89). */
 export function finishRun(store: AgentStore, finished: TuneFinished, event?: OutboxDraft): void {
   store.transaction(() => {
@@ -121,6 +133,7 @@ export function finishRun(store: AgentStore, finished: TuneFinished, event?: Out
         finished.isApplied === true ? 1 : 0,
         finished.runId,
       );
+    noteEnd(store, finished);
     if (event !== undefined) appendEvent(store, event);
   });
 }

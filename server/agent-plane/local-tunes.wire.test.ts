@@ -49,6 +49,7 @@ function handRun(agent: TestAgent, runId: string = randomUUID()) {
   return {
     runId,
     trials,
+    document,
     started: () => agent.event("tune.started", { run: start }, at),
     trial: (index: number, change = {}) => agent.event("job.trial", { trial: { ...trials[index], ...change } }, at),
     visit: () => agent.event("job.visit", { visit: madeVisit({ tuneRunId: runId, seq: 1, gapMs: 20 }) }, at),
@@ -129,6 +130,37 @@ test("B75 a forged hash of a run by hand is refused and stores no recommendation
   const answer = await agent.send(run.finished({ recipeHash: `sha256:${"0".repeat(64)}` }));
   expect(answer.refused.map(({ code }) => code)).toEqual(["hash_mismatch"]);
   expect((await getTune(room.ctx, { id: run.runId })).recommendation).toBeNull();
+});
+
+test("B118, TM11 a baseline verdict is worked out again from its raw volleys, a wrong one is marked", async () => {
+  const agent = await joinedAgent(room);
+  const run = handRun(agent);
+  const faster = madeTrial({ tuneRunId: run.runId, localId: 9, stage: 2, model: MODEL, gapMs: 10 });
+  const knobs = { kvBits: null, maxBatch: 4, maxContext: 1000 };
+  const baseline = {
+    model: MODEL,
+    knobs,
+    trialLocalId: null,
+    effective: null,
+    replicates: faster.replicates,
+    notMeasured: null,
+  };
+  const judged = (verdict: "better" | "worse") => ({
+    model: MODEL,
+    knobs: { kv_bits: null, max_concurrency_override: 4, max_context_override: 1000 },
+    tps_median: faster.tpsMedian,
+    ttft_p95_ms: faster.ttftP95Ms,
+    verdict,
+    reason: null,
+  });
+  const recheckOf = async (verdict: "better" | "worse") => {
+    const one = handRun(agent);
+    const recommendationJson = JSON.stringify({ ...one.document, baseline: judged(verdict) });
+    await agent.send(one.started(), one.trial(0), one.trial(1), one.finished({ recommendationJson, baseline }));
+    return (await room.app.db.tuneRun.findUniqueOrThrow({ where: { id: one.runId } })).recheck;
+  };
+  expect(await recheckOf("worse")).toBe("ok");
+  expect(await recheckOf("better")).toBe("baseline reported better, recomputed worse");
 });
 
 test("rows without a job never touch a console run or another machine's run", async () => {

@@ -1,4 +1,4 @@
-import { userInfo } from "node:os";
+import { homedir } from "node:os";
 import type { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { type ApplyDecision, decideApply } from "../../../core/autotune/report/decide-apply.ts";
 import { DEFAULT_PROVIDER_LABEL } from "../conflicts/launchd.ts";
@@ -55,7 +55,7 @@ export function applyWinner({ request, place, document, end, isDrained }: ApplyW
   io.out(`applied: ${ownedSummary(values)} (backup at ${result.backupPath})`);
   if (!isDrained) {
     const label = place.providerLabel ?? DEFAULT_PROVIDER_LABEL;
-    for (const line of restartHint({ label, uid: userInfo().uid, home: userInfo().homedir })) io.err(line);
+    for (const line of restartHint({ label, uid: process.getuid?.() ?? 0, home: homedir() })) io.err(line);
   }
   return { end: settled, backupPath: result.backupPath };
 }

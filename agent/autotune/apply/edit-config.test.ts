@@ -192,7 +192,7 @@ test("TB9, B78, B81 any file is refused or has exactly the four values, every fo
       const edit = editOwnedKeys(before, wanted);
       if (edit.kind === "refused") return;
       accepted += 1;
-      const parsed: Record<string, unknown> = parse(edit.text);
+      const parsed: Record<string, unknown> = parse(edit.text, { logLevel: "error" });
       expect(parsed["model"]).toBe(wanted.model);
       expect(parsed["kv_bits"] ?? null).toBe(wanted.kv_bits);
       expect(parsed["max_context_override"]).toBe(wanted.max_context_override);

@@ -28,7 +28,7 @@ const refused = (reason: string): Refusal => ({ kind: "refused", reason });
 
 /** Reads a config file's text as the one block mapping whose owned lines can be changed; anything else is refused (B79). */
 export function readMapping(text: string): ConfigMapping | Refusal {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: "error" });
   const error = document.errors[0];
   if (error !== undefined) return refused(`not usable YAML: ${error.message.split("\n")[0] ?? ""}`);
   const { contents } = document;

@@ -21,6 +21,7 @@ import { runTune } from "../run-tune.ts";
 import type { TuneSink } from "../sink.ts";
 import { type AutotuneFlags, type AutotuneOptions, readAutotuneFlags } from "./autotune-flags.ts";
 import { checkOrder, type OrderRun } from "./order-check.ts";
+import { conditionWarnings } from "./condition-warnings.ts";
 import { reportOnly } from "./report-only.ts";
 import { readTuneConfig, type TuneConfig } from "./tune-config.ts";
 import { capabilityOf, ownVersionOf, tunePlace } from "./tune-place.ts";
@@ -117,7 +118,7 @@ async function run(hand: HandRun, asked: { plan: TunePlan; runId: string }): Pro
   for (const warning of [...config.warnings, ...applyWarnings(flags, config)]) io.err(warning);
   const interruption = createInterruption(asked.plan.maxDurationS);
   const unhook = hookSignals(interruption);
-  await warnOfConditions(io);
+  for (const line of conditionWarnings(await readSignals())) io.err(line);
   const code = await runTune(
     {
       ...asked,
@@ -176,14 +177,4 @@ function tellProgress(progress: TuneProgress, io: TuneIo): void {
   const step = progress.cell ?? progress.candidate;
   const place = step === undefined ? "" : ` ${step.index} of ${step.of}`;
   io.err(`autotune: ${progress.phase}${place}${progress.model === undefined ? "" : ` ${progress.model}`}`);
-}
-
-/** B101: a run by hand warns and goes on; unknown passes. */
-async function warnOfConditions(io: TuneIo): Promise<void> {
-  const signals = await readSignals();
-  if (signals.powerSource === "battery") io.err("warning: on battery; measured values may be lower");
-  if (signals.isLowPowerMode === true) io.err("warning: Low Power Mode is on; measured values may be lower");
-  if ((signals.thermalLevel ?? 0) >= 2) io.err("warning: the machine is hot; measured values may be lower");
-  if ((signals.memoryPressureLevel ?? 1) >= 2)
-    io.err("warning: memory is under pressure; measured values may be lower");
 }

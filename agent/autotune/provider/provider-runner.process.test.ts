@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { listGroup } from "../../host/process-list.ts";
 import { systemClock } from "../../host/system-clock.ts";
 import { freePort } from "../../test/free-port.ts";
 import { fixtureBinary } from "../../test/tune-harness.ts";
+import { dropOldLogs } from "./provider-log.ts";
 import { createProviderRunner, type ProviderPlace, type ProviderRunner } from "./provider-runner.ts";
 import { type ReadyRequest, waitReady } from "./wait-ready.ts";
 
@@ -122,7 +123,7 @@ test("B24, B19 stop frees the port, a second start names the pid, stop without a
   expect(await isPortFree(port)).toBe(true);
 });
 
-test("TB68 a child that ignores SIGTERM is stopped_forced and its group is gone", async () => {
+test("TB68, B25 a child that ignores SIGTERM is stopped_forced and its group is gone", async () => {
   const { runner } = await runnerOf("provider-ignores-sigterm.ts");
   const started = await runner.start(AIM);
   expect((await ready(runner)).kind).toBe("ready");
@@ -130,7 +131,7 @@ test("TB68 a child that ignores SIGTERM is stopped_forced and its group is gone"
   expect(await listGroup(started.kind === "started" ? started.pid : 0)).toEqual([]);
 });
 
-test("TB68, TB36 with --no-force-kill the same child is stuck, and a stuck runner refuses a start", async () => {
+test("TB68, B25, TB36 with --no-force-kill the same child is stuck, and a stuck runner refuses a start", async () => {
   const { runner } = await runnerOf("provider-ignores-sigterm.ts", { mayForceKill: false });
   const started = await runner.start(AIM);
   expect((await ready(runner)).kind).toBe("ready");
@@ -150,4 +151,21 @@ test("TB38 two starts in one second have distinct log files", async () => {
   const names = readdirSync(logFolder);
   expect(names).toHaveLength(2);
   for (const name of names) expect(name).toMatch(/^org-a-\d+-1700000000-[0-9a-f]{8}\.log$/);
+});
+
+test("B20 output of both streams is teed to a log of a safe name, and logs older than 30 days go", async () => {
+  const { runner, logFolder, port } = await runnerOf("provider-ready.ts", {
+    binary: fixtureBinary("provider-ready.ts", ["--stderr=said on stderr"]),
+  });
+  await runner.start({ model: "org/ü b:Q4", knobs: AIM.knobs });
+  await ready(runner);
+  await runner.stop();
+  const [name = ""] = readdirSync(logFolder);
+  expect(name).toMatch(new RegExp(`^org---b-Q4-${port}-1700000000-[0-9a-f]{8}\\.log$`));
+  expect(readFileSync(join(logFolder, name), "utf8")).toContain("said on stderr");
+  const nowMs = statSync(join(logFolder, name)).mtimeMs;
+  dropOldLogs(logFolder, nowMs + 30 * 86_400_000 - 1000);
+  expect(readdirSync(logFolder)).toEqual([name]);
+  dropOldLogs(logFolder, nowMs + 30 * 86_400_000 + 1000);
+  expect(readdirSync(logFolder)).toEqual([]);
 });

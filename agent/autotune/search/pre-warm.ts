@@ -18,9 +18,15 @@ export type PreWarmResult =
   | { readonly kind: "stopped" }
   | { readonly kind: "stuck"; readonly pid: number };
 
+/** What bringing weights into the cache needs of a run. */
+export type PreWarmContext = Pick<
+  TuneContext,
+  "plan" | "port" | "runner" | "cache" | "clock" | "signal" | "progress" | "loadDeadlineMs"
+>;
+
 /** Brings a candidate's weights into the cache: start, wait ready, stop again; load time never counts toward the gate (B39–B47). */
 export async function preWarm(
-  context: TuneContext,
+  context: PreWarmContext,
   model: string,
   candidate: NonNullable<ProgressNews["candidate"]>,
 ): Promise<PreWarmResult> {
@@ -50,7 +56,7 @@ export async function preWarm(
 
 /** Waits for the started provider of a model, telling fetched bytes as progress. */
 export function waitReadyFor(
-  context: TuneContext,
+  context: PreWarmContext,
   model: string,
   candidate?: NonNullable<ProgressNews["candidate"]>,
 ): Promise<ReadyResult> {

@@ -125,6 +125,7 @@ async function storeEnd(tx: Tx, end: StoredEnd): Promise<void> {
       trials,
       document,
       keptLocalId,
+      baseline: finished.baseline ?? null,
       replay: replayRun({
         plan: planOf(run),
         trials,

@@ -1,6 +1,8 @@
 import { aggregateTrial, type TrialAggregate } from "../../../../core/autotune/aggregate.ts";
+import { judgeBaseline } from "../../../../core/autotune/baseline/judge-baseline.ts";
 import { cellRow, visitsOfCell } from "../../../../core/autotune/evidence/cell-row.ts";
 import { type RunReplay, searchChoice } from "../../../../core/autotune/evidence/replay-run.ts";
+import type { TuneBaseline } from "../../../../core/autotune/evidence/tune-comparisons.ts";
 import type { TuneVisit } from "../../../../core/autotune/evidence/tune-visit.ts";
 import type { VisitRule } from "../../../../core/autotune/evidence/visit-outcome.ts";
 import { recipeDocumentOf, recipeHash } from "../../../../core/autotune/recipe-hash.ts";
@@ -101,6 +103,8 @@ export interface RunClaim {
   document: RecommendationDocument | null;
   keptLocalId: number | null;
   differingTrials: number;
+  /** The applied recipe as the run measured it (B118). */
+  baseline: TuneBaseline | null;
   /** The run worked out again from its visits (TM11). */
   replay: RunReplay;
 }
@@ -140,6 +144,16 @@ function isSameConfirmation(reported: Confirmation, recomputed: Confirmation): b
   );
 }
 
+/** B118: the verdict against the applied recipe, worked out again from its raw volleys or its cell's row. */
+function baselineDifferences({ plan, trials, document, baseline }: RunClaim): string[] {
+  if (document?.baseline === undefined) return [];
+  if (baseline === null) return ["the recommendation judges a baseline that was not sent"];
+  const again = judgeBaseline({ baseline, recommendation: document.recommendation, trials, plan });
+  const { verdict, tps_median } = document.baseline;
+  if (verdict === again.verdict && isEqual(tps_median, again.tps_median)) return [];
+  return [`baseline reported ${verdict}, recomputed ${again.verdict}`];
+}
+
 /** B126: the search replayed over the stored rows; `ok`, or in words what the agent decided differently. */
 export function recheckRun(claim: RunClaim): string {
   const { plan, trials, document, keptLocalId, replay } = claim;
@@ -158,7 +172,7 @@ export function recheckRun(claim: RunClaim): string {
   if (document !== null && document.inputs.candidate_models.join(",") !== asked) {
     found.push("the recommendation names other candidates than the plan");
   }
-  found.push(...searchDifferences(claim));
+  found.push(...[...searchDifferences(claim), ...baselineDifferences(claim)]);
   if (claim.differingTrials > 0) found.push(`${claim.differingTrials} trials differ from their raw replicates`);
   return found.length === 0 ? "ok" : found.join("; ");
 }
