@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { terminalBlock } from "../../../core/autotune/report/terminal-block.ts";
 import { winnerTrial } from "../../../core/autotune/select.ts";
@@ -27,7 +28,8 @@ export function reportOnly({ stateDir, dbPath, wantsJson, io }: ReportRequest): 
     for (const line of terminalBlock(document, { exitReason: run.exitReason, tpsMethod: winner?.tpsMethod ?? null })) {
       io.out(line);
     }
-    const enrolment = readEnrolment(stateDir);
+    // Only runs in the agent's own database are on the console (B127).
+    const enrolment = resolve(dbPath) === resolve(join(stateDir, "agent.db")) ? readEnrolment(stateDir) : null;
     if (enrolment !== null) io.out(`console: ${enrolment.consoleUrl.replace(/\/+$/, "")}/tunes/${run.runId}`);
     if (wantsJson) io.out(JSON.stringify(document));
     return 0;

@@ -44,6 +44,7 @@ test.each([
         signal: new AbortController().signal,
         progress: () => undefined,
         loadDeadlineMs: null,
+        engine: { name: null, version: null, capability: null },
       },
       "org/a-1B",
       { index: 1, of: 1 },

@@ -21,7 +21,7 @@ export type PreWarmResult =
 /** What bringing weights into the cache needs of a run. */
 export type PreWarmContext = Pick<
   TuneContext,
-  "plan" | "port" | "runner" | "cache" | "clock" | "signal" | "progress" | "loadDeadlineMs"
+  "plan" | "port" | "runner" | "cache" | "clock" | "signal" | "progress" | "loadDeadlineMs" | "engine"
 >;
 
 /** Brings a candidate's weights into the cache: start, wait ready, stop again; load time never counts toward the gate (B39–B47). */
