@@ -135,7 +135,8 @@ test("B7, TB59 config_error: a parse error exits 64, a database or config that c
   expect(database.stderr).toMatch(/^autotune: .+\n$/);
   writeFileSync(config, "a: [\n");
   const broken = await run();
-  expect([broken.code, broken.stderr]).toEqual([1, `autotune: config ${config} is not valid YAML\n`]);
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toContain(`autotune: config ${config} cannot be used: it is not valid YAML`);
   seen.add("config_error");
 });
 
