@@ -14,6 +14,7 @@ export function houseAxis(axis: Axis, theme: ChartTheme, hasGrid: boolean) {
       font: { family: theme.font.family, size: theme.font.size },
       padding: 6,
       maxRotation: 0,
+      autoSkipPadding: 10,
       callback: (value: string | number) => Number(value).toLocaleString("en-US", { maximumFractionDigits: 3 }),
     },
     afterBuildTicks: (scale: { ticks: { value: number }[] }) => {

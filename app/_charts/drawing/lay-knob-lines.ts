@@ -63,8 +63,8 @@ function endCross(line: KnobLine, frame: Frame): Shape[] {
 }
 
 function lineGroup(line: KnobLine, frame: Frame, isActive: boolean): ShapeGroup {
-  const tone = isActive ? "wire" : line.isKept ? "leaf" : line.isPicked ? "ink-2" : "line";
-  const strokeWidth = isActive ? 2.6 : line.isKept ? 2.2 : 1.2;
+  const tone = isActive ? "wire" : !line.isPicked ? "line" : line.isKept ? "leaf" : "ink-2";
+  const strokeWidth = isActive ? 2.6 : line.isKept && line.isPicked ? 2.2 : 1.2;
   return {
     key: `line-${line.rowId}`,
     motion: "none",

@@ -46,12 +46,13 @@ export interface CellScatterInput {
   filter: string | null;
 }
 
-function sentenceOf(cells: readonly ScatterCell[], failed: number): string {
+function sentenceOf(cells: readonly ScatterCell[], failed: number, isFiltered: boolean): string {
   const kept = cells.find((cell) => cell.isKept);
   const count = `${cells.length} ${cells.length === 1 ? "cell" : "cells"} measured${failed > 0 ? `, ${failed} infeasible` : ""}.`;
   if (cells.length === 0)
     return failed > 0 ? `No cell is feasible; ${failed} failed.` : "No cell has been measured yet.";
-  if (!kept) return `No cell is kept yet. ${count}`;
+  if (!kept)
+    return `${isFiltered ? "The kept cell, if there is one, is not among these." : "No cell is kept yet."} ${count}`;
   const first = `first token ${formatMs(kept.ttftMs)}, ${p95Label(kept.replicates)}`;
   return `${cellName(kept.knobs)} is kept: ${formatTps(kept.tps)}, ${medianLabel(kept.replicates)}; ${first}. ${count}`;
 }
@@ -97,7 +98,7 @@ export function prepareCellScatter(input: CellScatterInput): CellScatter {
   const grid = x.isLog || y.isLog ? " Each gridline ×10 on a log axis." : "";
   return {
     question: "Which knob cell is fast without hurting the first token?",
-    sentence: sentenceOf(cells, rail.length),
+    sentence: sentenceOf(cells, rail.length, input.filter !== null),
     caption: `Context ${input.targetContext.toLocaleString("en-US")}; ${MARKS}${input.baseline === null ? "" : " Dashed ring: the applied recipe."}${grid}${input.filter === null ? "" : ` ${input.filter}`}`,
     n: cells.reduce((sum, cell) => sum + cell.dots.length, 0),
     x: { ...x, title: `first token, ms (${p95Label(replicates)})` },

@@ -33,7 +33,8 @@ function rivalClauses(trial: TuneTrial, winner: TuneTrial, story: TuneStory): Cl
     return [{ text: `${versus}, ${gap < 0 ? "below" : "above"} the winner by more than ${width}.`, row }];
   }
   const later = ttft === null ? "" : `; its first token came after ${formatMs(ttft.value)} (${ttft.label})`;
-  const epsilon = gap > 0 && story.plan.strategy === "grid" ? epsilonThatKeeps(trial, gap, story.trials) : null;
+  const epsilon =
+    gap > 0 && story.plan.strategy !== "blocked-halving" ? epsilonThatKeeps(trial, gap, story.trials) : null;
   const text = `${versus}, inside ${width} around the winner${later}${epsilon === null ? "." : ";"}`;
   const turn = epsilon === null ? [] : [{ text: `at a tie epsilon of ${epsilon} it would have won.`, row }];
   return [{ text, row }, ...turn];
@@ -65,7 +66,7 @@ function blockedClause(trial: TuneTrial, search: TuneSearchReport): Clause {
 
 /** The rule that made the winner the best, and which cell it took that place from (B61); grid only. */
 function choiceClauses(winner: TuneTrial, story: TuneStory): Clause[] {
-  if (story.plan.strategy !== "grid") return [];
+  if (story.plan.strategy === "blocked-halving") return [];
   const steps = replaySearch(story.trials, story.plan.tpsTieEpsilon);
   const at = steps.findIndex(({ trial }) => trial.localId === winner.localId);
   const before = steps[at - 1]?.best ?? null;

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
@@ -10,10 +11,11 @@ import { RunHead } from "./head/run-head.tsx";
 import { type RunProgress, runProgress } from "./head/run-progress.ts";
 import { runTitle } from "./head/run-title.ts";
 import { useElapsed } from "./head/use-elapsed.ts";
-import { ReplayBar } from "./replay/replay-bar.tsx";
 import { useReplay } from "./replay/use-replay.ts";
 import { RunTabs } from "./run-tabs.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "./tune-detail.ts";
+
+const ReplayBar = dynamic(() => import("./replay/replay-bar.tsx"), { ssr: false });
 
 /** One tune run, live or finished. */
 export function TuneScreen({ id }: { id: string }) {

@@ -9,7 +9,7 @@ import type { TuneDetail } from "../tune-detail.ts";
 import { cancelWords } from "./cancel-words.ts";
 
 /** H-25: says what happens to the machine; the safe button has the focus. */
-export function CancelDialog({ detail, onClose }: { detail: TuneDetail; onClose: () => void }) {
+export default function CancelDialog({ detail, onClose }: { detail: TuneDetail; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const safe = useRef<HTMLButtonElement>(null);

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useKeys } from "../../../../../_keys/use-keys.ts";
@@ -6,7 +7,8 @@ import { Button } from "../../../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../../../_ui/controls/link-button.tsx";
 import { isOpen } from "../../../../../_words/tune-outcome.ts";
 import type { TuneDetail } from "../tune-detail.ts";
-import { CancelDialog } from "./cancel-dialog.tsx";
+
+const CancelDialog = dynamic(() => import("./cancel-dialog.tsx"), { ssr: false });
 
 /** Cancel while it runs, run again once it ended; always in the same place. */
 export function RunActions({ detail }: { detail: TuneDetail }) {

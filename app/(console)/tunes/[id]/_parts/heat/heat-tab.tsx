@@ -5,6 +5,7 @@ import { EmptyState } from "../../../../../_ui/states/empty-state.tsx";
 import { biasOf } from "../run-charts.ts";
 import { rowHref } from "../trials/trial-link.ts";
 import type { TuneDetail } from "../tune-detail.ts";
+import { OrderView } from "./order-view.tsx";
 
 /** Whether heat or order had a hand in the result. */
 export default function HeatTab({ detail, provenance }: { detail: TuneDetail; provenance: string }) {
@@ -16,5 +17,10 @@ export default function HeatTab({ detail, provenance }: { detail: TuneDetail; pr
       </EmptyState>
     );
   }
-  return <HeatBiasChart view={bias} hrefOf={rowHref} provenance={provenance} />;
+  return (
+    <>
+      <HeatBiasChart view={bias} hrefOf={rowHref} provenance={provenance} />
+      <OrderView detail={detail} provenance={provenance} />
+    </>
+  );
 }

@@ -6,7 +6,7 @@ import { CopyButton } from "../../../../../_ui/values/copy-button.tsx";
 import { type Replay, SPEEDS } from "./use-replay.ts";
 
 /** E3: play, step, scrub, speed, and a link to this moment. */
-export function ReplayBar({ replay }: { replay: Replay }) {
+export default function ReplayBar({ replay }: { replay: Replay }) {
   const { ms, lengthMs, isPlaying, speed } = replay;
   const words = `${formatElapsed(ms)} of ${formatElapsed(lengthMs)}`;
   return (

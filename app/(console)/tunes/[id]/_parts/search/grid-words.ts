@@ -75,7 +75,7 @@ function gapNote(detail: TuneDetail, kept: TuneDetail["trials"][number]): Search
 export function gridNotes(detail: TuneDetail): SearchNote[] {
   const kept = detail.trials.find((trial) => trial.isKept);
   const cells = detail.trials.filter((trial) => trial.stage === 2);
-  if (detail.plan.strategy !== "grid" || kept === undefined) return [];
+  if (detail.plan.strategy === "blocked-halving" || kept === undefined) return [];
   const notes = cells.length > 1 ? [orderNote(detail, kept), gapNote(detail, kept)] : [];
   if (kept.kvBits === null) return notes;
   const text = `The kept cell stores the cache in ${kept.kvBits} bits. This strategy measures speed only; what that does to the answers was not measured.`;

@@ -10,7 +10,7 @@ function axisText(values: readonly (number | null)[]): string {
 }
 
 /** What the run under way was asked to do, as it was asked. */
-export function PlanFacts({ plan }: { plan: TuneDetail["plan"] }) {
+export default function PlanFacts({ plan }: { plan: TuneDetail["plan"] }) {
   const contexts = plan.maxContextAxis.length === 0 ? [plan.targetContext] : plan.maxContextAxis;
   return (
     <Section title="The plan">

@@ -9,7 +9,13 @@ const LOOK: Record<RunStep["state"], { glyph: string; word: string; title: strin
 };
 
 /** While a run is under way: what is done, what is measured now, what comes next. */
-export function StepList({ detail, progress }: { detail: TuneDetail; progress: TuneProgressAnswer["progress"] }) {
+export default function StepList({
+  detail,
+  progress,
+}: {
+  detail: TuneDetail;
+  progress: TuneProgressAnswer["progress"];
+}) {
   return (
     <Section title="What it does, step by step">
       <ol className="border-line border-t">

@@ -9,17 +9,17 @@ import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
 import type { TuneDetail, TuneProgressAnswer } from "../tune-detail.ts";
 import { WhyList } from "../why/why-list.tsx";
 import { EndedNote } from "./ended-note.tsx";
-import { PlanFacts } from "./plan-facts.tsx";
 import { ResultPanel } from "./result-panel.tsx";
-import { StepList } from "./step-list.tsx";
 import { treeOfTune } from "./tree-of-tune.ts";
-import { TrustList } from "./trust-list.tsx";
 
 const StoryScatter = dynamic(() => import("./story-scatter.tsx"), {
   ssr: false,
   loading: () => <Skeleton shape="drawing" />,
 });
 const SearchSection = dynamic(() => import("../search/search-section.tsx"), { ssr: false });
+const TrustList = dynamic(() => import("./trust-list.tsx"), { ssr: false });
+const StepList = dynamic(() => import("./step-list.tsx"), { ssr: false, loading: () => <Skeleton shape="rows" /> });
+const PlanFacts = dynamic(() => import("./plan-facts.tsx"), { ssr: false, loading: () => <Skeleton shape="rows" /> });
 const StoryMemory = dynamic(() => import("./story-memory.tsx"), {
   ssr: false,
   loading: () => <Skeleton shape="drawing" />,

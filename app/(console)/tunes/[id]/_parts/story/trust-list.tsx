@@ -6,7 +6,7 @@ import type { TuneDetail } from "../tune-detail.ts";
 import { trustNotes } from "./trust-notes.ts";
 
 /** What limits the answer, in words, each with its row. */
-export function TrustList({ detail }: { detail: TuneDetail }) {
+export default function TrustList({ detail }: { detail: TuneDetail }) {
   const notes = trustNotes(detail);
   if (notes.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { isPracticeModel } from "../../../../../../core/serving/model-id.ts";
 import { FinishTimeChart } from "../../../../../_charts/finish-time-chart.tsx";
 import { type FinishedRun, prepareFinishTime } from "../../../../../_charts/prepare/time/finish-time.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
@@ -11,10 +12,10 @@ import type { TuneSummary } from "../tune-detail.ts";
 
 /** A run that came to its own end; null for one that was stopped or lost. */
 function finishedRun(summary: TuneSummary): FinishedRun | null {
-  const { id, label, ramGb, startedAt, endedAt, exitReason, candidateSource } = summary;
+  const { id, label, ramGb, startedAt, endedAt, exitReason, winner } = summary;
   if (exitReason !== "ok" || startedAt === null || endedAt === null) return null;
   const minutes = (Date.parse(endedAt) - Date.parse(startedAt)) / 60_000;
-  return { id, label, ramGb, minutes, isPractice: candidateSource === "practice" };
+  return { id, label, ramGb, minutes, isPractice: isPracticeModel(winner?.model ?? "") };
 }
 
 /** C-08 with the finished runs of this console. */
