@@ -89,12 +89,13 @@ test("a job that finds nothing serving ends with its reason and leaves no row", 
   store.close();
 });
 
-test("CX1 a cancel ends a waiting probe at once: row interrupted, job cancelled, lock free", async () => {
+test("CX1 M5 a cancel ends a waiting probe at once: row interrupted, job cancelled, lock free", async () => {
   const { plane, stateDir } = await scene();
   const stub = await startStubServer({ delays: [{ ttftMs: 500_000, tpotMs: 1, tokens: 2 }] });
   await serve(stateDir, stub);
   const { job, probeId } = await offerProbe(plane);
-  await untilType(plane, job, "probe.started");
+  while ((await stub.requests()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(typesOf(plane, job)).not.toContain("probe.level");
   plane.cancelled.add(job);
   await untilType(plane, job, "job.finished");
   expect(finishedOf(plane, job)).toMatchObject({ outcome: "cancelled", exitReason: "interrupted" });

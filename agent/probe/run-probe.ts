@@ -15,8 +15,10 @@ export interface ProbeRun {
   readonly load: ProbeLoad;
   readonly ground: ProbeGround;
   readonly sink: ProbeSink;
-  /** Called before each level and after it, for people who wait. */
+  /** Called before each level and after it: people wait for it, and the agent keeps still in between (M5). */
   readonly tell: (line: string) => void;
+  /** Between two levels, so that whoever kept still may catch up; not after the last. */
+  readonly pause: () => Promise<void>;
 }
 
 interface ProbedLevel {
@@ -72,11 +74,13 @@ async function runLevels(run: ProbeRun, plans: readonly LevelPlan[], done: Probe
   const { ground, sink, start, tell } = run;
   for (const plan of plans) {
     if (ground.signal.aborted) return INTERRUPTED;
+    if (done.length > 0) await run.pause();
     tell(`level ${done.length + 1}: ${plan.requests} requests`);
     const result = await runLevel(ground, done.length, plan);
     if (ground.signal.aborted) return INTERRUPTED;
     await sink.level(sliceLevel(start.probeId, result.level, result.requests));
     done.push(result);
+    tell(`level ${done.length} measured`);
     const failure = failureOf(result);
     if (failure !== null) return { exitReason: "failed", message: failure };
   }

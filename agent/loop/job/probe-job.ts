@@ -75,6 +75,17 @@ interface Child {
   stderr(): string;
 }
 
+/** M5: from the line that opens a level to the one that closes it, this process sends and writes nothing. */
+function keepStill(events: EventWriter, stderr: string): void {
+  const last = stderr
+    .trimEnd()
+    .split("\n")
+    .findLast((line) => line.startsWith("probe: level "));
+  const isMeasuring = last !== undefined && !last.endsWith(" measured");
+  events.quiet.set(isMeasuring);
+  if (!isMeasuring) events.wake();
+}
+
 /** Starts the very command a person would type; its rows and events go into the same agent.db (ID5). */
 async function startChild(setup: ProbeJobSetup, probeId: string): Promise<Child | string> {
   const { work, events } = setup;
@@ -89,8 +100,9 @@ async function startChild(setup: ProbeJobSetup, probeId: string): Promise<Child 
     stdin: "pipe",
     output: "pipe",
     onOutput: (chunk, stream) => {
-      if (stream === "stderr") tail = (tail + chunk.toString("utf8")).slice(-TAIL_CHARACTERS);
-      events.wake();
+      if (stream !== "stderr") return;
+      tail = (tail + chunk.toString("utf8")).slice(-TAIL_CHARACTERS);
+      keepStill(events, tail);
     },
   });
   return started.kind === "failed" ? started.reason : { process: started.process, stderr: () => tail };
@@ -143,8 +155,12 @@ async function work(
   const first = await Promise.race([child.process.exited, stop.asked.promise]);
   over.abort();
   const stuck = first === null ? await endChild(child) : null;
-  if (stuck !== null) return stuck;
+  if (stuck !== null) {
+    events.quiet.set(false);
+    return stuck;
+  }
   const exit = first ?? (await child.process.exited);
+  events.quiet.set(false);
   const isStopping = stop.cause !== null;
   const message = isStopping ? stop.reason : messageOf(exit, child.stderr());
   end({ exitReason: exitReasonOf(exit, isStopping), message });

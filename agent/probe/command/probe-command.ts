@@ -11,6 +11,7 @@ import { readMachineFacts } from "../../host/machine/machine-facts.ts";
 import { readSignals } from "../../host/machine/signals.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { systemClock } from "../../host/system-clock.ts";
+import { wait } from "../../host/wait.ts";
 import { type EventSubject, makeEventWriter } from "../../loop/event-writer.ts";
 import { askAgent } from "../../loop/local-socket.ts";
 import { readEnrolment } from "../../loop/plane/enrolment.ts";
@@ -55,6 +56,9 @@ export async function probeCommand(options: ProbeOptions, errand: ProbeErrand | 
 /** How long a probe by hand waits for the agent to hear of its rows; it reads its outbox each minute anyway. */
 const ASK_MS = 500;
 
+/** What the agent gets between two levels of a job to send the rows of the first. */
+const UPLOAD_PAUSE_MS = 500;
+
 interface Asked {
   readonly flags: ProbeFlags;
   readonly stateDir: string;
@@ -97,6 +101,7 @@ async function probeAndPrint({ flags, stateDir, probeId, errand, provider, io }:
       },
       sink: storeSink({ store, events, subject: errand?.subject ?? null }),
       tell: (line) => io.err(`probe: ${line}`),
+      pause: () => wait(errand === null ? 0 : UPLOAD_PAUSE_MS, stop.signal),
     });
     if (errand === null && isEnrolled) await askAgent(stateDir, { type: "written" }, ASK_MS);
     print(report, flags, io);
