@@ -34,7 +34,8 @@ export async function askOneToken(port: number, model: string, timeoutMs: number
         stream: true,
         stream_options: { include_usage: true },
       }),
-      signal: AbortSignal.timeout(timeoutMs),
+      // A timer takes whole milliseconds only, and time left on the monotonic clock has fractions.
+      signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
     });
     if (!answer.ok) return `HTTP ${answer.status} to a one-token request`;
     return tokenIn(await answer.text()) ? null : "no token came";
