@@ -10,7 +10,7 @@ import type { KnobSettings } from "../../core/serving/knobs.ts";
 import { getTune } from "../features/tunes/reading/get-tune.ts";
 import { madeEnd } from "../features/tunes/results/test-run.ts";
 import type { TestAgent } from "./test-agent.ts";
-import { joinedAgent, runningTune, startTestConsole, type TestConsole } from "./test-fleet.ts";
+import { joinedAgent, requestedTune, runningTune, startTestConsole, type TestConsole } from "./test-fleet.ts";
 
 let room: TestConsole;
 
@@ -107,13 +107,15 @@ async function finish(run: Running, trials: readonly TuneTrial[], said: { winner
   return getTune(room.ctx, { id: tuneRunId });
 }
 
-test("B120 a console's request is blocked-halving with a confirmation unless it says otherwise", async () => {
+test("B120 a console's request is blocked-halving with a confirmation unless it says otherwise; practice stays quick", async () => {
   const agent = await joinedAgent(room);
-  const { tuneRunId } = await runningTune(room.ctx, agent, { list: "practice", flags: {} });
-  expect((await getTune(room.ctx, { id: tuneRunId })).plan).toMatchObject({
-    strategy: "blocked-halving",
-    confirm: true,
-  });
+  const planOf = async (list: "default" | "practice") => {
+    const { tuneRunId } = await requestedTune(room.ctx, agent.agentId, { list, flags: {} });
+    return (await getTune(room.ctx, { id: tuneRunId })).plan;
+  };
+  expect(await planOf("default")).toMatchObject({ strategy: "blocked-halving", confirm: true });
+  const practice = await planOf("practice");
+  expect([practice.strategy, practice.confirm]).toEqual(["grid", undefined]);
 });
 
 test("TM11, TM19 the server works the search out again from its visits and agrees with an honest agent", async () => {

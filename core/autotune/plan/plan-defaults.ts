@@ -26,7 +26,7 @@ const PRACTICE_DEFAULTS = {
   "gate-ttft-ms": String(PRACTICE_PLAN.gateTtftMs),
 } as const satisfies PlanFlags;
 
-/** B120: what a request of the console runs when it says nothing else. */
+/** B120: what a request of the console runs when it says nothing else; practice stays quick, because nobody serves its recipe. */
 const CONSOLE_DEFAULTS = { strategy: "blocked-halving", confirm: "on" } as const satisfies PlanFlags;
 
 /** Who asks: the command line or the console. */
@@ -36,6 +36,6 @@ type Defaults = { [Flag in keyof typeof DEFAULTS]: string };
 
 /** The flags of a list as a form or a help text shows them (autotune.md section 2); a person's own list starts from the defaults. */
 export function planDefaults(list: CandidateSource, asker: PlanAsker = "hand"): Defaults {
-  const defaults = list === "practice" ? PRACTICE_DEFAULTS : DEFAULTS;
-  return asker === "hand" ? defaults : { ...defaults, ...CONSOLE_DEFAULTS };
+  if (list === "practice") return PRACTICE_DEFAULTS;
+  return asker === "hand" ? DEFAULTS : { ...DEFAULTS, ...CONSOLE_DEFAULTS };
 }

@@ -29,7 +29,9 @@ function planOf(list: "practice" | "default" | "operator", flags: Parameters<typ
 test("H-01 B120 an untouched form sends nothing of its own and shows the console's defaults", () => {
   const form = formFlags(typedOf(), { list: "practice", earlier: null });
   expect(form.sent).toEqual({});
-  expect([form.shown.strategy, form.shown.confirm]).toEqual(["blocked-halving", "on"]);
+  expect([form.shown.strategy, form.shown.confirm]).toEqual(["grid", "off"]);
+  const real = formFlags(typedOf(), { list: "default", earlier: null });
+  expect([real.sent, real.shown.strategy, real.shown.confirm]).toEqual([{}, "blocked-halving", "on"]);
   expect(form.shown["gate-ttft-ms"]).toBe("1800");
   expect(form.changed).toEqual([]);
 });
