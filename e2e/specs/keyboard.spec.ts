@@ -39,6 +39,12 @@ async function retype(shown: Page, label: string, text: string): Promise<void> {
   await shown.keyboard.type(text);
 }
 
+/** The platform's own list takes the first letters of an option. */
+async function choose(shown: Page, label: string, letters: string): Promise<void> {
+  await tabTo(shown, shown.getByLabel(label));
+  await shown.keyboard.type(letters);
+}
+
 test("H-62 from sign-in to a tune's recommendation with the keyboard alone", async ({ browser }) => {
   const stranger = await browser.newContext({ baseURL: at.url });
   const shown = await stranger.newPage();
@@ -56,6 +62,8 @@ test("H-62 from sign-in to a tune's recommendation with the keyboard alone", asy
   await shown.keyboard.press("ArrowUp");
   await expect(shown.getByRole("radio", { name: /Own list/ })).toBeChecked();
   await retype(shown, "Candidates, in order", SMALL_FLAGS["candidate-models"]);
+  await choose(shown, "Strategy", SMALL_FLAGS.strategy);
+  await choose(shown, "Confirmation", "no");
   await retype(shown, "Target context", SMALL_FLAGS["target-context"]);
   await retype(shown, "First-token gate", SMALL_FLAGS["gate-ttft-ms"]);
   await retype(shown, "Replicates, knobs", "1");

@@ -101,6 +101,7 @@ test("H-64 H-25 a tune is filled in, started, watched and cancelled on the phone
   await page.goto("/tunes/new");
   await page.getByRole("radio", { name: /Own list/ }).tap();
   await page.getByLabel("Candidates, in order").fill(LONG_FLAGS["candidate-models"]);
+  await page.getByLabel("Strategy").selectOption(LONG_FLAGS.strategy);
   await page.getByLabel("Target context").fill(LONG_FLAGS["target-context"]);
   await page.getByLabel("First-token gate").fill(LONG_FLAGS["gate-ttft-ms"]);
   await page.getByLabel("Replicates, knobs").fill(LONG_FLAGS["stage2-replicates"]);
