@@ -31,14 +31,20 @@ const TICK_MS = 100;
 /** The address holds tenths of a second, rounded up, so that a stop is not missed by a fraction. */
 const inAddress = (ms: number): number => Math.ceil(ms / 100) / 10;
 
+/** The slowest speed at which the whole run takes no more than about 45 s to watch. */
+function fittingSpeed(lengthMs: number): Speed {
+  return SPEEDS.find((speed) => lengthMs / speed <= 45_000) ?? 60;
+}
+
 /** E3: the finished run played on its live screen; the moment it stands at is in the address. Null while it runs. */
 export function useReplay(detail: TuneDetail | undefined): Replay | null {
   const [at, setAt] = useQueryState("at", parseAsFloat);
   const [playingMs, setPlayingMs] = useState<number | null>(null);
-  const [speed, setSpeed] = useState<Speed>(15);
+  const [chosenSpeed, setSpeed] = useState<Speed | null>(null);
   const isPlaying = playingMs !== null;
   const lengthMs = useMemo(() => (detail === undefined ? 0 : replayLength(detail)), [detail]);
   const stops = useMemo(() => (detail === undefined ? [] : replayStops(detail)), [detail]);
+  const speed = chosenSpeed ?? fittingSpeed(lengthMs);
   const isOn = isPlaying || at !== null;
   const ms = Math.min(lengthMs, playingMs ?? Math.max(0, (at ?? 0) * 1000));
   // Nothing changes between two stops, so nothing is computed or drawn again there.
