@@ -147,6 +147,10 @@ test.each([
   [["--gaps", "random"], "--gaps random must be exponential or constant"],
   [["--load", "closed:0"], "--load closed:0 must be closed:<1 to 256> or open:<requests per second>"],
   [["--load", "open:1", "--prompt-tokens", "0"], "--prompt-tokens 0 must be >= 1"],
+  [
+    ["--load", "open:1", "--prompt-tokens", "9", "--max-tokens", "2001", "--requests", "1"],
+    "--max-tokens 2001 must be <= 2000",
+  ],
   [["--job", "1"], "--probe-id, --job and --fence are the agent's and go together"],
 ])("%j is a usage error, 64, before anything is opened", async (args, message) => {
   const stateDir = join(freshDir(), "never-made");

@@ -24,10 +24,15 @@ export interface StubServer {
   requests(): Promise<StubRecord[]>;
 }
 
+/** The argv prefix of the reference stub server as a tune's provider; it understands `serve --model … --port …`. */
+export function stubServerBinary(behaviour: object): string[] {
+  return [process.execPath, MAIN, "--behaviour", JSON.stringify(behaviour)];
+}
+
 /** Starts the reference stub server in a process of its own (measurement.md section 6) and stops it with the test. */
 export async function startStubServer(behaviour: object = {}): Promise<StubServer> {
-  const args = [MAIN, "--behaviour", JSON.stringify(behaviour)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [file = "", ...args] = stubServerBinary(behaviour);
+  const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let text = "";
   for await (const chunk of child.stdout) {

@@ -67,6 +67,9 @@ function readShape(given: string, gaps: "exponential" | "constant"): Read<LoadSh
   return refused(`--load ${given} must be closed:<1 to 256> or open:<requests per second>`);
 }
 
+/** One request's stamps have to fit an event of 64 KiB. */
+const MOST_TOKENS = 2000;
+
 function readPlan(options: ProbeOptions, given: string, gaps: "exponential" | "constant"): Read<LevelPlan> {
   const load = readShape(given, gaps);
   if (load.kind === "refused") return load;
@@ -76,6 +79,7 @@ function readPlan(options: ProbeOptions, given: string, gaps: "exponential" | "c
   for (const read of [promptTarget, maxTokens, requests]) if (read.kind === "refused") return read;
   if (promptTarget.kind === "refused" || maxTokens.kind === "refused" || requests.kind === "refused")
     return refused("");
+  if (maxTokens.value > MOST_TOKENS) return refused(`--max-tokens ${maxTokens.value} must be <= ${MOST_TOKENS}`);
   if (requests.value > 10_000) return refused(`--requests ${requests.value} must be <= 10000`);
   return ok({
     load: load.value,
