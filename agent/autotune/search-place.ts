@@ -17,6 +17,8 @@ export interface SearchPlace {
   readonly environment: Environment;
   /** The provider executable with its leading arguments (B6). */
   readonly binary: readonly string[];
+  /** First word of the serve command a run recommends (B69). */
+  readonly providerName: string;
   /** Null takes 18080 or the next port no other run holds (B120). */
   readonly port: number | null;
   readonly providerLabel: string | null;

@@ -129,6 +129,7 @@ async function ownProcesses() {
 async function basicPlace(stateDir: string, port: number) {
   return {
     stateDir,
+    providerName: "espalier",
     environment: { ...readEnvironment(), XDG_CACHE_HOME: join(stateDir, "cache") },
     port,
     providerLabel: null,

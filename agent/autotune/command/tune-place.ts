@@ -29,6 +29,7 @@ export function tunePlace(choice: PlaceChoice): SearchPlace {
     stateDir: choice.stateDir,
     environment,
     binary: config.providerBin === null ? [process.execPath, ESPALIER_BINARY] : [config.providerBin],
+    providerName: config.providerBin === null ? "espalier" : basename(config.providerBin),
     port: choice.port,
     providerLabel: config.providerLabel,
     processes: listProcesses,
