@@ -80,11 +80,15 @@ test.each([
 test.each([
   [["--resume"], "unknown option '--resume'"],
   [["--port", "0"], "--port 0 must be between 1 and 65535"],
-  [["--strategy", "blocked-halving"], "--strategy blocked-halving is not available in this version"],
-])("B7, TB27 %j is a usage error", async (flags, text) => {
-  const result = await autotune(await place("provider-ready.ts"), flags);
+  [["--strategy", "grid-reverse"], "--strategy grid-reverse must be grid or blocked-halving"],
+  [["--compare"], "unknown option '--compare'"],
+  [["--provider-bin", "/opt/bin/other"], "unknown option '--provider-bin'"],
+])("B6, B7, TB27 %j is a usage error", async (flags, text) => {
+  const at = await place("provider-ready.ts");
+  const result = await autotune(at, flags);
   expect(result.code).toBe(64);
   expect(result.stderr).toContain(text);
+  expect(existsSync(at.stateDir)).toBe(false);
 });
 
 test("TB77, TB32 a dry run lists the plan in the given order, creates no file and starts no process", async () => {
