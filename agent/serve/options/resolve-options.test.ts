@@ -84,6 +84,10 @@ describe("preflight", () => {
     [{ drain_timeout_s: "-1" }, "--drain-timeout -1 must be >= 0"],
     [{ engine_threads: "0" }, "--engine-threads 0 must be >= 1"],
     [{ log_format: "xml" }, "--log-format xml must be text or json"],
+    [
+      { engine: "vllm" },
+      "--engine vllm must be embedded, llama-server, mlx_vlm.server, mlx_lm.server, ollama or macprovider-cli",
+    ],
   ])("A8 TA5 TA6 %j is refused", (flags, message) => {
     expect(refusal(flags)).toBe(message);
   });
@@ -95,6 +99,18 @@ describe("preflight", () => {
   test("A9 a bad environment or YAML value is refused with the same line", () => {
     expect(refusal({}, { ESPALIER_KV_BITS: "7" })).toBe("--kv-bits 7 invalid; must be 4 or 8");
     expect(refusal({}, {}, { kv_bits: 7 })).toBe("--kv-bits 7 invalid; must be 4 or 8");
+  });
+
+  test("A1 A2 A9 engine and executable come from flag, environment or file, each on its own", () => {
+    expect(options({})).toMatchObject({ engine: "embedded", engineBin: null, engineThreads: null });
+    const yaml = { engine: "ollama", engine_bin: "/opt/ollama", engine_threads: 4 };
+    expect(options({}, {}, yaml)).toMatchObject({ engine: "ollama", engineBin: "/opt/ollama", engineThreads: 4 });
+    const environment = { ESPALIER_ENGINE: "llama-server", ESPALIER_ENGINE_BIN: "/opt/llama" };
+    expect(options({}, environment, yaml)).toMatchObject({ engine: "llama-server", engineBin: "/opt/llama" });
+    const flags = { engine: "mlx_lm.server" };
+    expect(options(flags, environment, yaml)).toMatchObject({ engine: "mlx_lm.server", engineBin: "/opt/llama" });
+    expect(refusal({}, { ESPALIER_ENGINE: "vllm" })).toMatch(/^--engine vllm must be embedded, /);
+    expect(refusal({}, {}, { engine: ["ollama"] })).toBe('engine: ["ollama"] must be a text');
   });
 
   test("A9 an overruled bad value is not looked at", () => {
