@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { RecommendationDocument } from "../../../../core/autotune/recommendation-document.ts";
 import { isPortFree } from "../../../host/port-owner.ts";
+import { systemClock } from "../../../host/system-clock.ts";
 import { type TuneTest, type TuneTestRequest, tuneTest } from "../../../test/tune-harness.ts";
 
 const FLAGS = {
@@ -58,6 +59,21 @@ test("TM17 twice disturbed in one block: the cell is not comparable, out with th
   const out = cells.find(({ isFeasible }) => !isFeasible);
   expect(out).toMatchObject({ notes: "not comparable: power_changed", errorCount: 0, tpsMedian: null });
   expect(documentOf(tune).recommendation).not.toBeNull();
+});
+
+test("TB76, M23, INV-15 a machine that slept in a visit: the visit is invalid and repeated, its value is never used", async () => {
+  const slept = { ms: 0 };
+  const tune = await start({
+    place: { clock: { monoMs: systemClock.monoMs, wallMs: () => systemClock.wallMs() + slept.ms } },
+    onProgress: ({ note, replicate }) => {
+      if (note === "rung 1, block 1" && replicate !== undefined) slept.ms ||= 60_000;
+    },
+  });
+  expect(await tune.run()).toBe(0);
+  const block = visitsIn(tune).filter((visit) => visit.block === 1);
+  expect(block.map(({ invalidReason }) => invalidReason)).toEqual(["slept", null, null]);
+  const cell = tune.stored().trials.find(({ stage, maxBatch }) => stage === 2 && maxBatch === block[0]?.knobs.maxBatch);
+  expect(cell).toMatchObject({ isFeasible: true, replicatesN: 3 });
 });
 
 test("TM16 a fall of the sentinel repeats the block once after a pause, both versions stay stored, thermal reads nominal", async () => {
