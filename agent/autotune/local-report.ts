@@ -1,7 +1,5 @@
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TuneVisit } from "../../core/autotune/evidence/tune-visit.ts";
-import { uploadFinished, uploadTrial, uploadVisit } from "../../core/autotune/report/upload-text.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
 import { type EventWriter, makeEventWriter } from "../loop/event-writer.ts";
@@ -19,9 +17,8 @@ export interface LocalReport {
   finished(finished: TuneFinished): OutboxDraft;
 }
 
-/** Events in a stream of the run's own, without paths of this Mac (B127). */
+/** Events in a stream of the run's own. */
 export function makeLocalReport(events: EventWriter): LocalReport {
-  const home = homedir();
   const streamOf = (runId: string) => ({ stream: `tune:${runId}` });
   return {
     started: (run) => {
@@ -30,10 +27,9 @@ export function makeLocalReport(events: EventWriter): LocalReport {
       const body = { runId, startedAt, plan, specVersion, binaryVersion, engine, engineVersion, machine };
       return events.make("tune.started", { run: body }, streamOf(runId));
     },
-    trial: (trial) => events.make("job.trial", { trial: uploadTrial(trial, home) }, streamOf(trial.tuneRunId)),
-    visit: (visit) => events.make("job.visit", { visit: uploadVisit(visit, home) }, streamOf(visit.tuneRunId)),
-    finished: (finished) =>
-      events.make("tune.finished", { tune: uploadFinished(finished, home) }, streamOf(finished.runId)),
+    trial: (trial) => events.make("job.trial", { trial }, streamOf(trial.tuneRunId)),
+    visit: (visit) => events.make("job.visit", { visit }, streamOf(visit.tuneRunId)),
+    finished: (finished) => events.make("tune.finished", { tune: finished }, streamOf(finished.runId)),
   };
 }
 

@@ -138,6 +138,27 @@ test("TB77 a locked second run ends provider_conflict, exit 1", async () => {
   if (taken.kind === "held") taken.lock.release({ keepsCandidate: false });
 });
 
+test("TB9, TB23, B82 --apply with --config writes the winner there, prints one applied line and leaves foreign lines alone", async () => {
+  const at = await place("provider-ready.ts");
+  const config = join(at.folder, "mine.yaml");
+  const mine = "# mine\nqueue_depth: 3   # keep\nmax_batch: 9\nmodel: 'org/old' # was\n";
+  writeFileSync(config, mine, { mode: 0o644 });
+  const ran = await autotune(at, [...SMALL, "--max-batch-axis", "1", "--apply", "--config", config]);
+  expect(ran.code).toBe(0);
+  const applied = ran.stdout.split("\n").filter((line) => line.startsWith("applied: "));
+  expect(applied).toHaveLength(1);
+  const backup = /\(backup at (.+)\)$/.exec(applied[0] ?? "")?.[1] ?? "";
+  expect(backup.startsWith(`${config}.bak-`)).toBe(true);
+  expect(readFileSync(backup, "utf8")).toBe(mine);
+  expect(readFileSync(config, "utf8")).toBe(
+    "# mine\nqueue_depth: 3   # keep\nmax_batch: 9\nmodel: org/a-1B # was\nmax_context_override: 100\nmax_concurrency_override: 1\n",
+  );
+  expect(ran.stderr).toContain("launchctl bootout gui/");
+  const store = openStore(at.stateDir);
+  expect(newestRun(store, { hasRecommendation: true })).toMatchObject({ exitReason: "ok", isApplied: true });
+  store.close();
+});
+
 async function startRun(at: Place): Promise<OwnedProcess> {
   const argv = [...ESPALIER, "autotune", "--state-dir", at.stateDir, "--port", String(at.port), ...SMALL];
   const started = await startProcess({ argv, env: at.env });

@@ -1,4 +1,6 @@
-import { z } from "zod";
+import { homedir } from "node:os";
+import type { z } from "zod";
+import { uploadBody } from "../../core/autotune/report/upload-text.ts";
 import { EVENT_BODIES, type KnownEventType } from "../../core/contract/v1/events.ts";
 import type { AgentStore } from "../store/open-store.ts";
 import { appendEvent, type OutboxDraft } from "../store/outbox.ts";
@@ -31,9 +33,10 @@ function placeOf(subject: EventPlace | undefined): Pick<OutboxDraft, "stream" | 
   return "stream" in subject ? subject : { stream: `job:${subject.job}`, ...subject };
 }
 
-/** Events of a job run in a stream of their own, the agent's in `agent`. */
+/** Events of a job run in a stream of their own, the agent's in `agent`; none names this Mac's home folder (B127). */
 export function makeEventWriter(store: AgentStore, world: World, bootId: string): EventWriter {
   let wake = (): void => undefined;
+  const home = homedir();
   const make: EventWriter["make"] = (type, body, subject) => {
     const schema: z.ZodType = EVENT_BODIES[type];
     const wallMs = world.clock.wallMs();
@@ -41,7 +44,7 @@ export function makeEventWriter(store: AgentStore, world: World, bootId: string)
       eventId: uuidV7(wallMs, world.bytes(10)),
       ...placeOf(subject),
       type,
-      body: z.unknown().parse(schema.parse(body)),
+      body: uploadBody(type, schema.parse(body), home),
       atWall: new Date(wallMs).toISOString(),
       atMonoMs: world.clock.monoMs(),
       bootId,

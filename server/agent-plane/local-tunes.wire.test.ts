@@ -4,6 +4,8 @@ import { parsePlanFlags } from "../../core/autotune/parse-plan.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { getTune } from "../features/tunes/reading/get-tune.ts";
 import { listTunes } from "../features/tunes/reading/list-tunes.ts";
+import { machineTunes } from "../features/tunes/reading/machine-tunes.ts";
+import { openTunes } from "../features/tunes/reading/recent-tunes.ts";
 import { tuneQuestions } from "../features/tunes/reading/tune-questions.ts";
 import { madeDocument, madeEnd, madeTrial } from "../features/tunes/results/test-run.ts";
 import { madeVisit } from "../features/tunes/results/test-visit.ts";
@@ -67,7 +69,12 @@ test("ID5, JK8, B127 a run by hand becomes a run of origin local with trials, vi
     requestedBy: "by hand",
     chip: "Apple M2",
   });
+  const { orgId } = room.ctx.scope;
+  const runningOn = async () => (await machineTunes(room.app, orgId, [agent.agentId])).get(agent.agentId)?.running;
+  expect(await runningOn()).toMatchObject({ tuneRunId: run.runId, state: "running", phase: null });
+  expect((await openTunes(room.app, orgId, [agent.agentId])).map(({ id }) => id)).toEqual([run.runId]);
   const answer = await agent.send(run.trial(1), run.visit(), run.finished());
+  expect(await runningOn()).toBeNull();
   expect(answer).toMatchObject({ refused: [], stored: [expect.any(String), expect.any(String), expect.any(String)] });
   const detail = await getTune(room.ctx, { id: run.runId });
   expect(detail.summary).toMatchObject({ state: "finished", exitReason: "ok", winner: { model: MODEL } });

@@ -1,4 +1,6 @@
+import { homedir } from "node:os";
 import type { ExitReason } from "../../../core/autotune/exit-reason.ts";
+import { hidden } from "../../../core/autotune/report/upload-text.ts";
 import type { TunePhase, TuneProgress } from "../../../core/contract/v1/events.ts";
 import type { TuneParams } from "../../../core/contract/v1/job.ts";
 import { FromChild, type ToChild } from "../../autotune/channel.ts";
@@ -129,7 +131,7 @@ function openInlet(setup: TuneChildSetup, answer: (message: ToChild) => void): I
   const log = gatherLog(world, (chunk) => quiet.whenOver(() => storeChunk(chunk)));
   const take = (message: FromChild): void => {
     if (message.type === "progress") pace.push(message.progress);
-    if (message.type === "log") log.write(message.text);
+    if (message.type === "log") log.write(hidden(message.text, homedir()));
     if (message.type === "quiet") quiet.set(message.isQuiet);
     if (!("ask" in message)) return;
     quiet.set(false);

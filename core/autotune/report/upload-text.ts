@@ -1,4 +1,4 @@
-import type { TuneFinished } from "../../contract/v1/events.ts";
+import { EVENT_BODIES, type KnownEventType, type TuneFinished } from "../../contract/v1/events.ts";
 import type { RawReplicate } from "../../measuring/replicate.ts";
 import type { TuneVisit } from "../evidence/tune-visit.ts";
 import type { TuneTrial } from "../trial.ts";
@@ -6,7 +6,7 @@ import type { TuneTrial } from "../trial.ts";
 const MOST_CHARACTERS = 500;
 
 /** B127: words of a row as they leave the Mac: the home folder is `~`, at most 500 characters. */
-export function uploadText(text: string, home: string): string {
+function uploadText(text: string, home: string): string {
   return hidden(text, home).slice(0, MOST_CHARACTERS);
 }
 
@@ -30,11 +30,11 @@ function replicatesWithin(replicates: readonly RawReplicate[], home: string): Ra
 
 const orNull = (text: string | null, home: string): string | null => (text === null ? null : uploadText(text, home));
 
-export function uploadTrial(trial: TuneTrial, home: string): TuneTrial {
+function uploadTrial(trial: TuneTrial, home: string): TuneTrial {
   return { ...trial, notes: orNull(trial.notes, home), replicates: replicatesWithin(trial.replicates, home) };
 }
 
-export function uploadVisit(visit: TuneVisit, home: string): TuneVisit {
+function uploadVisit(visit: TuneVisit, home: string): TuneVisit {
   return {
     ...visit,
     invalidReason: orNull(visit.invalidReason, home),
@@ -44,11 +44,11 @@ export function uploadVisit(visit: TuneVisit, home: string): TuneVisit {
 }
 
 /** The document keeps its form and its hash: neither a path of this Mac nor a reason enters the hash (B74). */
-export function uploadFinished(finished: TuneFinished, home: string): TuneFinished {
+function uploadFinished(finished: TuneFinished, home: string): TuneFinished {
   const { recommendationJson, message, baseline, confirmation } = finished;
   return {
     ...finished,
-    message: orNull(message, home),
+    message: message === null ? null : hidden(message, home),
     recommendationJson: recommendationJson === null ? null : hiddenJson(recommendationJson, home),
     ...(baseline
       ? {
@@ -61,6 +61,25 @@ export function uploadFinished(finished: TuneFinished, home: string): TuneFinish
       : {}),
     ...(confirmation ? { confirmation: { ...confirmation, reason: orNull(confirmation.reason, home) } } : {}),
   };
+}
+
+/** B127: an event's body as it leaves the Mac. A log's offsets count its bytes, so its text is hidden where it is gathered. */
+export function uploadBody(type: KnownEventType, body: unknown, home: string): unknown {
+  switch (type) {
+    case "job.trial":
+      return { trial: uploadTrial(EVENT_BODIES[type].parse(body).trial, home) };
+    case "job.visit":
+      return { visit: uploadVisit(EVENT_BODIES[type].parse(body).visit, home) };
+    case "tune.finished":
+      return { tune: uploadFinished(EVENT_BODIES[type].parse(body).tune, home) };
+    case "job.finished": {
+      const end = EVENT_BODIES[type].parse(body);
+      const message = end.message === null ? null : hidden(end.message, home);
+      return { ...end, message, tune: end.tune === null ? null : uploadFinished(end.tune, home) };
+    }
+    default:
+      return body;
+  }
 }
 
 /** Keys that enter the recipe hash or are figures stay as they are; a model given as a path is the recipe itself. */

@@ -155,6 +155,16 @@ export function findRunsOfJobs(tx: Tx, orgId: string, jobIds: string[]): Promise
   });
 }
 
+/** Runs by hand whose end was not reported yet, newest first. */
+export function openLocalRuns(tx: Tx, orgId: string, agentIds: string[]): Promise<RunRow[]> {
+  return tx.tuneRun.findMany({
+    where: { orgId, agentId: { in: agentIds }, origin: "local", finishedReportedAt: null },
+    orderBy: { number: "desc" },
+    select: RUN,
+    take: Math.max(1, agentIds.length),
+  });
+}
+
 export function trialsOfRuns(tx: Tx, orgId: string, tuneRunIds: string[]): Promise<TrialRow[]> {
   return tx.tuneTrial.findMany({
     where: { orgId, tuneRunId: { in: tuneRunIds } },

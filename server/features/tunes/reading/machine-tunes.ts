@@ -5,7 +5,7 @@ import { isPracticeModel } from "../../../../core/serving/model-id.ts";
 import type { App } from "../../../platform/app.ts";
 import type { MacRecommendation, MacRow } from "../../fleet/schema.ts";
 import { type JobRow, jobStateOf, openJobs, tuneRunIdOf } from "../../jobs/index.ts";
-import { findRuns, newestCompleteRuns, type RunRow, type TrialRow, trialsOfRuns } from "../repo.ts";
+import { findRuns, newestCompleteRuns, openLocalRuns, type RunRow, type TrialRow, trialsOfRuns } from "../repo.ts";
 import { trialOfRow } from "../results/trial-rows.ts";
 import { documentOf, labelOf } from "./run-facts.ts";
 import { tuneStateOf } from "./tune-state.ts";
@@ -47,6 +47,13 @@ function runningOf(job: JobRow | undefined, runs: ReadonlyMap<string, RunRow>): 
   return { tuneRunId: run.id, label: labelOf(run), state, phase: progress?.phase ?? null };
 }
 
+/** A run by hand has no job and tells no phase. */
+function runningByHand(run: RunRow | undefined): MachineTunes["running"] {
+  return run === undefined
+    ? null
+    : { tuneRunId: run.id, label: labelOf(run), state: tuneStateOf(null, false), phase: null };
+}
+
 /** Newest complete recommendation, running tune and queue length of each machine. */
 export async function machineTunes(app: App, orgId: string, agentIds: string[]): Promise<Map<string, MachineTunes>> {
   const complete = await newestCompleteRuns(app.db, orgId, agentIds);
@@ -55,6 +62,7 @@ export async function machineTunes(app: App, orgId: string, agentIds: string[]):
   const open = await openJobs(app.db, orgId, agentIds);
   const openRunIds = open.flatMap((job) => tuneRunIdOf(job) ?? []);
   const openRuns = new Map((await findRuns(app.db, orgId, openRunIds)).map((run) => [run.id, run]));
+  const byHand = await openLocalRuns(app.db, orgId, agentIds);
   return new Map(
     agentIds.map((agentId) => {
       const run = complete.find((one) => one.agentId === agentId);
@@ -63,10 +71,11 @@ export async function machineTunes(app: App, orgId: string, agentIds: string[]):
         agentId,
         {
           recommendation: run === undefined ? null : recommendationOf(run, trials.get(run.id) ?? []),
-          running: runningOf(
-            mine.find(({ state }) => state !== "QUEUED"),
-            openRuns,
-          ),
+          running:
+            runningOf(
+              mine.find(({ state }) => state !== "QUEUED"),
+              openRuns,
+            ) ?? runningByHand(byHand.find((run) => run.agentId === agentId)),
           queued: mine.filter(({ state }) => state === "QUEUED").length,
         },
       ];

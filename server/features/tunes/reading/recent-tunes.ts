@@ -1,6 +1,6 @@
 import type { App } from "../../../platform/app.ts";
 import { openJobs } from "../../jobs/index.ts";
-import { findRunsOfJobs, runsEndedSince } from "../repo.ts";
+import { findRunsOfJobs, openLocalRuns, runsEndedSince } from "../repo.ts";
 import type { TuneSummary } from "../schema.ts";
 import { summariesOf } from "./summaries.ts";
 
@@ -8,7 +8,12 @@ import { summariesOf } from "./summaries.ts";
 export async function openTunes(app: App, orgId: string, agentIds: string[]): Promise<TuneSummary[]> {
   const jobs = await openJobs(app.db, orgId, agentIds);
   const jobIds = jobs.map(({ id }) => id);
-  return summariesOf(app, orgId, await findRunsOfJobs(app.db, orgId, jobIds));
+  const runs = [...(await findRunsOfJobs(app.db, orgId, jobIds)), ...(await openLocalRuns(app.db, orgId, agentIds))];
+  return summariesOf(
+    app,
+    orgId,
+    runs.toSorted((left, right) => right.number - left.number),
+  );
 }
 
 /** Tunes whose end was reported since then, newest first. */
