@@ -9,7 +9,7 @@ import { pageNonce } from "./_theme/page-nonce.ts";
 import { ThemeScope } from "./_theme/theme-scope.tsx";
 import { THEME_SCRIPT } from "./_theme/theme-script.ts";
 import { ConsoleClient } from "./_trpc/client.tsx";
-import { Toasts } from "./_ui/overlays/toasts.tsx";
+import { ToastCorner } from "./_ui/overlays/toast-corner.tsx";
 
 export const dynamic = "force-dynamic";
 
@@ -41,7 +41,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScope {...(nonce === undefined ? {} : { nonce })}>
           <NuqsAdapter>
             <ConsoleClient>
-              <Toasts>{children}</Toasts>
+              {children}
+              <ToastCorner />
             </ConsoleClient>
           </NuqsAdapter>
         </ThemeScope>

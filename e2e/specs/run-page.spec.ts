@@ -180,6 +180,7 @@ test("E3 a moment's link restores its snapshot, stepping to the end gives the st
   await expect(tree).not.toHaveAttribute("aria-label", early ?? "");
   const seen = await tree.getAttribute("aria-label");
   await page.goto(later);
+  await expect(page.getByText("live", { exact: true })).toBeVisible();
   await expect(tree).toHaveAttribute("aria-label", seen ?? "");
   await page.keyboard.press("f");
   await expect(page.getByText("Nothing fails after this moment.").first()).toBeVisible();

@@ -1,14 +1,15 @@
 "use client";
 import { Toast } from "@base-ui/react/toast";
-import type { ReactNode } from "react";
+import { useEffect } from "react";
 import { buttonStyle } from "../controls/button-style.ts";
-import { toastManager } from "./toast-manager.ts";
+import { cornerOpened, toastQueue } from "./toast-queue.ts";
 
 /** Polite notices in the corner; errors stay until dismissed. */
-export function Toasts({ children }: { children: ReactNode }) {
+export default function Toasts() {
+  // The queue is outside React; its notices wait until the provider below listens.
+  useEffect(cornerOpened, []);
   return (
-    <Toast.Provider toastManager={toastManager} limit={4}>
-      {children}
+    <Toast.Provider toastManager={toastQueue} limit={4}>
       <Toast.Portal>
         <Toast.Viewport className="layer-toast fixed right-4 bottom-16 grid w-[min(22rem,calc(100vw-2rem))] gap-2 sm:bottom-4">
           <ToastList />
