@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parsePlanFlags } from "../../core/autotune/parse-plan.ts";
+import type { PlanFlags } from "../../core/autotune/plan-flags.ts";
 import { FromChild } from "../autotune/channel.ts";
 import { takeTuneLock } from "../autotune/lock/tune-lock.ts";
 import { isPortFree } from "../host/port-owner.ts";
@@ -216,9 +217,13 @@ interface AgentSide {
 }
 
 /** Plays the agent's part of the channel: hands over a plan and answers every row as stored. */
-async function playAgent(at: Place, onMessage: (message: FromChild, child: OwnedProcess) => void): Promise<AgentSide> {
+async function playAgent(
+  at: Place,
+  onMessage: (message: FromChild, child: OwnedProcess) => void,
+  flags: PlanFlags = {},
+): Promise<AgentSide> {
   const parsed = parsePlanFlags(
-    { "candidate-models": "org/a-1B", "target-context": "100", "kv-bits-axis": "unset" },
+    { "candidate-models": "org/a-1B", "target-context": "100", "kv-bits-axis": "unset", ...flags },
     "default",
   );
   if (parsed.kind === "error") throw new Error(parsed.message);
@@ -260,6 +265,24 @@ test("B123, B124 the agent's child takes its plan and leaves rows, progress and 
   expect(existsSync(join(at.stateDir, "agent.db"))).toBe(false);
   expect(readFileSync(join(at.stateDir, "tune.lock.json"), "utf8")).toContain('"candidate":null');
 });
+
+test("M5, M20, M24 a blocked-halving run over the channel: each visit waits for its commit, no row comes in a quiet window", async () => {
+  const at = await place("provider-by-knobs.ts");
+  const flags = { "max-batch-axis": "1,2", strategy: "blocked-halving", confirm: "on" };
+  const { child, seen } = await playAgent(at, () => undefined, flags);
+  expect(await child.exited).toMatchObject({ code: expect.any(Number) });
+  const visits = seen.flatMap((message) => (message.type === "visit" ? [message.visit] : []));
+  expect(visits.map(({ seq }) => seq)).toEqual(visits.map((_visit, index) => index + 1));
+  expect(visits.filter(({ kind }) => kind === "calibration")).toHaveLength(1);
+  let isQuiet = false;
+  for (const message of seen) {
+    if (message.type === "quiet") isQuiet = message.isQuiet;
+    else expect([isQuiet, "ask" in message]).not.toEqual([true, true]);
+  }
+  expect(isQuiet).toBe(false);
+  expect(seen.filter(({ type }) => type === "quiet").length).toBeGreaterThanOrEqual(2 * visits.length);
+  expect(seen.at(-1)).toMatchObject({ type: "finished", finished: { runId: RUN_ID, rngKey: expect.any(Number) } });
+}, 120_000);
 
 test("TB74 a cancel over the channel ends interrupted with the port free", async () => {
   const at = await place("provider-ready.ts", ["--ttftMs=60000"]);
