@@ -22,7 +22,11 @@ function panelsOf(view: HeatBias, theme: ChartTheme) {
       : {
           thermal: {
             ...thermal,
-            ticks: { ...thermal.ticks, callback: (value: string | number) => thermalWord(Number(value)) },
+            ticks: {
+              ...thermal.ticks,
+              autoSkip: false,
+              callback: (value: string | number) => thermalWord(Number(value)),
+            },
           },
         }),
     y: panelAxis(view.deviation, theme, { weight: 4 }),

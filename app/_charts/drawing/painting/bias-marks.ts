@@ -62,25 +62,22 @@ function drawTrace(
   read: (point: Point) => number | null,
 ): void {
   const { pen } = scene;
+  const spots = trace.points.map((point) => {
+    const value = read(point);
+    return value === null ? null : { x: scene.x(point.order), y: scene.y(value, trace.axis) };
+  });
   pen.save();
   pen.beginPath();
-  let isDown = false;
-  for (const point of trace.points) {
-    const value = read(point);
-    if (value === null) {
-      isDown = false;
-      continue;
-    }
-    const [x, y] = [scene.x(point.order), scene.y(value, trace.axis)];
-    if (isDown) pen.lineTo(x, y);
-    else pen.moveTo(x, y);
-    isDown = true;
-    drawDot(scene, { x, y }, { radius: 2, colour: trace.colour });
-  }
+  spots.forEach((spot, index) => {
+    if (spot === null) return;
+    if (spots[index - 1]) pen.lineTo(spot.x, spot.y);
+    else pen.moveTo(spot.x, spot.y);
+  });
   pen.strokeStyle = trace.colour;
   pen.lineWidth = 1.2;
   pen.stroke();
   pen.restore();
+  for (const spot of spots) if (spot !== null) drawDot(scene, spot, { radius: 2, colour: trace.colour });
 }
 
 /** C-06's marks: blocks, values and sentinel around zero, and below them what the machine said of itself. */

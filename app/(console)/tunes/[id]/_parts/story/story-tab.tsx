@@ -77,10 +77,11 @@ export function StoryTab({ detail, progress, isLive, provenance }: StoryTabProps
         <div className="min-w-0">
           <WhyList detail={detail} />
           <TrustList detail={detail} />
-          {hasCells ? <SearchSection detail={detail} /> : null}
+          {hasCells && detail.report === null ? <SearchSection detail={detail} /> : null}
           {isLive ? <PlanFacts plan={detail.plan} /> : null}
         </div>
       </div>
+      {detail.report === null ? null : <SearchSection detail={detail} />}
       <MoreViews name="story" what="memory need of every candidate">
         <StoryMemory detail={detail} progress={progress} isLive={isLive} provenance={provenance} />
       </MoreViews>
