@@ -1,3 +1,4 @@
+import { loadDeadlineMs } from "../../../core/serving/load-deadline.ts";
 import { portOwner } from "../../host/port-owner.ts";
 import { listGroup } from "../../host/process-list.ts";
 import type { Clock } from "../../host/system-clock.ts";
@@ -6,8 +7,6 @@ import { type ProviderHealth, readHealth } from "./health.ts";
 import { httpGet } from "./http-get.ts";
 import type { ProviderRunner } from "./provider-runner.ts";
 
-const BASE_DEADLINE_MS = 300_000;
-const PER_GIB_MS = 20_000;
 const POLL_MS = 1000;
 /** A provider that starts in milliseconds is not kept waiting for a whole second. */
 const FIRST_POLLS_MS = [50, 100, 200, 400];
@@ -29,11 +28,6 @@ export type ReadyResult =
   | { readonly kind: "processExited"; readonly code: number | null; readonly stderrTail: string }
   | { readonly kind: "timeout"; readonly lastError: string }
   | { readonly kind: "aborted" };
-
-/** B22: 5 min plus 20 s per GiB of weights. */
-function loadDeadlineMs(weightsBytes: number | null): number {
-  return BASE_DEADLINE_MS + Math.ceil(((weightsBytes ?? 0) / 2 ** 30) * PER_GIB_MS);
-}
 
 /** Polls `/v1/models` until the started provider answers 200 and is proven alive and ours (B22, B23). */
 export async function waitReady(request: ReadyRequest): Promise<ReadyResult> {

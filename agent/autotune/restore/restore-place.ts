@@ -1,3 +1,4 @@
+import { loadDeadlineMs } from "../../../core/serving/load-deadline.ts";
 import type { Environment } from "../../host/environment.ts";
 import type { Launchctl } from "../../host/launchd/launchctl.ts";
 import type { Clock } from "../../host/system-clock.ts";
@@ -22,10 +23,7 @@ export interface RestorePlace {
   readonly loadDeadlineMs: number | null;
 }
 
-const BASE_DEADLINE_MS = 300_000;
-const PER_GIB_MS = 20_000;
-
 /** JK4: 5 min plus 20 s per GiB of weights. */
 export function loadDeadlineOf(place: RestorePlace, weightsBytes: number | null): number {
-  return place.loadDeadlineMs ?? BASE_DEADLINE_MS + Math.ceil(((weightsBytes ?? 0) / 2 ** 30) * PER_GIB_MS);
+  return place.loadDeadlineMs ?? loadDeadlineMs(weightsBytes);
 }

@@ -1,10 +1,11 @@
+import { loadDeadlineMs } from "../../../core/serving/load-deadline.ts";
 import type { Environment } from "../../host/environment.ts";
 import type { Clock } from "../../host/system-clock.ts";
 import { createCounters } from "../counters.ts";
 import type { CompletionRequest, EngineCounters, Generation, LoadedEngine, OpenRequest } from "../engine.ts";
 import { createEngineHttp, type EngineHttp } from "./engine-http.ts";
 import { type ChildCommand, type EngineChild, startEngineChild } from "./start-engine-child.ts";
-import { loadDeadlineMs, waitEngineReady } from "./wait-engine-ready.ts";
+import { waitEngineReady } from "./wait-engine-ready.ts";
 
 /** What every engine child of this process shares. */
 export type ChildSetup = {

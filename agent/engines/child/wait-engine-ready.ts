@@ -4,14 +4,7 @@ import { EngineFailure } from "../engine.ts";
 import { ModelFailure } from "../model-failure.ts";
 import type { EngineChild } from "./start-engine-child.ts";
 
-const BASE_DEADLINE_MS = 300_000;
-const PER_GIB_MS = 20_000;
 const POLL_MS = 200;
-
-/** A41: 5 min and 20 s per GiB of weights. */
-export function loadDeadlineMs(weightsBytes: number | null): number {
-  return BASE_DEADLINE_MS + Math.ceil(((weightsBytes ?? 0) / 2 ** 30) * PER_GIB_MS);
-}
 
 /** The engine answered that it will not load this model with these knobs, in its own words (A44). */
 export class LoadRefused extends EngineFailure {

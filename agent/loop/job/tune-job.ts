@@ -5,6 +5,7 @@ import { stopGroup } from "../../host/process.ts";
 import { setJobState } from "../../store/jobs.ts";
 import type { AgentStore } from "../../store/open-store.ts";
 import { appendEvent } from "../../store/outbox.ts";
+import { restoreBoundMs } from "../../store/restore-bound.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
@@ -27,8 +28,6 @@ export interface TuneJobSetup {
 
 /** A run may take its own duration and an hour more (protocol.md section 3). */
 const SLACK_S = 3600;
-/** JK4 bounds how long a restore may hold the ladder up. */
-const RESTORE_MS = 300_000;
 
 function outputFile(stateDir: string, runId: string): number {
   const folder = join(stateDir, "logs");
@@ -42,7 +41,7 @@ async function climbLadder(setup: TuneJobSetup, child: TuneChild, mayAsk: boolea
   const gone = new AbortController();
   void child.ended.then(() => gone.abort());
   if (mayAsk) await world.wait(LEASE_TIMES.askToTermMs, gone.signal);
-  const restoreUntil = world.clock.monoMs() + RESTORE_MS;
+  const restoreUntil = world.clock.monoMs() + restoreBoundMs(setup.store, setup.work.params.runId);
   while (!gone.signal.aborted && child.phase() === "restoring" && world.clock.monoMs() < restoreUntil) {
     await world.wait(1000, gone.signal);
   }
