@@ -10,7 +10,8 @@ import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { isMachineShared } from "./conflicts/detect.ts";
-import { DEFAULT_PORT, occupyPort } from "./conflicts/occupy-port.ts";
+import { occupyPort } from "./conflicts/occupy-port.ts";
+import { TUNE_PORT } from "./conflicts/tune-port.ts";
 import { decideEnd, endOfFailure, type RunEnd } from "./decide-end.ts";
 import type { RunObligations } from "./drain/run-obligations.ts";
 import { cleanUpLeftovers } from "./lock/clean-up.ts";
@@ -130,7 +131,7 @@ async function searchWith(searching: Searching): Promise<Omit<SearchReport, "rel
       ESPALIER_CONFIG: config.path,
       MACPROVIDER_CONFIG: config.path,
     },
-    port: held.port?.port ?? DEFAULT_PORT,
+    port: held.port?.port ?? TUNE_PORT,
     logFolder: providerLogFolder(place.environment),
     lock: held.lock,
     mayForceKill: place.mayForceKill,

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { type Conflict, detectConflict } from "../autotune/conflicts/detect.ts";
 import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
+import { TUNE_PORT } from "../autotune/conflicts/tune-port.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { readEnvironment } from "../host/environment.ts";
@@ -27,7 +28,6 @@ const DoctorOptions = z.object({
 });
 type DoctorOptions = z.infer<typeof DoctorOptions>;
 
-const TUNE_PORT = 18080;
 const CONSOLE_TIMEOUT_MS = 5000;
 
 async function checkConsole(consoleUrl: string | null): Promise<DoctorCheck[]> {

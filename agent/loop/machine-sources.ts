@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Capabilities, MachineFacts } from "../../core/contract/v1/facts.ts";
 import { detectConflict } from "../autotune/conflicts/detect.ts";
 import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
+import { TUNE_PORT } from "../autotune/conflicts/tune-port.ts";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
 import { listCachedModels } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
@@ -28,12 +29,11 @@ export interface SourceSetup {
   onChanged(): void;
 }
 
-const DEFAULT_PORT = 18080;
 const CachedEngines = z.object({ agentVersion: z.string(), value: EngineReading });
 
 async function observedProviders(stateDir: string, environment: Environment): Promise<Capabilities["providers"]> {
   const { conflict } = await detectConflict({
-    port: DEFAULT_PORT,
+    port: TUNE_PORT,
     ownPids: [],
     stateDir,
     processes: listProcesses,

@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import type { RecommendationDocument } from "../../../core/autotune/recommendation-document.ts";
 import { type ApplyDecision, decideApply } from "../../../core/autotune/report/decide-apply.ts";
+import { systemLaunchctl } from "../../host/launchd/launchctl.ts";
 import { DEFAULT_PROVIDER_LABEL } from "../conflicts/launchd.ts";
 import type { RunEnd } from "../decide-end.ts";
 import type { TunePlace, TuneRequest } from "../tune-request.ts";
@@ -55,7 +55,8 @@ export function applyWinner({ request, place, document, end, isDrained }: ApplyW
   io.out(`applied: ${ownedSummary(values)} (backup at ${result.backupPath})`);
   if (!isDrained) {
     const label = place.providerLabel ?? DEFAULT_PROVIDER_LABEL;
-    for (const line of restartHint({ label, uid: process.getuid?.() ?? 0, home: homedir() })) io.err(line);
+    const { uid, plistOf } = systemLaunchctl(place.environment);
+    for (const line of restartHint({ label, uid, plist: plistOf(label) })) io.err(line);
   }
   return { end: settled, backupPath: result.backupPath };
 }

@@ -10,6 +10,7 @@ import {
 } from "../../../core/autotune/plan/parse-flag.ts";
 import { PlanFlags } from "../../../core/autotune/plan-flags.ts";
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
+import { TUNE_PORT } from "../conflicts/tune-port.ts";
 import type { DrainWish } from "../search-place.ts";
 
 /** The options of `espalier autotune` as commander hands them over, keyed by flag name in camel case. */
@@ -41,7 +42,6 @@ export type FlagsResult =
 
 /** M28: what an order check cannot be combined with. */
 const NOT_WITH_ORDER_CHECK = ["apply", "confirm", "json"] as const;
-const DEFAULT_PORT = "18080";
 const DEFAULT_RETAINED = "50";
 const DEFAULT_GRACE_S = "30";
 
@@ -58,7 +58,7 @@ export function readAutotuneFlags(options: AutotuneOptions): FlagsResult {
   if (isOrderCheck && parsed.plan.strategy !== "grid") {
     return refused(`--order-check needs --strategy grid, not ${parsed.plan.strategy}`);
   }
-  const port = integer("port", options, { fallback: DEFAULT_PORT, rule: A_PORT });
+  const port = integer("port", options, { fallback: String(TUNE_PORT), rule: A_PORT });
   const retain = integer("retain-runs", options, { fallback: DEFAULT_RETAINED, rule: AT_LEAST_ONE });
   const grace = integer("drain-grace", options, { fallback: DEFAULT_GRACE_S, rule: AT_LEAST_ZERO });
   for (const value of [port, retain, grace]) if (value.kind === "error") return refused(value.message);

@@ -4,8 +4,7 @@ import type { RunObligations } from "../drain/run-obligations.ts";
 import { type PortLock, takeNextPort, takePortLock } from "../lock/port-lock.ts";
 import type { TunePlace } from "../tune-request.ts";
 import { conflictLine, detectConflict } from "./detect.ts";
-
-export const DEFAULT_PORT = 18_080;
+import { TUNE_PORT } from "./tune-port.ts";
 
 export interface Occupied {
   readonly port: PortLock | null;
@@ -15,7 +14,7 @@ export interface Occupied {
 
 /** Takes the run's port and looks for whoever serves already, drains it where asked, else refuses (B27–B34, B120). */
 export async function occupyPort(place: TunePlace, obligations: RunObligations): Promise<Occupied> {
-  const lock = place.port === null ? takeNextPort(DEFAULT_PORT) : takePortLock(place.port);
+  const lock = place.port === null ? takeNextPort(TUNE_PORT) : takePortLock(place.port);
   return { port: lock, end: await clearTheWay(place, obligations, lock) };
 }
 
@@ -24,7 +23,7 @@ async function clearTheWay(
   obligations: RunObligations,
   lock: PortLock | null,
 ): Promise<RunEnd | null> {
-  const port = lock?.port ?? place.port ?? DEFAULT_PORT;
+  const port = lock?.port ?? place.port ?? TUNE_PORT;
   const { stateDir, processes, providerLabel } = place;
   const launchctl = systemLaunchctl(place.environment);
   const view = await detectConflict({ port, ownPids: [], stateDir, processes, launchctl, providerLabel });

@@ -18,9 +18,9 @@ test("TB22 com.macprovider.cli stands nowhere in the product", () => {
 });
 
 test("TB22, TB55 the hint names the configured label: bootout, bootstrap, plist path and service id", () => {
-  expect(restartHint({ label: "org.example.provider", uid: 501, home: "/Users/me" })).toEqual([
+  expect(restartHint({ label: "org.example.provider", uid: 501, plist: "/Users/me/x.plist" })).toEqual([
     "apply: the service gui/501/org.example.provider keeps its old recipe until it is restarted:",
     "  launchctl bootout gui/501/org.example.provider",
-    "  launchctl bootstrap gui/501 /Users/me/Library/LaunchAgents/org.example.provider.plist",
+    "  launchctl bootstrap gui/501 /Users/me/x.plist",
   ]);
 });
