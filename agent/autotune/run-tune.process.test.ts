@@ -41,7 +41,7 @@ async function stranger(name: string, args: readonly string[]): Promise<OwnedPro
   return started.process;
 }
 
-test("TB49, TB16, TB71, B1 a whole run stores one row per candidate and cell, keeps one and prints one document", async () => {
+test("TB49, TB16, TB71, TM12, B1 a whole run stores one row per candidate and cell, keeps one and prints one document", async () => {
   const tune = await start({ flags: { "candidate-models": "org/slow-9B,org/a-2B,org/b-1B", "gate-ttft-ms": "300" } });
   expect(await tune.run()).toBe(0);
   const { run, trials } = tune.stored();
@@ -51,8 +51,13 @@ test("TB49, TB16, TB71, B1 a whole run stores one row per candidate and cell, ke
     [2, "org/a-2B", true],
     [2, "org/a-2B", true],
   ]);
-  expect(trials[1]).toMatchObject({ kvBits: null, maxBatch: null, maxContext: 100, isKept: false, errorCount: 0 });
-  expect(trials.filter(({ isKept }) => isKept).map(({ maxBatch }) => maxBatch)).toEqual([2]);
+  const asked = { kvBits: null, maxBatch: null, maxContext: 100 };
+  const feasible = { isFeasible: true, isKept: false, errorCount: 0, notes: null };
+  expect(trials[1]).toMatchObject({ tuneRunId: tune.runId, stage: 1, replicatesN: 1, ...asked, ...feasible });
+  expect(trials.slice(2).map(({ maxBatch, isKept }) => [maxBatch, isKept])).toEqual([
+    [1, false],
+    [2, true],
+  ]);
   const lines = tune.out.filter((line) => line.startsWith("{"));
   expect(lines).toHaveLength(1);
   const document = RecommendationDocument.parse(JSON.parse(lines[0] ?? ""));
