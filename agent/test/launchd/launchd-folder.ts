@@ -13,6 +13,8 @@ export interface LaunchdFolder {
   load(label: string): Promise<void>;
   unload(label: string): Promise<void>;
   pid(label: string): number | null;
+  /** `<command> before` or `after` kills whoever calls it then, once; `<command> fails` refuses it. */
+  trap(what: string): void;
   /** How often a command was given for a label or plist, since the last `load`. */
   calls(command: string): string[][];
 }
@@ -56,6 +58,7 @@ export function launchdFolder(): LaunchdFolder {
         return null;
       }
     },
+    trap: (what) => writeFileSync(join(home, "trap"), what),
     calls: (command) => {
       try {
         const lines = readFileSync(calls, "utf8")
