@@ -244,6 +244,7 @@ function contextOf(searching: Searching, runner: ProviderRunner) {
     startedMs: clock.monoMs(),
     maxDurationS: plan.maxDurationS,
     tieEpsilon: plan.tpsTieEpsilon,
+    areRowsInOrder: plan.strategy !== "blocked-halving",
   });
   const store: StoreTrial = async (draft) => {
     const trial = { ...draft, localId: await sink.storeTrial(draft) };

@@ -12,6 +12,8 @@ export interface ProgressRequest {
   readonly startedMs: number;
   readonly maxDurationS: number;
   readonly tieEpsilon: number;
+  /** `blocked-halving` writes a cell's row when the cell leaves: its rows tell neither the best so far nor the time left. */
+  readonly areRowsInOrder: boolean;
 }
 
 export interface ProgressReporter {
@@ -43,7 +45,7 @@ export function createProgressReporter(request: ProgressRequest): ProgressReport
       });
     },
     noteTrial: (trial) => {
-      if (trial.stage !== 2) return;
+      if (trial.stage !== 2 || !request.areRowsInOrder) return;
       if (cellStartedMs !== null) cellMs.push(request.clock.monoMs() - cellStartedMs);
       if (!isNewBest(decideKeep(trial, standing, request.tieEpsilon)) || trial.tpsMedian === null) return;
       standing = { tpsMedian: trial.tpsMedian, ttftP95Ms: trial.ttftP95Ms };
