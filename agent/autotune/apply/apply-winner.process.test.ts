@@ -113,20 +113,20 @@ const applied = (model: string, knobs: Partial<AppliedRecipe["knobs"]> = {}): Ap
 
 test("TB66, B118 an applied recipe that equals a cell costs no start and is that cell's row", async () => {
   const tune = await start({
-    flags: { "max-batch-axis": "1,2" },
-    place: { applied: applied("org/a-2B", { maxBatch: 1, maxContext: 100 }) },
+    flags: { "candidate-models": "org/steady-2B", "max-batch-axis": "1,2" },
+    place: { applied: applied("org/steady-2B", { maxBatch: 1, maxContext: 100 }) },
   });
   expect(await tune.run()).toBe(0);
   expect(starts(tune)).toHaveLength(4);
   const { trials } = tune.stored();
   expect(documentOf(tune).baseline).toMatchObject({ verdict: "better", tps_median: trials[1]?.tpsMedian });
-  expect(tune.out.join("\n")).toContain("baseline: the recommendation is better (org/a-2B with ");
+  expect(tune.out.join("\n")).toContain("baseline: the recommendation is better (org/steady-2B with ");
 });
 
 test("TB66, B118 another recipe costs one start before the cells, no trial row, and keep-best is as it was", async () => {
   const tune = await start({
-    flags: { "max-batch-axis": "1,2" },
-    place: { applied: applied("org/a-2B", { maxBatch: 4, maxContext: 200 }) },
+    flags: { "candidate-models": "org/steady-2B", "max-batch-axis": "1,2" },
+    place: { applied: applied("org/steady-2B", { maxBatch: 4, maxContext: 200 }) },
   });
   expect(await tune.run()).toBe(0);
   const cells = starts(tune).slice(2);
@@ -149,7 +149,10 @@ test("TB66, B118 another recipe costs one start before the cells, no trial row, 
 });
 
 test("TB66, B118 a recipe that measures better than the winner is kept: apply is skipped, the recommendation stands", async () => {
-  const tune = await start({ place: { applied: applied("org/a-2B", { maxBatch: 2 }) } });
+  const tune = await start({
+    flags: { "candidate-models": "org/steady-2B" },
+    place: { applied: applied("org/steady-2B", { maxBatch: 2 }) },
+  });
   const path = withConfig(tune, MINE);
   expect(await tune.run()).toBe(0);
   expect(documentOf(tune).baseline?.verdict).toBe("worse");
