@@ -29,6 +29,7 @@ describe("the one selector per figure", () => {
       ttft: { value: 811.6, text: "812 ms", label: "max of 3" },
       tpsMethod: "usage",
       isPartial: false,
+      isShown: true,
       trialLocalId: 2,
     });
   });

@@ -25,6 +25,8 @@ export interface Winner {
   ttft: Figure;
   tpsMethod: TpsMethod | null;
   isPartial: boolean;
+  /** False where the run was too noisy to show which settings win (M section 10, step 8); the model stands all the same. */
+  isShown: boolean;
   /** The row these figures come from; null when the rows are gone. */
   trialLocalId: number | null;
   flags: string[];
@@ -77,6 +79,7 @@ export function selectWinner(document: RecommendationDocument | null, trials: re
     ttft: ttftFigure(recommendation.ttft_p95_ms, replicates),
     tpsMethod: trial?.tpsMethod ?? null,
     isPartial: recommendation.partial === true,
+    isShown: document?.shown !== false,
     trialLocalId: trial?.localId ?? null,
     flags: trial?.flags ?? [],
   };

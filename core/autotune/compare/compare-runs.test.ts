@@ -18,6 +18,7 @@ function subject(change: Partial<RunSubject> = {}, tps = [10, 10.1, 9.9], ttftMs
       ttft: figure,
       tpsMethod: "usage",
       isPartial: false,
+      isShown: true,
       trialLocalId: 1,
       flags: [],
     },

@@ -141,6 +141,7 @@ export const TuneSummary = z.strictObject({
       ttftP95Ms: z.number(),
       replicates: z.int(),
       isPartial: z.boolean(),
+      isShown: z.boolean(),
     })
     .nullable(),
   flags: z.array(z.string()),

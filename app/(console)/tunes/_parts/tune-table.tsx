@@ -153,6 +153,7 @@ function WinnerName({ tune }: { tune: Tune }) {
       {modelLabel(tune.winner.model)}
       {tune.candidateSource === "practice" ? <span className="text-ink-3">, practice</span> : null}
       {tune.winner.isPartial ? <span className="text-ink-3">, partial</span> : null}
+      {tune.winner.isShown ? null : <span className="text-ink-3">, settings not shown</span>}
       {tune.flags.includes("shared_machine") ? <span className="text-ink-3">, shared machine, not ranked</span> : null}
     </span>
   );

@@ -34,9 +34,15 @@ function baselineText(baseline: Baseline, tieEpsilon: number): string {
   }
 }
 
+/** The one reason that means a comparison was due and did not take place (M24). */
+const NOT_FINISHED = "not finished";
+
 function confirmationClauses(confirmation: Confirmation, { visits, plan }: TuneStory): Clause[] {
   const first = visits.find(({ kind }) => kind === "confirmation");
   const row: EvidenceRow = first === undefined ? RECOMMENDATION : { kind: "visit", seq: first.seq };
+  if (first === undefined && confirmation.reason !== null && confirmation.reason !== NOT_FINISHED) {
+    return [{ text: `Nothing to confirm: ${confirmation.reason}.`, row }];
+  }
   const against = confirmation.against === "incumbent" ? "the applied recipe" : "the sentinel";
   const words = confirmationWords(confirmation, plan.tpsTieEpsilon);
   return [{ text: `Measured afresh against ${against}, the winner is ${words}.`, row }];

@@ -204,6 +204,14 @@ describe("E2 how the winner stands", () => {
     );
   });
 
+  test("M24 a winner with nothing to stand against is not said to be measured afresh", () => {
+    const reason = "the winner is the sentinel itself";
+    const confirmation = { against: "sentinel" as const, verdict: "not_shown" as const, tps: null, ttft: null, reason };
+    expect(textOf(find(story(trials, { document: { confirmation } }), "confirmation"))).toBe(
+      `Nothing to confirm: ${reason}.`,
+    );
+  });
+
   test("E2 partial and too noisy are said", () => {
     const partial = story(trials, {
       exitReason: "budget_exhausted_with_partial_recommendation",

@@ -25,8 +25,8 @@ function winnerOf(run: RunRow, trials: readonly TrialRow[]): TuneSummary["winner
     trials.map((row) => trialOfRow(row, [])),
   );
   if (winner === null) return null;
-  const { model, knobs, replicates, isPartial } = winner;
-  return { model, knobs, tpsMedian: winner.tps.value, ttftP95Ms: winner.ttft.value, replicates, isPartial };
+  const { model, knobs, replicates, isPartial, isShown } = winner;
+  return { model, knobs, tpsMedian: winner.tps.value, ttftP95Ms: winner.ttft.value, replicates, isPartial, isShown };
 }
 
 function summaryOf(run: RunRow, around: Surroundings): TuneSummary {

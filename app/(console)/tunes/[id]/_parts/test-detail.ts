@@ -57,6 +57,7 @@ const finished: TuneDetail["summary"] = {
     ttftP95Ms: 1920,
     replicates: 3,
     isPartial: false,
+    isShown: true,
   },
   flags: [],
   requestedBy: "Ada",

@@ -106,3 +106,10 @@ test("E2 while it runs the answer says what is known: the search, then the best 
     "medium-64mb, the first in the list's order, fits at context 1,000. Its 4 knob settings are measured now; best so far 21.4 tok/s, median of 3 with kv_bits 8, 2 at once.",
   );
 });
+
+test("M27 a run too noisy to show its settings names the model and says so", () => {
+  const text = textOf(detailOf({ recommendation: { ...recommendation, shown: false } }));
+  expect(text).toContain("medium-64mb is what to serve.");
+  expect(text).toContain("Which settings are best is not shown: measurements of one cell varied by more than 10 %.");
+  expect(text).not.toContain("kv_bits");
+});

@@ -39,6 +39,14 @@ function winnerParts(detail: TuneDetail, document: RecommendationDocument): Answ
     place === 1
       ? ` It is the first of ${count} candidates in the list's order, and it fits.`
       : ` It is the first of ${count} candidates, in the list's order, that fits${pruneClause(detail)}.`;
+  if (!winner.isShown) {
+    return [
+      strong(winner.modelLabel),
+      plain(` is what to serve.${order} Which settings are best is `),
+      strong("not shown"),
+      plain(": measurements of one cell varied by more than 10 %."),
+    ];
+  }
   const tail = winner.isPartial ? " Not every cell was measured, so this is partial." : "";
   return [
     plain("Serve "),

@@ -34,8 +34,14 @@ function factsOf({ detail, elapsedMs, isReplay }: RunHeadProps) {
   ];
 }
 
-function Figure({ detail }: { detail: TuneDetail }) {
+/** The winner whose figure may head the page; none while its settings are not shown. */
+function shownWinner(detail: TuneDetail) {
   const winner = selectWinner(detail.recommendation, detail.trials);
+  return winner?.isShown === true ? winner : null;
+}
+
+function Figure({ detail }: { detail: TuneDetail }) {
+  const winner = shownWinner(detail);
   if (winner === null) return null;
   return <Metric size="headline" text={winner.tps.text} basis={{ kind: "measured", n: winner.replicates }} />;
 }
@@ -49,7 +55,7 @@ function questionOf(state: TuneDetail["summary"]["state"], isReplay: boolean): s
 /** Question, answer, the one number, the one action. */
 export function RunHead(props: RunHeadProps) {
   const { detail } = props;
-  const winner = selectWinner(detail.recommendation, detail.trials);
+  const winner = shownWinner(detail);
   return (
     <PageHead
       crumbs={

@@ -21,7 +21,11 @@ export function ResultPanel({ detail }: { detail: TuneDetail }) {
   const { recommendation, recipe_hash: hash } = document;
   const winner = selectWinner(document, detail.trials);
   return (
-    <Section title="Serve it" aside={hash === null ? null : <CopyButton what="hash" text={hash} />}>
+    <Section
+      title="Serve it"
+      note={winner?.isShown === false ? "These settings are stored as measured, but not shown to be the best." : null}
+      aside={hash === null ? null : <CopyButton what="hash" text={hash} />}
+    >
       {recommendation === null || winner === null ? null : (
         <>
           <div className="mb-4">
