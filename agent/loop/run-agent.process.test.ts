@@ -110,7 +110,7 @@ test("TR1 the local socket says who the agent is, and stop ends it with its tune
     pid: agent.pid,
     stateDir,
     consoleUrl: plane.url,
-    job: { job: jobId, tuneRunId: runId },
+    job: { job: jobId, kind: "tune", workId: runId },
   });
   expect(await askAgent(stateDir, { type: "stop" }, 2000)).toEqual({ ok: true });
   expect((await agent.exited).code).toBe(0);
