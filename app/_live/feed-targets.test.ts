@@ -7,10 +7,11 @@ test("H-21 a reset makes every query old", () => {
   expect(queries({ topic: "reset", subject: "", kind: "reset" })).toEqual(["all"]);
 });
 
-test("H-20 a machine's pointer reaches its page, the fleet and Today", () => {
+test("H-20 a machine's pointer reaches its page, the fleet, Today and an open plan", () => {
   expect(feedTargets({ topic: "fleet", subject: "m", kind: "report" })).toEqual([
     { query: "today" },
     { query: "fleet.list" },
+    { query: "tunes.preview" },
     { query: "fleet.get", id: "m" },
   ]);
 });

@@ -8,7 +8,7 @@ export interface Pointer {
 /** A family of queries that a pointer makes old; an `id` narrows it to one object. */
 export type Target =
   | { query: "all" }
-  | { query: "today" | "fleet.list" | "tunes.list" | "tunes.recipes" | "probes.list" }
+  | { query: "today" | "fleet.list" | "tunes.preview" | "tunes.list" | "tunes.recipes" | "probes.list" }
   | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log" | "probes.get"; id: string | null };
 
 /** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
@@ -17,7 +17,12 @@ export function feedTargets(pointer: Pointer): Target[] {
     case "reset":
       return [{ query: "all" }];
     case "fleet":
-      return [{ query: "today" }, { query: "fleet.list" }, { query: "fleet.get", id: pointer.subject }];
+      return [
+        { query: "today" },
+        { query: "fleet.list" },
+        { query: "tunes.preview" },
+        { query: "fleet.get", id: pointer.subject },
+      ];
     case "tune":
       return tuneTargets(pointer);
     case "probe":

@@ -40,6 +40,8 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return trpc.today.pathFilter();
     case "fleet.list":
       return trpc.fleet.list.queryFilter();
+    case "tunes.preview":
+      return trpc.tunes.preview.pathFilter();
     case "tunes.recipes":
       return trpc.tunes.recipes.pathFilter();
     case "tunes.list":

@@ -48,7 +48,7 @@ test("H-15 H-16 d leaves only what differs, and b pins the other run", async () 
 test("M27 the answer gives no gap without its interval and its counts", async () => {
   await page.goto(`/tunes/compare?runs=${at.tuneId},${other}`);
   const answer = page.locator("main header");
-  await expect(answer).toContainText(/interval .+n = \d+ and \d+|not compared/);
+  await expect(answer).toContainText(/ to .+n = \d+ and \d+\)|not compared/);
   expect(await answer.innerText()).not.toMatch(/\bbest\b|no difference\.|same speed/);
 });
 

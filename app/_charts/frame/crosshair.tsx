@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
 import { useKeys } from "../../_keys/use-keys.ts";
+import { notify } from "../../_ui/overlays/toast-manager.ts";
 import type { ChartView } from "../prepare/chart-view.ts";
 import type { TwinRow } from "../prepare/twin-table.ts";
 import { createCrosshairStore } from "./crosshair-store.ts";
@@ -17,7 +18,11 @@ export function CrosshairProvider({ children }: { children: ReactNode }) {
       label: "Lock the crosshair, or free it",
       scope: "page",
       group: "see",
-      run: store.toggleLock,
+      run: () => {
+        if (store.read().at === null)
+          notify({ title: "Nothing is under the crosshair: point at a mark of a chart first." });
+        else store.toggleLock();
+      },
     },
   ]);
   return <CrosshairContext value={store}>{children}</CrosshairContext>;

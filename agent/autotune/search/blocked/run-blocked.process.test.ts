@@ -48,9 +48,11 @@ test("B58, M20, TM14 real providers are started in the order the plan gives, and
   expect(fold.strayVisit).toBeNull();
   expect(fold.state.stage.kind).toBe("done");
   expect(visits.map(({ seq }) => seq)).toEqual(visits.map((_visit, index) => index + 1));
-  expect(visits.filter(({ kind }) => kind === "search")).toHaveLength(12);
+  // A loaded machine may make the sentinel fall, and then one block is measured again.
+  const firstTries = visits.filter(({ attempt }) => attempt === 1);
+  expect(firstTries.filter(({ kind }) => kind === "search")).toHaveLength(12);
   expect(visits[0]).toMatchObject({ kind: "calibration", rung: 0, knobs: { kvBits: null, maxBatch: 1 } });
-  const block = (number: number) => visits.filter((visit) => visit.block === number).map(({ knobs }) => knobs);
+  const block = (number: number) => firstTries.filter((visit) => visit.block === number).map(({ knobs }) => knobs);
   expect(block(2)).toEqual(block(1).toReversed());
   const argv = journalArgv(tune).slice(2);
   expect(argv).toHaveLength(visits.length);
