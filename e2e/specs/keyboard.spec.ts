@@ -175,7 +175,8 @@ async function pressEach(keys: readonly PageKey[], path: string): Promise<void> 
       await open(label === "Go to Today" ? "/fleet/enrol" : path);
       if (wanted === "o") await page.keyboard.press("j");
       const before = await pageState();
-      for (const press of wanted.split(" ")) await page.keyboard.press(press.replace("mod", "ControlOrMeta"));
+      for (const press of wanted.split(" "))
+        await page.keyboard.press(press.replace("mod", "ControlOrMeta").replace("space", "Space"));
       await expect.poll(pageState, { message: wanted }).not.toBe(before);
     });
   }
