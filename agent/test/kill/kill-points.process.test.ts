@@ -1,62 +1,16 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test } from "vitest";
-import { openStore } from "../../store/open-store.ts";
-import { newestRun, trialsOf } from "../../store/tune-store.ts";
+import { expect, test } from "vitest";
 import { processesOf, serving } from "../launchd/live-provider.ts";
-import {
-  candidatesOf,
-  helpersOf,
-  killNow,
-  LABEL,
-  leftOf,
-  MODELS,
-  openSite,
-  type Running,
-  type Site,
-  settled,
-  startRun,
-} from "./killed-run.ts";
-import { type KillPoint, killPoints, type Victim } from "./points.ts";
+import { expectProviderBack, rowsOf, site, WHOLE } from "./invariants.ts";
+import { candidatesOf, helpersOf, killNow, MODELS, type Running, type Site, settled, startRun } from "./killed-run.ts";
+import { consoleRunPoints, type KillPoint, killPoints, type Victim } from "./points.ts";
 
 const SEED = 20_261_129;
 const LIMIT_MS = 120_000;
 const POINTS = killPoints(SEED);
-/** Trials of a whole run: one infeasible and one feasible candidate, two cells. */
-const WHOLE = 4;
-
-async function site(): Promise<Site> {
-  const opened = await openSite();
-  onTestFinished(async () => {
-    for (const { pid } of [...(await leftOf(opened)), ...(await processesOf(opened.serviceArgv))]) killNow(pid);
-    for (const folder of [opened.folder, opened.stateDir]) rmSync(folder, { recursive: true, force: true });
-  });
-  return opened;
-}
-
 async function strike(victim: Victim, at: Site, run: Running): Promise<void> {
   if (victim === "helper" || victim === "helper-then-run") for (const { pid } of await helpersOf(at)) killNow(pid);
   if (victim === "provider") for (const { pid } of await candidatesOf(at)) killNow(pid);
   if (victim === "run" || victim === "helper-then-run") killNow(run.process.pid);
-}
-
-/** No row is lost or doubled: what the run had said it was done with is stored, each trial once. */
-function rowsOf(at: Site) {
-  const path = join(at.stateDir, "agent.db");
-  if (!existsSync(path)) return { run: null, trials: [] };
-  const raw = new DatabaseSync(path, { readOnly: true });
-  expect(raw.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
-  raw.close();
-  const store = openStore(at.stateDir);
-  expect(store.quarantined).toBeNull();
-  const run = newestRun(store, { hasRecommendation: false });
-  const trials = run === null ? [] : trialsOf(store, run.runId);
-  store.close();
-  const keys = trials.map(({ stage, model, maxBatch }) => `${stage} ${model} ${maxBatch}`);
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(trials.filter(({ isKept }) => isKept).length).toBeLessThanOrEqual(1);
-  return { run, trials };
 }
 
 /** Trials that were over when the run announced its newest step. */
@@ -66,15 +20,6 @@ function announced(lines: readonly string[]): number {
   if (phase === "stage2") return MODELS.length + Number(index) - 1;
   if (phase !== undefined) return Number(index) - 1;
   return newest.startsWith("autotune: emit") ? WHOLE : 0;
-}
-
-/** The provider that was drained is back after exactly one restore, or was never touched. */
-async function expectProviderBack(at: Site): Promise<void> {
-  await serving(at.providerPort);
-  expect(at.launchd.calls("bootstrap")).toHaveLength(at.launchd.calls("bootout").length);
-  expect(at.launchd.calls("bootstrap").length).toBeLessThanOrEqual(1);
-  expect(await processesOf(at.serviceArgv)).toHaveLength(1);
-  expect(at.launchd.pid(LABEL)).not.toBeNull();
 }
 
 const title = ({ victim, trigger, nth, delayMs }: KillPoint) =>
@@ -88,7 +33,7 @@ for (const point of POINTS.filter(({ victim }) => victim === "run")) {
     await strike(point.victim, at, run);
     const { signal } = await run.process.exited;
     expect(await settled(at)).toEqual([]);
-    await expectProviderBack(at);
+    await expectProviderBack(at, point);
     const { run: stored, trials } = rowsOf(at);
     expect(trials.length).toBeGreaterThanOrEqual(announced(run.lines()));
     if (signal === null || stored === null) return;
@@ -108,7 +53,7 @@ for (const point of POINTS.filter(({ victim }) => victim === "provider")) {
     await strike(point.victim, at, run);
     const { code } = await run.process.exited;
     expect(await settled(at)).toEqual([]);
-    await expectProviderBack(at);
+    await expectProviderBack(at, point);
     const { run: stored, trials } = rowsOf(at);
     expect({ code, reason: stored?.exitReason }).toSatisfy(({ code: exit, reason }) =>
       exit === 0 ? reason === "ok" : exit === 1 && reason === "no_feasible",
@@ -130,7 +75,7 @@ for (const point of POINTS.filter(({ victim }) => victim === "helper")) {
     await strike(point.victim, at, run);
     expect(await run.process.exited).toMatchObject({ code: 0 });
     expect(await settled(at)).toEqual([]);
-    await expectProviderBack(at);
+    await expectProviderBack(at, point);
     const { run: stored, trials } = rowsOf(at);
     expect(stored?.exitReason).toBe("ok");
     expect(trials).toHaveLength(WHOLE);
@@ -164,5 +109,5 @@ test("the kill points of a run by hand cover every victim and phase", () => {
   const counts = Object.groupBy(POINTS, ({ victim }) => victim);
   const numbers = Object.entries(counts).map(([victim, points]) => `${victim} ${points?.length ?? 0}`);
   process.stdout.write(`kill points of a run by hand: ${POINTS.length} (${numbers.join(", ")})\n`);
-  expect(POINTS.length).toBeGreaterThanOrEqual(34);
+  expect(POINTS.length + consoleRunPoints(SEED).length).toBeGreaterThanOrEqual(40);
 });

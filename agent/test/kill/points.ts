@@ -1,5 +1,5 @@
 /** Who gets SIGKILL. */
-export type Victim = "run" | "helper" | "provider" | "helper-then-run";
+export type Victim = "run" | "helper" | "provider" | "helper-then-run" | "agent" | "console";
 
 export interface KillPoint {
   readonly victim: Victim;
@@ -55,5 +55,17 @@ export function killPoints(seed: number): KillPoint[] {
     ...[PHASES[3], PHASES[5], PHASES[7]].flatMap((phase) =>
       phase === undefined ? [] : [point("helper-then-run", phase, later(400))],
     ),
+  ];
+}
+
+/** The points of a console's run, whose phases the console hears of. */
+export function consoleRunPoints(seed: number): KillPoint[] {
+  const random = seeded(seed);
+  const phases = ["accepted", "draining", "prewarm", "stage1", "stage2", "restoring"];
+  const late = (victim: Victim, phase: string) => point(victim, [phase, 1], Math.round(random() * 400));
+  return [
+    ...phases.map((phase) => point("agent", [phase, 1], 0)),
+    ...["prewarm", "stage1", "stage2"].map((phase) => late("agent", phase)),
+    ...["draining", "stage1", "stage2"].map((phase) => late("console", phase)),
   ];
 }
