@@ -61,6 +61,25 @@ describe("preview", () => {
     await expect(asked).rejects.toMatchObject({ code: "PLAN_INVALID", details: { flag: "target-context" } });
   });
 
+  test("A40 B105 a tune asks for one of the engines the machine reported, by that engine's capabilities", async () => {
+    const agentId = await storedAgent(app);
+    const [own] = testCapabilities().engines;
+    if (own === undefined) throw new Error("no engine");
+    const reasons = { kvBits: "no flag" };
+    const poor = { ...own, engine: "mlx_lm.server", engineVersion: "0.30.5", kvBits: null, reasons };
+    const both = testCapabilities({ engines: [own, poor] });
+    await app.db.agent.update({ where: { id: agentId }, data: { capsJson: JSON.stringify(both) } });
+    const request = { agentId, list: "practice" as const, flags: {} };
+    const preview = await previewTune(ctx, { ...request, engine: "mlx_lm.server" });
+    if (preview.kind !== "ok") throw new Error(preview.message);
+    expect(preview.warnings).toContain("warning: --kv-bits-axis collapses to unset: no flag");
+    await requestTune(ctx, { ...request, engine: "mlx_lm.server", requestKey: randomUUID() });
+    const job = await app.db.job.findFirstOrThrow({ where: { agentId } });
+    expect(JSON.parse(job.paramsJson)).toMatchObject({ engine: "mlx_lm.server" });
+    const unknown = requestTune(ctx, { ...request, engine: "ollama", requestKey: randomUUID() });
+    await expect(unknown).rejects.toMatchObject({ code: "BAD_INPUT", message: "this machine has no ollama" });
+  });
+
   test("PR3 a preview names what keeps the machine from starting", async () => {
     const agentId = await storedAgent(app);
     const none = testCapabilities({ engines: [], missing: [{ engine: "embedded", reason: "no prebuilt binary" }] });
