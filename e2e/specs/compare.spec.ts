@@ -17,8 +17,14 @@ test.afterAll(async () => {
   expect(await at.stop()).toBe(0);
 });
 
+/** Keys act once the page lives, not while it only shows what the server sent. */
+async function openLive(path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText("live", { exact: true }).first()).toBeVisible();
+}
+
 test("H-39 x chooses rows of the list, and the chosen set is part of the link", async () => {
-  await page.goto("/tunes");
+  await openLive("/tunes");
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(page.getByText("1 tune chosen; a comparison needs two.")).toBeVisible();
@@ -33,7 +39,7 @@ test("H-39 x chooses rows of the list, and the chosen set is part of the link", 
 });
 
 test("H-15 H-16 d leaves only what differs, and b pins the other run", async () => {
-  await page.goto(`/tunes/compare?runs=${at.tuneId},${other}`);
+  await openLive(`/tunes/compare?runs=${at.tuneId},${other}`);
   const table = page.getByRole("table", { name: "Runs side by side" });
   await expect(table.getByRole("row", { name: /^chip/ })).toBeVisible();
   await page.keyboard.press("d");
