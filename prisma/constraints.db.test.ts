@@ -46,3 +46,23 @@ test("INV-19 a run keeps at most one Stage-2 trial, by a partial unique index", 
     await tx.tuneTrial.update({ where: { id: "t3" }, data: { isKept: true }, select: { id: true } });
   });
 });
+
+test("IM37 a stored record, recipe text and move of a live pointer can be neither changed nor deleted", async () => {
+  const at = app.clock.now();
+  const { orgId } = app;
+  const event = { orgId, seq: 1, identity: "line:a", kind: "rating", tsUnixMs: 0n, origin: "import" };
+  await app.db.imageEvent.create({ data: { ...event, line: new Uint8Array([123, 125]), receivedAt: at } });
+  const recipe = { id: "r", orgId, class: "graphic", version: 1, recipeSha: "s", toml: "", origin: "starter" };
+  await app.db.imageRecipe.create({ data: { ...recipe, createdBy: "console", createdAt: at } });
+  const move = { id: "m", orgId, class: "graphic", seq: 1, toSha: "s", kind: "starter", movedBy: "console", at };
+  await app.db.imageRecipeMove.create({ data: move });
+  await expect(app.db.imageEvent.updateMany({ data: { kind: "run" } })).rejects.toThrow("constraint");
+  await expect(app.db.imageEvent.deleteMany({})).rejects.toThrow("constraint");
+  await expect(app.db.imageRecipe.updateMany({ data: { toml: "x" } })).rejects.toThrow("constraint");
+  await expect(app.db.imageRecipe.deleteMany({})).rejects.toThrow("constraint");
+  await expect(app.db.imageRecipeMove.updateMany({ data: { toSha: "x" } })).rejects.toThrow("constraint");
+  await expect(app.db.imageRecipeMove.deleteMany({})).rejects.toThrow("constraint");
+  expect(await app.db.imageEvent.count({ where: { kind: "rating" } })).toBe(1);
+  expect(await app.db.imageRecipe.count({ where: { toml: "" } })).toBe(1);
+  expect(await app.db.imageRecipeMove.count({ where: { toSha: "s" } })).toBe(1);
+});
