@@ -21,7 +21,9 @@ async function agentSocket(stateDir: string) {
   return { calls: () => calls };
 }
 
-test("TB7, TB60 the real candidates of a run never call the local agent", { timeout: 240_000 }, async () => {
+test("TB7, TB60, M9 the real candidates of a run never call the local agent, and leave their counters", {
+  timeout: 240_000,
+}, async () => {
   const tune = await tuneTest({
     provider: "unused",
     flags: {
@@ -37,4 +39,11 @@ test("TB7, TB60 the real candidates of a run never call the local agent", { time
   const code = await tune.run();
   expect({ code, said: tune.err }).toMatchObject({ code: 0 });
   expect(agent.calls()).toBe(0);
+  const measured = tune.stored().trials.flatMap(({ replicates }) => replicates.filter(({ isWarmUp }) => !isWarmUp));
+  expect(measured.length).toBeGreaterThan(0);
+  for (const { engine, requests } of measured) {
+    const tokens = requests.reduce((sum, { nUsage }) => sum + (nUsage ?? 0), 0);
+    expect(engine).toMatchObject({ completionTokens: tokens });
+    expect(engine?.decodeMs).toBeGreaterThan(0);
+  }
 });

@@ -1,5 +1,6 @@
+import { engineShare } from "../../core/measuring/engine-share.ts";
 import { idleTimeoutMs, probeRequestBody } from "../../core/measuring/prompt.ts";
-import type { EngineShare, ProbeLevel, ProbeRequestRecord } from "../../core/probing/probe-record.ts";
+import type { ProbeLevel, ProbeRequestRecord } from "../../core/probing/probe-record.ts";
 import type { LevelPlan } from "../../core/probing/profile.ts";
 import { type EngineTotals, readHealth } from "../autotune/provider/health.ts";
 import type { MachineSignals } from "../host/machine/signals.ts";
@@ -53,7 +54,7 @@ export async function runLevel(ground: ProbeGround, index: number, plan: LevelPl
   const warm = await settle(ground, index, plan);
   const before = await totalsOf(ground);
   const measured = warm.failure === null ? await measure(ground, index, { plan, settled: warm.settled }) : NOTHING;
-  const engine = shareOf(before, await totalsOf(ground));
+  const engine = engineShare(before, await totalsOf(ground));
   const seen = await conditions.finish();
   suspension.stop();
   const flags = [...measured.flags, ...seen.flags, ...(suspension.hasSlept() ? ["slept"] : [])];
@@ -175,16 +176,4 @@ function aimOf(ground: ProbeGround, plan: LevelPlan, index: number): ProbeAim {
 
 async function totalsOf(ground: ProbeGround): Promise<EngineTotals | null> {
   return (await readHealth(ground.port, ground.signal))?.counters ?? null;
-}
-
-/** What the engine counted between two looks; a counter that went back belongs to another process (A46). */
-function shareOf(before: EngineTotals | null, after: EngineTotals | null): EngineShare | null {
-  if (before === null || after === null) return null;
-  const share = {
-    promptTokens: after.promptTokens - before.promptTokens,
-    completionTokens: after.completionTokens - before.completionTokens,
-    prefillMs: after.prefillMs - before.prefillMs,
-    decodeMs: after.decodeMs - before.decodeMs,
-  };
-  return Object.values(share).some((value) => value < 0) ? null : share;
 }

@@ -1,3 +1,4 @@
+import { crossCheckFlags } from "../measuring/cross-check.ts";
 import { errorReasons } from "../measuring/error-reasons.ts";
 import { median, nearestRankP95 } from "../measuring/percentiles.ts";
 import type { RawReplicate, TpsMethod } from "../measuring/replicate.ts";
@@ -63,9 +64,18 @@ function firstMethod(measured: readonly RawReplicate[]): TpsMethod | null {
   return null;
 }
 
-function flagsOf(replicates: readonly RawReplicate[], volleys: readonly MeasuredVolley[]): string[] {
+function flagsOf(
+  replicates: readonly RawReplicate[],
+  measured: readonly RawReplicate[],
+  volleys: readonly MeasuredVolley[],
+): string[] {
   const ok = volleys.filter(isOk);
   const flags = new Set(replicates.flatMap((replicate) => replicate.flags));
+  for (const [index, volley] of volleys.entries()) {
+    const replicate = measured[index];
+    if (volley.kind !== "ok" || replicate === undefined) continue;
+    for (const flag of crossCheckFlags(replicate, volley.method)) flags.add(flag);
+  }
   if (ok.some((volley) => volley.isBundled)) flags.add("bundled");
   if (ok.some((volley) => volley.cache === "unproven")) flags.add("unproven");
   if (ok.some((volley) => volley.cache === "prefix_cached")) flags.add("prefix_cached");
@@ -108,6 +118,6 @@ export function aggregateTrial(evidence: TrialEvidence): TrialAggregate {
     notes,
     tpsMethod: method,
     ttftColdMs: coldTtftMs(warmUp),
-    flags: flagsOf(evidence.replicates, volleys),
+    flags: flagsOf(evidence.replicates, measured, volleys),
   };
 }

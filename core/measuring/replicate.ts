@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EngineShare } from "./engine-share.ts";
 
 /** Where the completion-token count came from; values of different methods are never compared (M7, B113). */
 export const TpsMethod = z.enum(["usage", "deltas"]);
@@ -48,5 +49,9 @@ export const RawReplicate = z.strictObject({
   isWarmUp: z.boolean(),
   requests: z.array(RawRequest).min(1),
   flags: z.array(z.string()),
+  /** Tokens each request asked for (B107, M9); absent in rows older than the field. */
+  maxTokens: z.int().positive().optional(),
+  /** The engine's own counters over these requests; absent where it keeps none. */
+  engine: EngineShare.optional(),
 });
 export type RawReplicate = z.infer<typeof RawReplicate>;

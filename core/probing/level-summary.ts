@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { comparabilityKey } from "../measuring/comparability.ts";
+import { engineComparison, lengthMisses } from "../measuring/cross-check.ts";
 import { median } from "../measuring/percentiles.ts";
 import { ErrorClass, TpsMethod } from "../measuring/replicate.ts";
 import { methodOf, readRequest } from "../measuring/request-metrics.ts";
 import { spreadOf } from "../measuring/window/spread.ts";
 import { measureWindow, type WindowedRequest, type WindowMetrics } from "../measuring/window/window.ts";
-import { engineComparison, lengthMisses } from "./cross-check.ts";
 import { isOverCapacity } from "./over-capacity.ts";
 import { ProbeLevel, type ProbeRequestRecord, type ProbeStart } from "./probe-record.ts";
 import { loadText } from "./profile.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { VisitReading } from "../autotune/evidence/tune-visit.ts";
+import { EngineShare } from "../measuring/engine-share.ts";
 import { RawRequest, TpsMethod } from "../measuring/replicate.ts";
 import { KnobReadings } from "../serving/knobs.ts";
 import { LevelPlan } from "./profile.ts";
@@ -30,15 +31,6 @@ export type ProbeRequestRecord = z.infer<typeof ProbeRequestRecord>;
 /** M21 over one level: start, worst and end. */
 const ProbeConditions = z.strictObject({ start: VisitReading, worst: VisitReading, end: VisitReading });
 
-/** Engine counters over one level's measured requests (A46); null where the engine keeps none. */
-export const EngineShare = z.strictObject({
-  promptTokens: z.number().nonnegative(),
-  completionTokens: z.number().nonnegative(),
-  prefillMs: z.number().nonnegative(),
-  decodeMs: z.number().nonnegative(),
-});
-export type EngineShare = z.infer<typeof EngineShare>;
-
 /** One load level as it was run. */
 export const ProbeLevel = z.strictObject({
   /** 0-based in its probe. */
@@ -49,6 +41,7 @@ export const ProbeLevel = z.strictObject({
   /** False when the provider refused `include_usage` (M12). */
   hasUsage: z.boolean(),
   conditions: ProbeConditions.nullable(),
+  /** Over the measured requests; null where the engine keeps no counters. */
   engine: EngineShare.nullable(),
   /** CPU time of the measuring process over the measured requests, ms. */
   clientCpuMs: z.number().nonnegative().optional(),

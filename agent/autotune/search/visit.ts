@@ -1,6 +1,8 @@
 import { loadavg } from "node:os";
 import type { VisitConditions } from "../../../core/autotune/evidence/tune-visit.ts";
+import { type EngineShare, engineShare } from "../../../core/measuring/engine-share.ts";
 import { errorReasons, stderrTail } from "../../../core/measuring/error-reasons.ts";
+import { maxTokensFor } from "../../../core/measuring/prompt.ts";
 import type { RawReplicate } from "../../../core/measuring/replicate.ts";
 import { effectiveDiffers } from "../../../core/serving/knob-match.ts";
 import type { KnobReadings, KnobSettings } from "../../../core/serving/knobs.ts";
@@ -8,6 +10,7 @@ import { watchConditions } from "../../measure/condition-watch.ts";
 import { measureVolley, type ProbeAim, type VolleyOutcome } from "../../measure/measure-volley.ts";
 import { watchSuspension } from "../../measure/suspension-watch.ts";
 import { type WarmUpResult, warmUp } from "../../measure/warm-up.ts";
+import { readHealth } from "../provider/health.ts";
 import { waitReadyFor } from "./pre-warm.ts";
 import type { ProgressNews, TuneContext } from "./tune-context.ts";
 
@@ -127,7 +130,8 @@ async function measure(context: TuneContext, spec: VisitSpec): Promise<Measured>
   if (warm.kind !== "warm") return { ...withoutReplicates(context, warm), effective, flags };
   context.wordCounts.set(spec.model, warm.wordCount);
   const reason = (await spec.afterWarmUp?.(aim, warm.wordCount)) ?? null;
-  const replicates = reason === null ? await replicate({ context, spec, aim, warm }) : [];
+  const hasCounters = (ready.health?.counters ?? null) !== null;
+  const replicates = reason === null ? await replicate({ context, spec, aim, warm, hasCounters }) : [];
   const prompt = replicates.flatMap(({ requests }) => requests.flatMap(({ nPrompt }) => nPrompt ?? []));
   return {
     replicates: [warm.replicate, ...replicates],
@@ -153,10 +157,14 @@ interface Replicating {
   readonly spec: VisitSpec;
   readonly aim: ProbeAim;
   readonly warm: Extract<WarmUpResult, { kind: "warm" }>;
+  /** Whether the engine keeps counters to lay beside ours (M9). */
+  readonly hasCounters: boolean;
 }
 
-async function replicate({ context, spec, aim, warm }: Replicating): Promise<RawReplicate[]> {
+async function replicate({ context, spec, aim, warm, hasCounters }: Replicating): Promise<RawReplicate[]> {
   const done: RawReplicate[] = [];
+  const totals = async () => (hasCounters ? ((await readHealth(aim.port, aim.signal))?.counters ?? null) : null);
+  let before = await totals();
   for (let index = 1; index <= spec.replicates && !aim.signal.aborted; index += 1) {
     context.progress({ ...spec.news, replicate: { index, of: spec.replicates } });
     const volley = await measureVolley(aim, {
@@ -165,7 +173,9 @@ async function replicate({ context, spec, aim, warm }: Replicating): Promise<Raw
       hasUsage: warm.hasUsage,
     });
     if (aim.signal.aborted) break;
-    const measured = replicateOf(context, index, volley);
+    const after = await totals();
+    const measured = { ...replicateOf(context, index, volley), ...counted(engineShare(before, after)) };
+    before = after;
     done.push(measured);
     context.detail(detailLine(spec, measured));
     if (isOver(measured) || spec.isEnough?.(done) === true) break;
@@ -179,11 +189,14 @@ function replicateOf(context: TuneContext, index: number, volley: VolleyOutcome)
     isWarmUp: false,
     requests: volley.outcomes.map(({ raw }) => raw),
     flags: [...volley.flags],
+    maxTokens: maxTokensFor(context.plan.targetContext),
   };
   if (volley.exited === undefined) return measured;
   const stderr = context.runner.stderrTail();
   return dead(measured, exited({ phase: `replicate ${index}`, code: volley.exited.code, stderr }));
 }
+
+const counted = (engine: EngineShare | null) => (engine === null ? {} : { engine });
 
 /** A leak, a silent server or a dead provider decides the trial at once; further replicates would only cost time (B49, B51). */
 function isOver(measured: RawReplicate): boolean {

@@ -1,6 +1,6 @@
-import type { TpsMethod } from "../measuring/replicate.ts";
-import { readRequest } from "../measuring/request-metrics.ts";
-import type { EngineShare, ProbeRequestRecord } from "./probe-record.ts";
+import type { EngineShare } from "./engine-share.ts";
+import type { RawReplicate, RawRequest, TpsMethod } from "./replicate.ts";
+import { readRequest } from "./request-metrics.ts";
 
 const MOST_DISAGREEMENT = 0.1;
 const LENGTH_SHARE = 0.05;
@@ -17,7 +17,7 @@ const isFarFrom = (own: number, theirs: number): boolean => Math.abs(own - their
 /** M9: our decode rate and token count against the engine's own counters over the same requests. */
 export function engineComparison(
   engine: EngineShare | null,
-  measured: readonly ProbeRequestRecord[],
+  measured: readonly RawRequest[],
   method: TpsMethod,
 ): { decodeTps: number | null; isOff: boolean } {
   if (engine === null || engine.decodeMs <= 0 || engine.completionTokens <= 0) return { decodeTps: null, isOff: false };
@@ -37,4 +37,14 @@ export function engineComparison(
     decodeTps,
     isOff: isFarFrom((1000 * decoded) / decodeMs, decodeTps) || isFarFrom(tokens, engine.completionTokens),
   };
+}
+
+/** What one replicate of a tune is flagged with by M9; a replicate that carries no counters is compared with none. */
+export function crossCheckFlags({ requests, maxTokens, engine }: RawReplicate, method: TpsMethod): string[] {
+  const read = requests.map((request) => readRequest(request, method));
+  const ok = read.flatMap((request) => (request.kind === "ok" ? [request.metrics] : []));
+  return [
+    ...(maxTokens !== undefined && lengthMisses(ok, maxTokens) ? ["length_miss"] : []),
+    ...(engineComparison(engine ?? null, requests, method).isOff ? ["engine_disagrees"] : []),
+  ];
 }
