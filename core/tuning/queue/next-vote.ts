@@ -1,0 +1,49 @@
+import type { RandomSource } from "../sampling/mulberry32.ts";
+import type { Strength } from "../statistics/strengths.ts";
+import { drawSpaced } from "./spacing.ts";
+
+/** Two runs of one input that may be put side by side. */
+export interface WaitingPair {
+  readonly pairId: string;
+  readonly input: string;
+  /** Recipe shas of the two runs. */
+  readonly left: string;
+  readonly right: string;
+}
+
+export type VoteTerm = "open-pair" | "random";
+
+export interface VoteQueue {
+  readonly waiting: readonly WaitingPair[];
+  readonly strengths: readonly Strength[];
+  /** Inputs of the pictures shown before, oldest first. */
+  readonly shown: readonly string[];
+  readonly random: RandomSource;
+}
+
+export type NextVote = { kind: "next"; pairId: string; term: VoteTerm } | { kind: "spaced" } | { kind: "empty" };
+
+/** Variance of the log strength that the prior of TU34 gives a recipe without votes: trigamma(1.5). */
+const VARIANCE_WITHOUT_VOTES = 0.934802;
+
+/** The pair whose verdict is most open, p(1 − p)(var_i + var_j), with the random share and spacing of TU29 (TU30). */
+export function nextVote({ waiting, strengths, shown, random }: VoteQueue): NextVote {
+  const byRecipe = new Map(strengths.map((one) => [one.recipe, one]));
+  const ranked = waiting.map((pair) => ({
+    id: pair.pairId,
+    input: pair.input,
+    priority: openness(byRecipe.get(pair.left), byRecipe.get(pair.right)),
+  }));
+  const drawn = drawSpaced(ranked, { shown, random });
+  if (typeof drawn === "string") return { kind: drawn };
+  return { kind: "next", pairId: drawn.item.id, term: drawn.isRandom ? "random" : "open-pair" };
+}
+
+function openness(left: Strength | undefined, right: Strength | undefined): number {
+  const p = (left?.strength ?? 1) / ((left?.strength ?? 1) + (right?.strength ?? 1));
+  return p * (1 - p) * (varianceOf(left) + varianceOf(right));
+}
+
+function varianceOf(one: Strength | undefined): number {
+  return one === undefined || one.decisiveVotes === 0 ? VARIANCE_WITHOUT_VOTES : one.logVariance;
+}
