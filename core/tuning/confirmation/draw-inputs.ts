@@ -2,7 +2,7 @@ import { mulberry32 } from "../sampling/mulberry32.ts";
 import { shuffledIndices } from "../sampling/shuffle.ts";
 
 /** The only sizes of a blind confirmation, fixed before its first verdict (TU40). */
-export const CONFIRMATION_SIZES = [30, 60] as const;
+const CONFIRMATION_SIZES = [30, 60] as const;
 export type ConfirmationSize = (typeof CONFIRMATION_SIZES)[number];
 
 interface InputDraw {

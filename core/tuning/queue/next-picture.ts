@@ -14,7 +14,7 @@ export interface WaitingRun {
 }
 
 /** Why a picture came next: the largest term of TU29, or chance. */
-export type PictureTerm = "uncertain-arguments" | "few-ratings-of-input" | "partner-rated" | "random";
+type PictureTerm = "uncertain-arguments" | "few-ratings-of-input" | "partner-rated" | "random";
 
 export interface PictureQueue {
   readonly waiting: readonly WaitingRun[];
@@ -24,7 +24,7 @@ export interface PictureQueue {
 }
 
 export type NextPicture =
-  | { kind: "next"; runId: string; term: PictureTerm }
+  | { kind: "chosen"; runId: string; term: PictureTerm }
   /** Every waiting run is of an input shown within the last five pictures. */
   | { kind: "spaced" }
   | { kind: "empty" };
@@ -38,7 +38,7 @@ export function nextPicture({ waiting, shown, random }: PictureQueue): NextPictu
   const drawn = drawSpaced(ranked, { shown, random });
   if (typeof drawn === "string") return { kind: drawn };
   const { item, isRandom } = drawn;
-  return { kind: "next", runId: item.id, term: isRandom ? "random" : item.term };
+  return { kind: "chosen", runId: item.id, term: isRandom ? "random" : item.term };
 }
 
 function priorityOf(run: WaitingRun, widest: number): { priority: number; term: PictureTerm } {

@@ -3,7 +3,7 @@ import type { Strength } from "../statistics/strengths.ts";
 import { drawSpaced } from "./spacing.ts";
 
 /** Two runs of one input that may be put side by side. */
-export interface WaitingPair {
+interface WaitingPair {
   readonly pairId: string;
   readonly input: string;
   /** Recipe shas of the two runs. */
@@ -11,7 +11,7 @@ export interface WaitingPair {
   readonly right: string;
 }
 
-export type VoteTerm = "open-pair" | "random";
+type VoteTerm = "open-pair" | "random";
 
 export interface VoteQueue {
   readonly waiting: readonly WaitingPair[];
@@ -21,7 +21,7 @@ export interface VoteQueue {
   readonly random: RandomSource;
 }
 
-export type NextVote = { kind: "next"; pairId: string; term: VoteTerm } | { kind: "spaced" } | { kind: "empty" };
+export type NextVote = { kind: "chosen"; pairId: string; term: VoteTerm } | { kind: "spaced" } | { kind: "empty" };
 
 /** Variance of the log strength that the prior of TU34 gives a recipe without votes: trigamma(1.5). */
 const VARIANCE_WITHOUT_VOTES = 0.934802;
@@ -36,7 +36,7 @@ export function nextVote({ waiting, strengths, shown, random }: VoteQueue): Next
   }));
   const drawn = drawSpaced(ranked, { shown, random });
   if (typeof drawn === "string") return { kind: drawn };
-  return { kind: "next", pairId: drawn.item.id, term: drawn.isRandom ? "random" : "open-pair" };
+  return { kind: "chosen", pairId: drawn.item.id, term: drawn.isRandom ? "random" : "open-pair" };
 }
 
 function openness(left: Strength | undefined, right: Strength | undefined): number {

@@ -25,7 +25,7 @@ describe("pictures", () => {
     ["a rated pair partner", run("z", { isPartnerRated: true, spread: 0, inputRatings: 3 }), "partner-rated"],
   ] as const)("TD28 TU29 %s come first, and the chosen term is named", (_title, first, term) => {
     const others = [run("a", { spread: term === "uncertain-arguments" ? 0.1 : 0 }), run("b", { spread: 0 })];
-    expect(next([...others, first])).toEqual({ kind: "next", runId: "z", term });
+    expect(next([...others, first])).toEqual({ kind: "chosen", runId: "z", term });
   });
 
   test("TU29 the weights are 0.5, 0.3 and 0.2, the spread is taken against the largest of the queue", () => {
@@ -38,7 +38,7 @@ describe("pictures", () => {
 
   test("TU29 ties go by run id, also before a first fit", () => {
     const unfitted = ["c", "a", "b"].map((id) => run(id, { spread: null, inputRatings: 0 }));
-    expect(next(unfitted)).toEqual({ kind: "next", runId: "a", term: "few-ratings-of-input" });
+    expect(next(unfitted)).toEqual({ kind: "chosen", runId: "a", term: "few-ratings-of-input" });
   });
 
   test("TD28 an input never returns within five pictures", () => {
@@ -55,10 +55,10 @@ describe("pictures", () => {
       const random = mulberry32(seed);
       return Array.from({ length: 2000 }, () => nextPicture({ waiting, shown: [], random }));
     };
-    const drawn = picks(42).filter((pick) => pick.kind === "next" && pick.term === "random");
+    const drawn = picks(42).filter((pick) => pick.kind === "chosen" && pick.term === "random");
     expect(drawn.length).toBeGreaterThan(160);
     expect(drawn.length).toBeLessThan(240);
-    expect(new Set(drawn.map((pick) => pick.kind === "next" && pick.runId)).size).toBeGreaterThan(40);
+    expect(new Set(drawn.map((pick) => pick.kind === "chosen" && pick.runId)).size).toBeGreaterThan(40);
     expect(picks(42)).toEqual(picks(42));
   });
 });
@@ -85,7 +85,7 @@ describe("votes", () => {
     ];
     const waiting = [pair("1", "even", "strong"), pair("2", "even", "twin"), pair("3", "strong", "vague")];
     expect(nextVote({ waiting, strengths, shown: [], random: never })).toEqual({
-      kind: "next",
+      kind: "chosen",
       pairId: "3",
       term: "open-pair",
     });
