@@ -17,7 +17,7 @@ export interface ImagePoolOptions extends WorkerOptions {
   readonly rssLimitBytes?: number;
 }
 
-export type EngineAnswer =
+type EngineAnswer =
   | { readonly ok: true; readonly engine: EngineFingerprint }
   | { readonly ok: false; readonly detail: string };
 
