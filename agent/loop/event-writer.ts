@@ -1,11 +1,11 @@
 import { homedir } from "node:os";
 import type { z } from "zod";
 import { uploadBody } from "../../core/autotune/report/upload-text.ts";
+import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { EVENT_BODIES, type KnownEventType } from "../../core/contract/v1/events.ts";
 import type { AgentStore } from "../store/open-store.ts";
 import { appendEvent, type OutboxDraft } from "../store/outbox.ts";
 import { makeQuietWindow, type QuietWindow } from "./job/quiet-window.ts";
-import { uuidV7 } from "./uuid-v7.ts";
 import type { World } from "./world.ts";
 
 /** Which job an event is about; the agent's own events have none. */

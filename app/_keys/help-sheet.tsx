@@ -2,8 +2,8 @@
 import { useState, useSyncExternalStore } from "react";
 import { Checkbox } from "../_ui/controls/checkbox.tsx";
 import { Dialog } from "../_ui/overlays/dialog.tsx";
-import { Kbd } from "../_ui/values/kbd.tsx";
 import { type KeyBinding, reachable } from "./key-registry.ts";
+import { KeyRow } from "./key-row.tsx";
 import { useKeysStore } from "./keys-provider.tsx";
 import { areSingleKeysOn, setSingleKeys } from "./single-keys.ts";
 
@@ -48,13 +48,7 @@ function KeyList({ title, bindings }: { title: string; bindings: readonly KeyBin
       {bindings.length === 0 ? <p className="text-ink-2">This page has no keys of its own.</p> : null}
       <dl>
         {bindings.map((binding) => (
-          <div key={binding.id} className="flex items-baseline justify-between gap-4 border-b border-line py-1">
-            <dt>{binding.label}</dt>
-            <dd>
-              <Kbd keys={binding.keys} />
-              <span className="sr-only">{binding.keys}</span>
-            </dd>
-          </div>
+          <KeyRow key={binding.id} binding={binding} />
         ))}
       </dl>
     </section>

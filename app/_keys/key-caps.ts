@@ -7,6 +7,8 @@ const CAPS: Record<string, string> = {
   space: "space",
   arrowleft: "←",
   arrowright: "→",
+  arrowup: "↑",
+  arrowdown: "↓",
 };
 
 /** What a key badge prints: `mod+k` is one cap "⌘K", `g t` are two caps. */

@@ -9,6 +9,8 @@ export interface KeyBinding {
   scope: "everywhere" | "page";
   group: "go" | "act" | "see" | "help";
   run: () => void;
+  /** Called when the key is let go, for what lasts as long as it is held. */
+  release?: () => void;
   /** The command line that does the same (E6). */
   command?: string;
   isInPalette?: boolean;
@@ -29,6 +31,7 @@ const NAMES: Record<string, string> = { " ": "space", Esc: "escape" };
 /** A key press in the registry's spelling: `f`, `shift+x`, `mod+k`, `?`. */
 export function spellPress(press: Press): string {
   const name = NAMES[press.key] ?? press.key.toLowerCase();
+  if (name === "alt") return name;
   const isLetter = /^[a-z]$/.test(name);
   const isNamed = name.length > 1;
   const parts = [

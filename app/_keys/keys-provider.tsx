@@ -25,8 +25,13 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 function listen(store: KeysStore): () => void {
   let pending = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let held: (() => void) | null = null;
+  const letGo = () => {
+    held?.();
+    held = null;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || ["Shift", "Meta", "Control", "Alt"].includes(event.key)) return;
+    if (event.defaultPrevented || event.isComposing || ["Shift", "Meta", "Control"].includes(event.key)) return;
     const spelled = spellPress(event);
     if (!isChord(spelled) && (isOccupied(event.target) || !areSingleKeysOn())) return;
     if (isPressKey(spelled) && isPressable(event.target)) return;
@@ -40,12 +45,21 @@ function listen(store: KeysStore): () => void {
     }
     if (match.kind !== "run") return;
     event.preventDefault();
+    if (match.binding.release !== undefined) {
+      if (event.repeat) return;
+      letGo();
+      held = match.binding.release;
+    }
     match.binding.run();
   };
   document.addEventListener("keydown", onKeyDown);
+  document.addEventListener("keyup", letGo);
+  window.addEventListener("blur", letGo);
   return () => {
     clearTimeout(timer);
     document.removeEventListener("keydown", onKeyDown);
+    document.removeEventListener("keyup", letGo);
+    window.removeEventListener("blur", letGo);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KeyBinding } from "./key-registry.ts";
+import { applyChoices, keepChoices, readChoices } from "./remap.ts";
 
 type Registration = { bindings: readonly KeyBinding[] };
 
@@ -9,6 +10,9 @@ export interface KeysStore {
   changed(): void;
   /** Takes over newer handlers without telling anyone. */
   refresh(): void;
+  /** Gives a binding other keys in this browser; null gives it back its own. */
+  choose(id: string, keys: string | null): void;
+  isChosen(id: string): boolean;
   subscribe(listener: () => void): () => void;
   bindings(): readonly KeyBinding[];
 }
@@ -20,8 +24,12 @@ export function createKeysStore(): KeysStore {
   const registrations = new Set<Registration>();
   const listeners = new Set<() => void>();
   let current: readonly KeyBinding[] = NONE;
+  let choices = readChoices();
   const refresh = () => {
-    current = [...registrations].flatMap((registration) => registration.bindings);
+    current = applyChoices(
+      [...registrations].flatMap((registration) => registration.bindings),
+      choices,
+    );
   };
   const changed = () => {
     refresh();
@@ -38,6 +46,13 @@ export function createKeysStore(): KeysStore {
     },
     changed,
     refresh,
+    choose(id, keys) {
+      const { [id]: _before, ...others } = choices;
+      choices = keys === null ? others : { ...others, [id]: keys };
+      keepChoices(choices);
+      changed();
+    },
+    isChosen: (id) => choices[id] !== undefined,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
