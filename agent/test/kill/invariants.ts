@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished } from "vitest";
 import { openStore } from "../../store/open-store.ts";
-import { newestRun, trialsOf } from "../../store/tune-store.ts";
+import { newestRun, trialsOf, visitsOf } from "../../store/tune-store.ts";
 import { processesOf, serving } from "../launchd/live-provider.ts";
 import { killNow, LABEL, leftOf, openSite, type Site } from "./killed-run.ts";
 import type { KillPoint } from "./points.ts";
@@ -24,7 +24,7 @@ export async function site(): Promise<Site> {
 /** No row is lost or doubled: what the run had said it was done with is stored, each trial once. */
 export function rowsOf(at: Site) {
   const path = join(at.stateDir, "agent.db");
-  if (!existsSync(path)) return { run: null, trials: [] };
+  if (!existsSync(path)) return { run: null, trials: [], visits: [] };
   const raw = new DatabaseSync(path, { readOnly: true });
   expect(raw.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
   raw.close();
@@ -32,11 +32,13 @@ export function rowsOf(at: Site) {
   expect(store.quarantined).toBeNull();
   const run = newestRun(store, { hasRecommendation: false });
   const trials = run === null ? [] : trialsOf(store, run.runId);
+  const visits = run === null ? [] : visitsOf(store, run.runId);
   store.close();
+  expect(visits.map(({ seq }) => seq)).toEqual(visits.map((_visit, index) => index + 1));
   const keys = trials.map(({ stage, model, maxBatch }) => `${stage} ${model} ${maxBatch}`);
   expect(new Set(keys).size).toBe(keys.length);
   expect(trials.filter(({ isKept }) => isKept).length).toBeLessThanOrEqual(1);
-  return { run, trials };
+  return { run, trials, visits };
 }
 
 const BEFORE_DRAIN = new Set(["*", "accepted", "preflight", "draining"]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { processesOf, serving } from "../launchd/live-provider.ts";
 import { expectProviderBack, rowsOf, site, WHOLE } from "./invariants.ts";
 import { candidatesOf, helpersOf, killNow, MODELS, type Running, type Site, settled, startRun } from "./killed-run.ts";
-import { consoleRunPoints, type KillPoint, killPoints, type Victim } from "./points.ts";
+import { consoleRunPoints, type KillPoint, killPoints, searchPoints, type Victim } from "./points.ts";
 
 const SEED = 20_261_129;
 const LIMIT_MS = 120_000;
@@ -109,5 +109,5 @@ test("the kill points of a run by hand cover every victim and phase", () => {
   const counts = Object.groupBy(POINTS, ({ victim }) => victim);
   const numbers = Object.entries(counts).map(([victim, points]) => `${victim} ${points?.length ?? 0}`);
   process.stdout.write(`kill points of a run by hand: ${POINTS.length} (${numbers.join(", ")})\n`);
-  expect(POINTS.length + consoleRunPoints(SEED).length).toBeGreaterThanOrEqual(40);
+  expect(POINTS.length + searchPoints(SEED).length + consoleRunPoints(SEED).length).toBeGreaterThanOrEqual(40);
 });

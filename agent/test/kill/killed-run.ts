@@ -65,14 +65,23 @@ export interface Running {
   reached(point: KillPoint): Promise<void>;
 }
 
-/** `espalier autotune --drain` as a person starts it. */
-export async function startRun(site: Site): Promise<Running> {
+/** `espalier autotune --drain` as a person starts it, with `extra` flags at the end. */
+export async function startRun(site: Site, extra: readonly string[] = []): Promise<Running> {
   let said = "";
   const flags = ["--target-context", "100", "--kv-bits-axis", "unset", "--max-batch-axis", "1,2"];
   const started = await startProcess({
     argv: [
       ...[process.execPath, ESPALIER_BINARY, "autotune", "--drain", "--stage2-replicates", "1", ...flags],
-      ...["--candidate-models", MODELS.join(","), "--state-dir", site.stateDir, "--port", String(site.port), "--json"],
+      ...[
+        "--candidate-models",
+        MODELS.join(","),
+        "--state-dir",
+        site.stateDir,
+        "--port",
+        String(site.port),
+        "--json",
+        ...extra,
+      ],
     ],
     env: site.env,
     output: "pipe",

@@ -58,6 +58,25 @@ export function killPoints(seed: number): KillPoint[] {
   ];
 }
 
+/** The points of a run that searches by `blocked-halving`, confirms and applies: the phases the grid has not. */
+export function searchPoints(seed: number): KillPoint[] {
+  const random = seeded(seed + 1);
+  const later = () => Math.round(random() * 600);
+  const searching = [
+    ["stage2", 3],
+    ["stage2", 6],
+    ["confirm", 1],
+    ["confirm", 7],
+    ["confirm", 12],
+  ] as const;
+  return [
+    ...searching.map((phase) => point("run", phase, later())),
+    ...[0, 30, later()].map((delayMs) => point("run", ["applying", 1], delayMs)),
+    ...[searching[1], searching[3]].map((phase) => point("provider", phase, later())),
+    ...[searching[2], searching[4]].map((phase) => point("helper-then-run", phase, later())),
+  ];
+}
+
 /** The points of a console's run, whose phases the console hears of. */
 export function consoleRunPoints(seed: number): KillPoint[] {
   const random = seeded(seed);

@@ -1,0 +1,104 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { processesOf, serving } from "../launchd/live-provider.ts";
+import { expectProviderBack, rowsOf, site } from "./invariants.ts";
+import { candidatesOf, helpersOf, killNow, type Site, settled, startRun } from "./killed-run.ts";
+import { type KillPoint, searchPoints } from "./points.ts";
+
+const SEED = 20_261_129;
+const LIMIT_MS = 120_000;
+const POINTS = searchPoints(SEED);
+const SEARCH = ["--strategy", "blocked-halving", "--confirm", "--apply"];
+const BEFORE = "# kept by hand\nmax_batch: 1\n";
+
+const title = ({ trigger, nth, delayMs }: KillPoint) => `${delayMs} ms after ${trigger} ${nth}`;
+const of = (victim: KillPoint["victim"]) => POINTS.filter((point) => point.victim === victim);
+
+function configOf(at: Site): string {
+  const path = join(at.folder, "config", "espalier", "config.yaml");
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+async function prepared() {
+  const at = await site();
+  const path = configOf(at);
+  writeFileSync(path, BEFORE);
+  return { at, path };
+}
+
+/** Starts of providers that the run had announced as over: each is a stored visit, or nothing was acknowledged. */
+function announced(lines: readonly string[]): number {
+  const starts = lines.filter((line) => /^autotune: (stage2|confirm) \d+ of/.test(line)).length;
+  return Math.max(0, starts - 1);
+}
+
+/** A kill leaves the bytes of before, or the whole new file beside a backup of them; never a mixture (B81). */
+function expectWholeConfig(path: string): void {
+  const text = readFileSync(path, "utf8");
+  if (text === BEFORE) return;
+  expect(text.startsWith("# kept by hand\n")).toBe(true);
+  expect(parse(text)).toMatchObject({ model: "org/a-2B" });
+  const backups = readdirSync(dirname(path)).filter((name) => name.includes(".bak-"));
+  expect(backups.map((name) => readFileSync(join(dirname(path), name), "utf8"))).toContain(BEFORE);
+}
+
+for (const point of of("run")) {
+  test(`TB67 kill -9 of a searching run ${title(point)}`, { timeout: LIMIT_MS }, async () => {
+    const { at, path } = await prepared();
+    const run = await startRun(at, SEARCH);
+    await run.reached(point);
+    killNow(run.process.pid);
+    const { signal } = await run.process.exited;
+    expect(await settled(at)).toEqual([]);
+    await expectProviderBack(at, point);
+    const { run: stored, visits } = rowsOf(at);
+    expect(visits.length).toBeGreaterThanOrEqual(announced(run.lines()));
+    expectWholeConfig(path);
+    if (signal === null || stored === null || stored.endedAt !== null) return;
+    expect(stored).toMatchObject({ exitReason: "internal_error", endedAt: null });
+  });
+}
+
+for (const point of of("provider")) {
+  test(`B51, TB67 kill -9 of a searching run's provider ${title(point)}: that visit fails by name and the run goes on`, {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { at, path } = await prepared();
+    const run = await startRun(at, SEARCH);
+    await run.reached(point);
+    for (const { pid } of await candidatesOf(at)) killNow(pid);
+    const { code } = await run.process.exited;
+    expect(await settled(at)).toEqual([]);
+    await expectProviderBack(at, point);
+    const { run: stored } = rowsOf(at);
+    expect({ code, reason: stored?.exitReason }).toEqual({ code: 0, reason: "ok" });
+    expect(stored?.endedAt).not.toBeNull();
+    expectWholeConfig(path);
+  });
+}
+
+for (const point of of("helper-then-run")) {
+  test(`TB67, B93 kill -9 of helper and searching run ${title(point)}: the next run cleans up and ends ok`, {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { at, path } = await prepared();
+    const run = await startRun(at, SEARCH);
+    await run.reached(point);
+    for (const { pid } of await helpersOf(at)) killNow(pid);
+    killNow(run.process.pid);
+    await run.process.exited;
+    const killed = rowsOf(at);
+    expect(killed.visits.length).toBeGreaterThanOrEqual(announced(run.lines()));
+    const next = await startRun(at, SEARCH);
+    expect(await next.process.exited).toMatchObject({ code: 0 });
+    expect(await settled(at)).toEqual([]);
+    await serving(at.providerPort);
+    expect(await processesOf(at.serviceArgv)).toHaveLength(1);
+    expect(at.launchd.calls("bootstrap")).toHaveLength(at.launchd.calls("bootout").length);
+    expect(rowsOf(at).run?.exitReason).toBe("ok");
+    expectWholeConfig(path);
+  });
+}
