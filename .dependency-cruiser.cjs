@@ -48,6 +48,21 @@ module.exports = {
       to: { path: "^(server|app|prisma)/" },
     },
     {
+      name: "pictures-are-decoded-in-the-child",
+      severity: "error",
+      from: {
+        path: "^(core|agent|server|app)/",
+        pathNot: ["^agent/imaging/(worker|executor|classify)/", tests, fixtures],
+      },
+      to: { path: "^node_modules/(sharp|@img)/" },
+    },
+    {
+      name: "executor-behind-the-pool",
+      severity: "error",
+      from: { path: "^agent/", pathNot: ["^agent/imaging/(worker|executor|classify)/", tests, fixtures] },
+      to: { path: "^agent/imaging/(worker|executor)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "agent-core-only",
       severity: "error",
       from: { path: "^agent/" },

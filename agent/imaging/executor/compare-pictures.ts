@@ -1,0 +1,32 @@
+import { lumaOf } from "../../../core/imaging/pixels/luma.ts";
+import { joinAlpha, type Pixels } from "../../../core/imaging/pixels/planes.ts";
+import { meanSsim } from "../../../core/imaging/pixels/similarity.ts";
+import type { CompareResult, CompareTask } from "../pool/task.ts";
+import { openPicture } from "./open-picture.ts";
+
+const MOST_PIXELS = 50_000_000;
+
+/** How far two pictures are apart, byte by byte of RGBA and by SSIM. Throws ImageRefused. */
+export async function comparePictures(task: CompareTask): Promise<CompareResult> {
+  const open = (path: string) => openPicture({ path, maxPixels: MOST_PIXELS, workLongSide: null });
+  const left = await open(task.leftPath);
+  const right = await open(task.rightPath);
+  const isSameSize = left.width === right.width && left.height === right.height;
+  if (!isSameSize) {
+    return { ok: true, kind: "compare", isSameSize, largestDifference: null, meanDifference: null, ssim: null };
+  }
+  const ssim = meanSsim({ ...left, luma: lumaOf(left.rgb) }, { ...right, luma: lumaOf(right.rgb) });
+  return { ok: true, kind: "compare", isSameSize, ...differences(left, right), ssim };
+}
+
+function differences(left: Pixels, right: Pixels): { largestDifference: number; meanDifference: number } {
+  const [one, other] = [joinAlpha(left), joinAlpha(right)];
+  let largest = 0;
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) {
+    const difference = Math.abs((one[at] ?? 0) - (other[at] ?? 0));
+    sum += difference;
+    if (difference > largest) largest = difference;
+  }
+  return { largestDifference: largest, meanDifference: sum / one.length };
+}

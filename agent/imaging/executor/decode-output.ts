@@ -1,0 +1,31 @@
+import sharp from "sharp";
+import { joinAlpha, type Pixels } from "../../../core/imaging/pixels/planes.ts";
+import { blake3Of } from "../hash.ts";
+import { toPixels } from "./raw.ts";
+
+const AVIF_LOADER = { operation: ["VipsForeignLoadHeif"] };
+
+export type AvifLoader = "open" | "closed";
+
+/**
+ * The pixels a rater sees: our own output bytes decoded again, their sRGB tag taken as it is.
+ * The loader of AVIF is opened for this one read, unless the operator opened it for inputs too (IM29, IM48).
+ */
+export async function decodeOutput(bytes: Uint8Array, format: string, avif: AvifLoader): Promise<Pixels> {
+  const isOpened = format === "avif" && avif === "closed";
+  if (isOpened) sharp.unblock(AVIF_LOADER);
+  try {
+    return await toPixels(sharp(bytes, { limitInputPixels: false, ignoreIcc: true }));
+  } finally {
+    if (isOpened) sharp.block(AVIF_LOADER);
+  }
+}
+
+/** IM29: BLAKE3 of `u32le w ‖ u32le h ‖ u32le 4 ‖ RGBA8`. */
+export function pixelsBlake3(pixels: Pixels): Promise<string> {
+  const head = new DataView(new ArrayBuffer(12));
+  head.setUint32(0, pixels.width, true);
+  head.setUint32(4, pixels.height, true);
+  head.setUint32(8, 4, true);
+  return blake3Of([new Uint8Array(head.buffer), joinAlpha(pixels)]);
+}

@@ -1,0 +1,66 @@
+import sharp, { type Sharp } from "sharp";
+import { iccName } from "../../../core/imaging/pixels/icc-name.ts";
+import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
+import type { PictureFacts } from "../pool/task.ts";
+import { decodeFailure } from "./image-refused.ts";
+import { toPixels } from "./raw.ts";
+import { readHead } from "./read-head.ts";
+
+const MOST_PIXELS = 50_000_000;
+const MOST_CHANNELS = 5;
+
+/** The engine over a file: only its first page, refused from the header beyond the limits (IM48, IM49). Throws nothing yet. */
+function openEngine(path: string, maxPixels: number = MOST_PIXELS): Sharp {
+  return sharp(path, {
+    failOn: "warning",
+    limitInputPixels: Math.min(maxPixels, MOST_PIXELS),
+    limitInputChannels: MOST_CHANNELS,
+    pages: 1,
+    autoOrient: true,
+  });
+}
+
+/** What the header says of a picture; nothing is decoded. Throws ImageRefused. */
+export async function readPictureFacts(path: string, maxPixels: number = MOST_PIXELS): Promise<PictureFacts> {
+  const head = await readHead(path);
+  try {
+    const metadata = await openEngine(path, maxPixels).metadata();
+    return {
+      bytes: head.bytes,
+      w: metadata.autoOrient.width,
+      h: metadata.autoOrient.height,
+      format: head.format,
+      icc: metadata.icc === undefined ? null : iccName(metadata.icc),
+      hdr: head.isHdr || metadata.gainMap !== undefined,
+      pages: Math.max(metadata.pages ?? 1, head.isAnimated ? 2 : 1),
+    };
+  } catch (failure) {
+    throw decodeFailure(failure);
+  }
+}
+
+export type OpenRequest = {
+  readonly path: string;
+  readonly maxPixels: number;
+  /** Long side of the working size of IM28; null keeps the full size. */
+  readonly workLongSide: number | null;
+};
+
+/** IM24, IM28: oriented, sRGB through the embedded profile, eight bit, at the working size. Throws ImageRefused. */
+export async function openPicture({ path, maxPixels, workLongSide }: OpenRequest): Promise<Pixels> {
+  const full = openEngine(path, maxPixels);
+  const sized =
+    workLongSide === null
+      ? full
+      : full.resize(workLongSide, workLongSide, {
+          fit: "inside",
+          withoutEnlargement: true,
+          kernel: "lanczos3",
+          fastShrinkOnLoad: false,
+        });
+  try {
+    return await toPixels(sized);
+  } catch (failure) {
+    throw decodeFailure(failure);
+  }
+}

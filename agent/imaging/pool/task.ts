@@ -1,0 +1,140 @@
+import { z } from "zod";
+
+/** One step of a canonical recipe (IM18); the last of a list may be `output`. */
+export const RecipeStep = z.strictObject({
+  op: z.string().max(40),
+  args: z.record(z.string().max(40), z.union([z.number(), z.string().max(40), z.boolean()])),
+});
+export type RecipeStep = z.infer<typeof RecipeStep>;
+
+/** Runs a recipe over one picture. Files go by path, pixels never through the channel. */
+export const RunTask = z.strictObject({
+  kind: z.literal("run"),
+  inputPath: z.string(),
+  /** A private folder that exists; the child writes `output.<ext>`, `before.png` and `thumb.webp` into it. */
+  outputDir: z.string(),
+  /** Empty for a pass-through, which writes no output: the caller copies the bytes (IM16). */
+  steps: z.array(RecipeStep).max(25),
+  /** The `id` of each step, for people; `output` for the last. */
+  ids: z.array(z.string()).max(25),
+  workLongSide: z.int().min(1).nullable(),
+  maxPixels: z.int().min(1).max(50_000_000),
+  maxSeconds: z.number().min(1).max(120),
+  /** Null: no limit; in a job 50,000,000 (IM27). */
+  maxOutputBytes: z.int().min(1).nullable(),
+  wants: z.strictObject({ before: z.boolean(), thumb: z.boolean(), pixels: z.boolean() }),
+});
+export type RunTask = z.infer<typeof RunTask>;
+
+/** Compares two pictures decoded again, for a replay on another engine. */
+export const CompareTask = z.strictObject({
+  kind: z.literal("compare"),
+  leftPath: z.string(),
+  rightPath: z.string(),
+  maxSeconds: z.number().min(1).max(120),
+});
+export type CompareTask = z.infer<typeof CompareTask>;
+
+export const ImageTask = z.discriminatedUnion("kind", [RunTask, CompareTask]);
+export type ImageTask = z.infer<typeof ImageTask>;
+
+/** IM29: what decides the bytes of an output. */
+export const EngineFingerprint = z.strictObject({
+  sharp: z.string(),
+  vips: z.string(),
+  arch: z.string(),
+  os: z.string(),
+  threads: z.int(),
+});
+export type EngineFingerprint = z.infer<typeof EngineFingerprint>;
+
+/** The reasons of a `run_error` (images.md 6.1). */
+export const RunErrorReason = z.enum([
+  "time_limit",
+  "memory_limit",
+  "pixel_limit",
+  "unsupported_format",
+  "truncated",
+  "output_limit",
+  "worker_crash",
+  "step_failed",
+]);
+export type RunErrorReason = z.infer<typeof RunErrorReason>;
+
+/** Facts of an input from its header alone; sizes as a person sees it, after its orientation. */
+export const PictureFacts = z.strictObject({
+  bytes: z.int(),
+  w: z.int(),
+  h: z.int(),
+  format: z.enum(["jpeg", "png", "webp", "avif"]),
+  /** Name of the embedded colour profile; null without one. */
+  icc: z.string().nullable(),
+  hdr: z.boolean(),
+  pages: z.int(),
+});
+export type PictureFacts = z.infer<typeof PictureFacts>;
+
+/** A file the child wrote. */
+const WrittenFile = z.strictObject({
+  path: z.string(),
+  blake3: z.string(),
+  bytes: z.int(),
+  w: z.int(),
+  h: z.int(),
+  format: z.string(),
+});
+export type WrittenFile = z.infer<typeof WrittenFile>;
+
+/** Why a step did nothing (IM26). */
+export const SkipReason = z.enum(["neutral", "too_small", "trim_empty"]);
+export type SkipReason = z.infer<typeof SkipReason>;
+
+/** How one step ended; `notes` are numbers it found, such as the offsets of a crop. */
+export const StepReport = z.strictObject({
+  id: z.string(),
+  op: z.string(),
+  ms: z.int(),
+  skipped: SkipReason.nullable(),
+  notes: z.record(z.string(), z.number()),
+});
+export type StepReport = z.infer<typeof StepReport>;
+
+export const RunResult = z.strictObject({
+  ok: z.literal(true),
+  kind: z.literal("run"),
+  engine: EngineFingerprint,
+  input: PictureFacts,
+  /** Null for a pass-through, whose output is its input. */
+  output: WrittenFile.nullable(),
+  outputPixelsBlake3: z.string().nullable(),
+  before: WrittenFile.nullable(),
+  thumb: WrittenFile.nullable(),
+  steps: z.array(StepReport),
+  warnings: z.array(z.string()),
+  durationMs: z.int(),
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+export const CompareResult = z.strictObject({
+  ok: z.literal(true),
+  kind: z.literal("compare"),
+  isSameSize: z.boolean(),
+  /** Of one byte of RGBA; null for pictures of different size. */
+  largestDifference: z.int().nullable(),
+  meanDifference: z.number().nullable(),
+  ssim: z.number().nullable(),
+});
+export type CompareResult = z.infer<typeof CompareResult>;
+
+export const ImageFailure = z.strictObject({
+  ok: z.literal(false),
+  /** `cancelled` when the caller gave up; the others are those of `run_error`. */
+  reason: z.union([RunErrorReason, z.literal("cancelled")]),
+  detail: z.string(),
+  durationMs: z.int(),
+});
+export type ImageFailure = z.infer<typeof ImageFailure>;
+
+export type ImageOutcome<Task extends ImageTask = ImageTask> =
+  | ImageFailure
+  | (Task extends { kind: "run" } ? RunResult : CompareResult);

@@ -1,0 +1,36 @@
+import { type FromWorker, ToWorker } from "../pool/channel.ts";
+import type { EngineFingerprint } from "../pool/task.ts";
+import { handleTask } from "./handle-task.ts";
+import { prepareEngine } from "./prepare-engine.ts";
+
+const takesAvif = process.argv.includes("--avif-input");
+const monoMs = () => performance.now();
+
+function say(message: FromWorker): void {
+  process.send?.(message);
+}
+
+/** Null when the engine is too old or missing; the pool then hears why and nothing is ever decoded. */
+function start(): EngineFingerprint | null {
+  try {
+    const engine = prepareEngine({ takesAvif });
+    say({ type: "ready", engine });
+    return engine;
+  } catch (failure) {
+    say({ type: "unfit", detail: failure instanceof Error ? failure.message : String(failure) });
+    return null;
+  }
+}
+
+const engine = start();
+process.on("disconnect", () => process.exit(0));
+process.on("message", (message: unknown) => {
+  const parsed = ToWorker.safeParse(message);
+  if (!parsed.success || engine === null) return;
+  void handleTask(parsed.data.task, {
+    engine,
+    avif: takesAvif ? "open" : "closed",
+    monoMs,
+    onStep: (step) => say({ type: "step", step }),
+  }).then((outcome) => say({ type: "end", outcome }));
+});
