@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { CanonicalStep } from "../recipe/recipe.ts";
+
+/** BLAKE3 as 64 lower-case hex digits. */
+export const Blake3 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case hex digits");
+export const Label = z.string().min(1).max(200);
+export const Steps = z.array(CanonicalStep).max(25);
+
+/** The clock of the writer (IM71). */
+export const Stamped = { v: z.literal(2), ts_unix_ms: z.int().min(0) } as const;
+
+/** IM29: what decides the bytes of an output. */
+export const EngineFingerprint = z.strictObject({
+  sharp: z.string(),
+  vips: z.string(),
+  arch: z.string(),
+  os: z.string(),
+  threads: z.int(),
+});
+export type EngineFingerprint = z.infer<typeof EngineFingerprint>;
+
+/** Facts of the input, null where its header does not say. */
+export const InputFacts = z.strictObject({
+  bytes: z.int().nullable(),
+  w: z.int().nullable(),
+  h: z.int().nullable(),
+  format: z.string().nullable(),
+  icc: z.string().nullable(),
+  hdr: z.boolean().nullable(),
+  pages: z.int().nullable(),
+});
+export type InputFacts = z.infer<typeof InputFacts>;
+
+export const OutputFacts = z.strictObject({
+  bytes: z.int(),
+  w: z.int().nullable(),
+  h: z.int().nullable(),
+  format: z.string(),
+});
+
+/** Who said the class: a person's correction, an override, the agent or the heuristic (IM11). */
+export const ClassBy = z.enum(["correction", "override", "agent", "heuristic"]);
+export type ClassBy = z.infer<typeof ClassBy>;
+
+/** IM26: why a step did nothing. */
+export const SkippedStep = z.strictObject({
+  id: z.string(),
+  op: z.string(),
+  reason: z.enum(["neutral", "too_small", "trim_empty"]),
+});
+export type SkippedStep = z.infer<typeof SkippedStep>;
+
+/** Names and values of 2.1; the list grows with `classifier_version`. */
+export const Signals = z.record(z.string(), z.union([z.number(), z.boolean()]));
+export type Signals = z.infer<typeof Signals>;
+
+export const RunErrorReason = z.enum([
+  "time_limit",
+  "memory_limit",
+  "pixel_limit",
+  "unsupported_format",
+  "truncated",
+  "output_limit",
+  "worker_crash",
+  "step_failed",
+]);
+export type RunErrorReason = z.infer<typeof RunErrorReason>;
