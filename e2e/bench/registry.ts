@@ -3,6 +3,7 @@ import { measurementAccuracy } from "./h1/accuracy.ts";
 import { openLoopHonesty } from "./h2/open-loop.ts";
 import { winnerQuality } from "./h3/winner-quality.ts";
 import { equalQualityCost } from "./h4/equal-quality-cost.ts";
+import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
 
 /** Every bench, in the order of measurement.md section 13. */
@@ -11,5 +12,6 @@ export const BENCHES: readonly Bench[] = [
   openLoopHonesty,
   winnerQuality,
   equalQualityCost,
+  falsePromotion,
   clientCost,
 ];
