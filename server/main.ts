@@ -4,6 +4,7 @@ import { migrate } from "../prisma/migrate.ts";
 import { createEntry, type Entry } from "./entry/create-entry.ts";
 import { fillPageSlot } from "./entry/fill-page-slot.ts";
 import { createAuth, issueSetupLink } from "./features/accounts/index.ts";
+import { startBlobKeeper } from "./features/blobs/index.ts";
 import { createHouseJoinToken } from "./features/fleet/index.ts";
 import { startReaper } from "./features/jobs/index.ts";
 import { type HouseAgent, superviseHouseAgent } from "./house-agent/supervise.ts";
@@ -28,6 +29,7 @@ interface Running {
   app: App;
   entry: Entry;
   reaper: { stop(): Promise<void> };
+  blobKeeper: { stop(): Promise<void> };
   houseAgent: HouseAgent | null;
   lock: { release(): void };
 }
@@ -50,6 +52,7 @@ async function start(): Promise<Running> {
   const port = await listen(entry.server, { port: env.port, host: env.listen });
   await listenOnLoopbackToo(entry.server, { port, host: env.listen });
   const reaper = startReaper(app);
+  const blobKeeper = startBlobKeeper(app);
   log.info(
     { event: "console-started", port, host: env.listen, pid: process.pid, serverEpoch: app.serverEpoch },
     "the console is up",
@@ -58,7 +61,7 @@ async function start(): Promise<Running> {
   if (link !== null) hide(new URL(link).hash.slice("#token=".length));
   const houseAgent = env.hasHouseAgent ? watchHouseAgent(app, port) : null;
   sayReady(env, port, link);
-  return { app, entry, reaper, houseAgent, lock };
+  return { app, entry, reaper, blobKeeper, houseAgent, lock };
 }
 
 function watchHouseAgent(app: App, port: number): HouseAgent {
@@ -88,6 +91,7 @@ async function stop(running: Running): Promise<void> {
   say("stopping");
   await running.houseAgent?.stop();
   await running.reaper.stop();
+  await running.blobKeeper.stop();
   await running.entry.stop();
   await running.app.db.$disconnect();
   running.app.log.flush();

@@ -18,6 +18,28 @@ interface HttpAnswer {
 /** Sends one POST; rejects when no complete answer arrived. */
 export type HttpSend = (request: HttpRequest) => Promise<HttpAnswer>;
 
+/** One transfer of raw bytes, a blob's part or the asking for it (BL1). */
+export interface TransferRequest {
+  method: "HEAD" | "PUT" | "GET";
+  url: string;
+  token: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface TransferAnswer {
+  status: number;
+  header(name: string): string | null;
+  /** Either this or `pieces`, once. */
+  text(): Promise<string>;
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
+/** Sends one transfer; rejects when no answer arrived, and so do its readers when it breaks off. */
+export type TransferSend = (request: TransferRequest) => Promise<TransferAnswer>;
+
 /** Clock, randomness and network, injected into all protocol code (CK2). */
 export interface World {
   clock: Clock;
@@ -28,4 +50,5 @@ export interface World {
   uuid(): string;
   bytes(count: number): Uint8Array;
   http: HttpSend;
+  transfer: TransferSend;
 }

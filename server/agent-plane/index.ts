@@ -17,6 +17,7 @@ import {
 } from "../../core/contract/v1/messages.ts";
 import { flushContacts } from "../features/jobs/index.ts";
 import type { App } from "../platform/app.ts";
+import { handleBlob, isBlobPath } from "./blobs/handle-blob.ts";
 import { events } from "./calls/events.ts";
 import { challenge, join, token } from "./calls/identity.ts";
 import { poll } from "./calls/poll.ts";
@@ -46,7 +47,9 @@ const ROUTES = new Map<string, Route>([
 ]);
 
 async function answer(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const route = ROUTES.get((request.url ?? "").split("?")[0] ?? "");
+  const path = (request.url ?? "").split("?")[0] ?? "";
+  if (isBlobPath(path)) return handleBlob(app, request, response);
+  const route = ROUTES.get(path);
   if (route === undefined) throw new PlaneFailure("not_found");
   if (request.method !== "POST") {
     response.setHeader("allow", "POST");

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import type { JobKey } from "../../core/contract/v1/messages.ts";
 import type { Prisma, PrismaClient } from "../../prisma/generated/sqlite/client.ts";
+import type { BlobStore } from "./blobs/blob-store.ts";
 
 /** Wall clock and monotonic clock; injected everywhere (CK2). */
 export interface Clock {
@@ -55,6 +56,8 @@ export interface App {
   log: Logger;
   bus: Bus;
   keys: ServerKeys;
+  /** Bytes under their BLAKE3; what is known of them is in the database (IM43). */
+  blobs: BlobStore;
   serverId: string;
   /** The install's one organisation (AC2). */
   orgId: string;

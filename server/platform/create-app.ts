@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Logger } from "pino";
 import type { App, Clock, Db, Env, Randomness } from "./app.ts";
+import { openBlobStore } from "./blobs/blob-store.ts";
 import { createBus } from "./bus.ts";
 import { openDb } from "./db.ts";
 import { raiseEpoch } from "./epoch.ts";
@@ -29,6 +30,7 @@ export async function createApp(parts: Parts): Promise<{ app: App; cookieSecret:
     serverId,
     orgId,
     serverEpoch,
+    blobs: openBlobStore({ root: path.join(env.dataDir, "blobs"), clock, random }),
     bus: createBus(),
     needsSetup: rememberSetup(db),
   };

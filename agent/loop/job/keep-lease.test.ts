@@ -21,6 +21,7 @@ function leasing(answers: Answer[]) {
   };
   const plane: PlaneLink = {
     call,
+    authorised: async () => ({ kind: "unreachable", reason: "cut" }),
     enrolment: () => null,
     serverNowMs: () => null,
     nudge: () => new AbortController().signal,

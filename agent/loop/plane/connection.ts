@@ -90,6 +90,8 @@ export function openConnection(setup: ConnectionSetup, target: Target): Connecti
   return {
     enrolment: () => enrolment,
     call: async (call) => (session === null ? { kind: "unreachable", reason: "not enrolled" } : session.call(call)),
+    authorised: async (send) =>
+      session === null ? { kind: "unreachable", reason: "not enrolled" } : session.authorised(send),
     serverNowMs: () => (contact === null ? null : contact.serverTimeMs + world.clock.monoMs() - contact.monoMs),
     nudge: () => alarm.signal,
     wake,

@@ -42,7 +42,8 @@ function codeOf(status: number): PlaneErrorCode {
   return status < 500 ? "bad_request" : "internal";
 }
 
-function refusal(status: number, text: string, header: string | null): PlaneResult<never> {
+/** A refusal of the console as its text says (TR7), else by its status. */
+export function readRefusal(status: number, text: string, header: string | null): PlaneResult<never> {
   try {
     const { error } = decodeWire(PlaneError, JSON.parse(text));
     const after = error.retryAfterMs ?? retryAfterMs(header);
@@ -73,13 +74,14 @@ export async function callPlane<Request, Answer>(
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
-    if (answer.status < 200 || answer.status > 299) return refusal(answer.status, answer.text, answer.retryAfter);
+    if (answer.status < 200 || answer.status > 299) return readRefusal(answer.status, answer.text, answer.retryAfter);
     return { kind: "ok", value: decodeWire(call.answer, JSON.parse(answer.text)) };
   } catch (cause) {
     return { kind: "unreachable", reason: cause instanceof Error ? describe(cause) : String(cause) };
   }
 }
 
-function describe(failure: Error): string {
+/** A failure of the network in words. */
+export function describe(failure: Error): string {
   return failure.cause instanceof Error ? `${failure.message}: ${failure.cause.message}` : failure.message;
 }

@@ -11,11 +11,13 @@ import type { World } from "../world.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { Identity } from "./identity.ts";
 import { callPlane, type PlaneCall, type PlaneResult } from "./plane-client.ts";
+import type { AuthorisedSend } from "./plane-link.ts";
 
 /** Calls with a bearer token: one new token and one retry on 401 (TR8). */
 export interface PlaneSession {
   readonly enrolment: Enrolment;
   call<Request, Answer>(call: PlaneCall<Request, Answer>): Promise<PlaneResult<Answer>>;
+  authorised<Value>(send: AuthorisedSend<Value>): Promise<PlaneResult<Value>>;
 }
 
 export interface SessionSetup {
@@ -65,18 +67,20 @@ export function openSession(setup: SessionSetup): PlaneSession {
     if (result.kind === "ok") token = result.value;
     return result;
   };
+  const authorised = async <Value>(send: AuthorisedSend<Value>): Promise<PlaneResult<Value>> => {
+    const target = (bearer: string) => ({ consoleUrl: setup.enrolment.consoleUrl, token: bearer });
+    const used = token;
+    if (used !== null) {
+      const first = await send(target(used));
+      if (first.kind !== "refused" || first.status !== 401) return first;
+      if (token === used) token = null;
+    }
+    const fresh = token === null ? await renew() : { kind: "ok" as const, value: token };
+    return fresh.kind === "ok" ? send(target(fresh.value)) : fresh;
+  };
   return {
     enrolment: setup.enrolment,
-    call: async (call) => {
-      const target = (bearer: string) => ({ consoleUrl: setup.enrolment.consoleUrl, token: bearer });
-      const used = token;
-      if (used !== null) {
-        const first = await callPlane(setup.world, target(used), call);
-        if (first.kind !== "refused" || first.status !== 401) return first;
-        if (token === used) token = null;
-      }
-      const fresh = token === null ? await renew() : { kind: "ok" as const, value: token };
-      return fresh.kind === "ok" ? callPlane(setup.world, target(fresh.value), call) : fresh;
-    },
+    authorised,
+    call: (call) => authorised((target) => callPlane(setup.world, target, call)),
   };
 }

@@ -142,6 +142,7 @@ export const PlaneErrorCode = z.enum([
   "not_found",
   "stale_fence",
   "session_superseded",
+  "wrong_offset",
   "gone",
   "too_large",
   "unsupported_type",
@@ -151,6 +152,7 @@ export const PlaneErrorCode = z.enum([
   "rate_limited",
   "not_set_up",
   "storage_busy",
+  "storage_full",
   "internal",
 ]);
 export type PlaneErrorCode = z.infer<typeof PlaneErrorCode>;

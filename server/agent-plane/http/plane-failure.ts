@@ -10,6 +10,7 @@ const PLANE_STATUS: Record<PlaneErrorCode, number> = {
   not_found: 404,
   stale_fence: 409,
   session_superseded: 409,
+  wrong_offset: 409,
   gone: 410,
   too_large: 413,
   unsupported_type: 415,
@@ -19,6 +20,7 @@ const PLANE_STATUS: Record<PlaneErrorCode, number> = {
   rate_limited: 429,
   not_set_up: 503,
   storage_busy: 503,
+  storage_full: 507,
   internal: 500,
 };
 
@@ -31,6 +33,7 @@ const MESSAGE: Record<PlaneErrorCode, string> = {
   not_found: "no such thing here",
   stale_fence: "the job has moved on; this fence no longer counts",
   session_superseded: "a newer process of this agent has taken over",
+  wrong_offset: "the part does not begin where the last one ended",
   gone: "no longer here",
   too_large: "the body is too large",
   unsupported_type: "send application/json",
@@ -40,6 +43,7 @@ const MESSAGE: Record<PlaneErrorCode, string> = {
   rate_limited: "too many requests",
   not_set_up: "the console is not set up yet",
   storage_busy: "the database is busy",
+  storage_full: "the disk of the console's machine is full",
   internal: "the console failed; its log says more",
 };
 

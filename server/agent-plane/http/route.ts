@@ -55,13 +55,19 @@ export function openRoute<I, O>(spec: Spec<OpenCall, I, O>): Route {
 export function agentRoute<I, O>(spec: Spec<AgentCall, I, O>): Route {
   return {
     async handle(app, request, response) {
-      const caller = await identify(app, request);
-      const waitMs = planeState(app).requests.take(caller.agent.id, app.clock.monoMs());
-      if (waitMs > 0) throw new PlaneFailure("rate_limited", { retryAfterMs: waitMs });
+      const caller = await identifyAgent(app, request);
       const call = await openCall(app, [request, response], spec.limitBytes);
       return encodeWire(spec.output, await spec.run({ ...call, caller }, decodeWire(spec.input, call.raw)));
     },
   };
+}
+
+/** The agent behind a bearer token, within its rate (TR5, RL1). */
+export async function identifyAgent(app: App, request: IncomingMessage): Promise<Caller> {
+  const caller = await identify(app, request);
+  const waitMs = planeState(app).requests.take(caller.agent.id, app.clock.monoMs());
+  if (waitMs > 0) throw new PlaneFailure("rate_limited", { retryAfterMs: waitMs });
+  return caller;
 }
 
 async function identify(app: App, request: IncomingMessage): Promise<Caller> {

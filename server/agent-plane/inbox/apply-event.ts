@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { EVENT_BODIES } from "../../../core/contract/v1/events.ts";
 import { decodeWire } from "../../../core/contract/v1/wire.ts";
+import { areBlobsStored } from "../../features/blobs/index.ts";
 import { noteGoodbye } from "../../features/fleet/index.ts";
 import {
   type Applied,
@@ -115,7 +116,13 @@ const onLog: Handler = async ({ app, tx, placed, standing }) => {
   return standing.kind === "current" ? STORED : { ...LATE, keepBody: false };
 };
 
-/** B75: a forged recipe hash is refused, and the job that brought it ends as failed. */
+const BLOBS_MISSING = {
+  outcome: "failed" as const,
+  exitReason: "blobs_missing",
+  message: "a file that a result names is not stored on the console",
+};
+
+/** B75: a forged recipe hash is refused, and the job that brought it ends as failed; INV-22: so does one whose blobs are missing. */
 const onFinished: Handler = async ({ app, tx, placed, standing }) => {
   const body = bodyOf(EVENT_BODIES["job.finished"], placed);
   if (body === null) return INVALID;
@@ -125,7 +132,9 @@ const onFinished: Handler = async ({ app, tx, placed, standing }) => {
   const isForged = verdict === "hash_mismatch";
   const end = isForged
     ? { outcome: "failed" as const, exitReason: "internal_error", message: "recipe hash mismatch" }
-    : body;
+    : body.outcome === "succeeded" && !(await areBlobsStored(tx, job))
+      ? BLOBS_MISSING
+      : body;
   const isEnded = standing.kind === "current" && (await endJob(app, tx, { job, end }));
   if (isForged) return { kind: "refused", code: "hash_mismatch" };
   return isEnded ? STORED : LATE;

@@ -116,7 +116,7 @@ export async function noteProgress(app: App, tx: Tx, news: { job: JobRow; progre
 
 export type JobEnding = Pick<z.infer<typeof JobFinished>, "outcome" | "exitReason" | "message">;
 
-/** T6: the end as reported; a cancelled job keeps the reported outcome beside its end (INV-16). */
+/** T6: the end as reported, a success only when the caller saw all its blobs stored (INV-22); a cancelled job keeps the reported outcome beside its end (INV-16). */
 export async function endJob(app: App, tx: Tx, ending: { job: JobRow; end: JobEnding }): Promise<boolean> {
   const { job, end } = ending;
   const isCancelling = job.state === "CANCELLING";

@@ -1,0 +1,2 @@
+export { startBlobKeeper } from "./keep-blobs.ts";
+export { areBlobsStored, mayReadBlob, recordBlobAlone } from "./service.ts";

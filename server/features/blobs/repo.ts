@@ -1,0 +1,81 @@
+import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
+import type { Tx } from "../../platform/app.ts";
+
+const LIVE_JOB_STATES = ["LEASED", "RUNNING", "CANCELLING"];
+const OPEN_JOB_STATES = ["QUEUED", ...LIVE_JOB_STATES];
+const MAX_OPEN_JOBS = 5_000;
+const MAX_BLOBS_OF_JOB = 2_000;
+
+export type BlobRow = Prisma.ImageBlobUncheckedCreateInput;
+
+/** Stores what is known of a blob; the first report of it stays. */
+export async function keepBlobRow(tx: Tx, row: BlobRow): Promise<void> {
+  await tx.imageBlob.upsert({
+    where: { orgId_blake3: { orgId: row.orgId, blake3: row.blake3 } },
+    create: row,
+    update: {},
+    select: { blake3: true },
+  });
+}
+
+/** Of these hashes, those whose bytes were stored and hashed here. */
+export async function storedBlobs(tx: Tx, orgId: string, hashes: string[]): Promise<Set<string>> {
+  const rows = await tx.imageBlob.findMany({
+    where: { orgId, blake3: { in: hashes } },
+    select: { blake3: true },
+    take: hashes.length,
+  });
+  return new Set(rows.map((row) => row.blake3));
+}
+
+/** Forgets a blob whose bytes are gone. */
+export async function dropBlobRows(tx: Tx, blake3: string): Promise<void> {
+  await tx.imageBlob.deleteMany({ where: { blake3 } });
+}
+
+/** The params of the jobs an agent works on now. */
+export async function liveJobParams(tx: Tx, orgId: string, agentId: string): Promise<string[]> {
+  const rows = await tx.job.findMany({
+    where: { orgId, agentId, state: { in: LIVE_JOB_STATES } },
+    select: { paramsJson: true },
+    take: 4,
+  });
+  return rows.map((row) => row.paramsJson);
+}
+
+/** The params of every job that waits or runs. */
+export async function openJobParams(tx: Tx): Promise<string[]> {
+  const rows = await tx.job.findMany({
+    where: { state: { in: OPEN_JOB_STATES } },
+    select: { paramsJson: true },
+    take: MAX_OPEN_JOBS,
+  });
+  return rows.map((row) => row.paramsJson);
+}
+
+/** Whether any input, run or view names this blob (IM43). */
+export async function isNamed(tx: Tx, blake3: string): Promise<boolean> {
+  const input = await tx.imageInput.findFirst({
+    where: { OR: [{ blake3 }, { thumbBlake3: blake3 }] },
+    select: { blake3: true },
+  });
+  if (input !== null) return true;
+  const run = await tx.imageRun.findFirst({
+    where: {
+      OR: [{ inputBlake3: blake3 }, { outputBlake3: blake3 }, { beforeBlake3: blake3 }, { thumbBlake3: blake3 }],
+    },
+    select: { id: true },
+  });
+  return run !== null;
+}
+
+/** Every blob that the finished runs of a job brought. */
+export async function blobsOfJob(tx: Tx, orgId: string, jobId: string): Promise<string[]> {
+  const rows = await tx.imageRun.findMany({
+    where: { orgId, jobId, state: "done" },
+    select: { outputBlake3: true, beforeBlake3: true, thumbBlake3: true },
+    take: MAX_BLOBS_OF_JOB,
+  });
+  const names = rows.flatMap((row) => [row.outputBlake3, row.beforeBlake3, row.thumbBlake3]);
+  return [...new Set(names.filter((name) => name !== null))];
+}
