@@ -27,5 +27,17 @@ export function pixelsBlake3(pixels: Pixels): Promise<string> {
   head.setUint32(0, pixels.width, true);
   head.setUint32(4, pixels.height, true);
   head.setUint32(8, 4, true);
-  return blake3Of([new Uint8Array(head.buffer), joinAlpha(pixels)]);
+  return blake3Of(pieces(new Uint8Array(head.buffer), pixels));
+}
+
+const PIECE_PIXELS = 1_000_000;
+
+/** In pieces, so that a picture of 50 megapixels needs no second copy. */
+function* pieces(head: Uint8Array, { rgb, alpha }: Pixels): Generator<Uint8Array> {
+  yield head;
+  for (let from = 0; from < rgb.length / 3; from += PIECE_PIXELS) {
+    const part = rgb.subarray(from * 3, (from + PIECE_PIXELS) * 3);
+    const clear = alpha === null ? null : alpha.subarray(from, from + PIECE_PIXELS);
+    yield joinAlpha({ width: part.length / 3, height: 1, rgb: part, alpha: clear });
+  }
 }

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from "sharp";
 import { iccName } from "../../../core/imaging/pixels/icc-name.ts";
 import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
 import type { PictureFacts } from "../pool/task.ts";
+import type { AvifLoader } from "./decode-output.ts";
 import { decodeFailure } from "./image-refused.ts";
 import { toPixels } from "./raw.ts";
 import { readHead } from "./read-head.ts";
@@ -21,8 +22,12 @@ function openEngine(path: string, maxPixels: number = MOST_PIXELS): Sharp {
 }
 
 /** What the header says of a picture; nothing is decoded. Throws ImageRefused. */
-export async function readPictureFacts(path: string, maxPixels: number = MOST_PIXELS): Promise<PictureFacts> {
-  const head = await readHead(path);
+export async function readPictureFacts(
+  path: string,
+  maxPixels: number,
+  avif: AvifLoader = "closed",
+): Promise<PictureFacts> {
+  const head = await readHead(path, avif === "open");
   try {
     const metadata = await openEngine(path, maxPixels).metadata();
     return {

@@ -18,13 +18,12 @@ export interface PictureHead {
 }
 
 /** Judges a file by its first bytes, before the engine sees it (IM48, IM49). Throws ImageRefused. */
-export async function readHead(path: string): Promise<PictureHead> {
+export async function readHead(path: string, takesAvif: boolean): Promise<PictureHead> {
   const file = await open(path, "r");
   try {
     const source = await sourceOf(file);
     const header = await readImageHeader(source);
-    // Whether AVIF may come in is the child's loaders' to say: they are open or closed.
-    const verdict = judgePicture(header, true);
+    const verdict = judgePicture(header, takesAvif);
     switch (verdict.kind) {
       case "unsupported":
         throw new ImageRefused("unsupported_format", `the file is ${verdict.found}. ${verdict.wayOut}`);

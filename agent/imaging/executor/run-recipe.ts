@@ -20,7 +20,7 @@ export interface RunContext {
 /** One recipe over one picture, from the file to the files of the result. Throws ImageRefused. */
 export async function runRecipe(task: RunTask, context: RunContext): Promise<RunResult> {
   const startedMs = context.monoMs();
-  const input = await readPictureFacts(task.inputPath, task.maxPixels);
+  const input = await readPictureFacts(task.inputPath, task.maxPixels, context.avif);
   const steps: StepReport[] = [];
   const made =
     task.steps.length === 0
@@ -73,10 +73,11 @@ async function make(task: RunTask, input: PictureFacts, context: RunContext): Pr
     workLongSide: task.workLongSide,
   });
   const before = task.wants.before ? await writeBefore(task.outputDir, opened) : null;
+  const plane = planeOf(opened);
   const stepped = await applySteps(opened, body, context);
   const { written, bytes, warnings } = await writeOutput(task, { pixels: stepped, args: output }, context);
   const seen = await decodeOutput(bytes, output.format, context.avif);
-  const guards = guardWords(planeOf(opened), planeOf(seen));
+  const guards = guardWords(plane, planeOf(seen));
   return {
     pixels: seen,
     output: written,

@@ -172,6 +172,21 @@ test("IM27 a caller that gives up ends the child; a closed pool leaves no child 
   expect(await pool.run(task)).toMatchObject({ ok: false, reason: "cancelled" });
 });
 
+test("IM48 IM29 AVIF comes in only with its switch; our own AVIF output is read back either way", async () => {
+  const AVIF: RecipeStep = { op: "output", args: { format: "avif", quality: 55, effort: 0 } };
+  for (const takesAvif of [false, true]) {
+    const { pool, scratchDir } = freshPool({ takesAvif });
+    const inputPath = await save(scratchDir, "in.avif", picture(64, 48).avif({ effort: 0 }).toBuffer());
+    const refused = { ok: false, reason: "unsupported_format", detail: expect.stringContaining("AVIF") };
+    const expected = takesAvif ? { ok: true, input: { format: "avif", w: 64, h: 48 } } : refused;
+    expect(await pool.run(runOf(scratchDir, inputPath, PNG))).toMatchObject(expected);
+    const png = await save(scratchDir, "in.png", picture(64, 48).png().toBuffer());
+    const written = await pool.run(runOf(scratchDir, png, AVIF));
+    expect(written.ok && written.outputPixelsBlake3).toMatch(/^[0-9a-f]{64}$/);
+    expect((await pool.run(runOf(scratchDir, inputPath, PNG))).ok).toBe(takesAvif);
+  }
+});
+
 test("two equal pictures compare as equal, an edited one does not", async () => {
   const { pool, scratchDir } = freshPool();
   const leftPath = await save(scratchDir, "left.png", picture(60, 40).png().toBuffer());

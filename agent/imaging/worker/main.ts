@@ -4,6 +4,8 @@ import { handleTask } from "./handle-task.ts";
 import { prepareEngine } from "./prepare-engine.ts";
 
 const takesAvif = process.argv.includes("--avif-input");
+/** Pixels lie outside the collector's own count, so that it would let several pictures of 50 megapixels pile up. */
+const COLLECT_ABOVE_BYTES = 300 * 1_048_576;
 const monoMs = () => performance.now();
 
 function say(message: FromWorker): void {
@@ -31,6 +33,9 @@ process.on("message", (message: unknown) => {
     engine,
     avif: takesAvif ? "open" : "closed",
     monoMs,
-    onStep: (step) => say({ type: "step", step }),
+    onStep: (step) => {
+      say({ type: "step", step });
+      if (process.memoryUsage.rss() > COLLECT_ABOVE_BYTES) globalThis.gc?.();
+    },
   }).then((outcome) => say({ type: "end", outcome }));
 });
