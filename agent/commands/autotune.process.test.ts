@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { parsePlanFlags } from "../../core/autotune/parse-plan.ts";
 import type { PlanFlags } from "../../core/autotune/plan-flags.ts";
@@ -128,6 +129,20 @@ test("B71 a run by hand prints one document line, and --report-only --json print
   const enrolled = await autotune(at, ["--report-only"]);
   expect(enrolled.stdout).toMatch(/=== end ===\nconsole: http:\/\/127\.0\.0\.1:4680\/tunes\/[0-9a-f-]{36}\n$/);
   expect(readdirSync(at.stateDir)).toEqual(before);
+});
+
+test("B71 --report-only reads a file of an older version and leaves every byte of it", async () => {
+  const at = await place("provider-ready.ts");
+  expect((await autotune(at, SMALL)).code).toBe(0);
+  const path = join(at.stateDir, "agent.db");
+  const old = new DatabaseSync(path);
+  old.exec(
+    "ALTER TABLE tune_runs DROP COLUMN visits_json; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;",
+  );
+  old.close();
+  const bytes = readFileSync(path);
+  expect(await autotune(at, ["--report-only"])).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync(path).equals(bytes)).toBe(true);
 });
 
 test("TB77 a locked second run ends provider_conflict, exit 1", async () => {

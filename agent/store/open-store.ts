@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmodSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
@@ -117,6 +118,36 @@ function isForeign(path: string): boolean {
     return names.length > 0 && !names.some(({ name }) => name === "tune_trials");
   } finally {
     db.close();
+  }
+}
+
+/**
+ * A store to read from that leaves the file as it is: the rows are copied aside and brought to this version there, so
+ * that an old file can be read too. Throws when the file is damaged or not ours.
+ */
+export function openStoreCopy(dbPath: string): AgentStore {
+  const folder = mkdtempSync(join(tmpdir(), "espalier-report-"));
+  const copy = join(folder, "agent.db");
+  const drop = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const source = new DatabaseSync(dbPath, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    try {
+      source.prepare("VACUUM INTO ?").run(copy);
+    } finally {
+      source.close();
+    }
+    if (isForeign(copy)) throw new Error(`${dbPath} is not a database of espalier; give another --db-path`);
+    const store = openStore(folder);
+    return {
+      ...store,
+      close: () => {
+        store.close();
+        drop();
+      },
+    };
+  } catch (failure) {
+    drop();
+    throw failure;
   }
 }
 

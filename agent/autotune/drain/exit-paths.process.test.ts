@@ -181,3 +181,22 @@ test("B35 with --apply the new config is there before the bootstrap; a service t
   expect(store.db.prepare("SELECT applied FROM tune_runs").all()).toEqual([{ applied: 0 }]);
   store.close();
 });
+
+test("B35 a foreground provider that does not get ready with the new config has the backup's bytes back and one restart", async () => {
+  const home = mkdtempSync(join(tmpdir(), "espalier-home-"));
+  const live = await freePort();
+  const configPath = join(home, "config.yaml");
+  const original = "# mine\nmodel: org/old-1B\n";
+  writeFileSync(configPath, original, { mode: 0o600 });
+  const argv = serveArgv(live, "provider-by-config.ts", [`--config=${configPath}`]);
+  await liveProvider(argv, live);
+  const change = { wantsApply: true, place: { configPath, loadDeadlineMs: 3000 } };
+  const tune = await draining({ reason: "ok" }, { home, ...change });
+  expect(await tune.run()).toBe(0);
+  expect(tune.out.join("\n")).toContain("applied: model=org/a-2B");
+  expect(tune.err.join("\n")).toContain("does not get ready with the new config");
+  expect(readFileSync(configPath, "utf8")).toBe(original);
+  expect(await processesOf(argv)).toHaveLength(1);
+  await serving(live);
+  expect(unsettled(tune.stateDir)).toBe(0);
+});

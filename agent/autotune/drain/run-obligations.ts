@@ -110,7 +110,7 @@ async function restore(owed: Owed, config: AppliedConfig | null): Promise<boolea
     if (mine.length > 0) {
       place.sink.progress({ runId: request.runId, phase: "restoring", monoMs: place.clock.monoMs() });
     }
-    for (const one of config === null ? [] : mine) if (one.kind === "launchd") book.change(one, { config });
+    for (const one of config === null ? [] : mine) book.change(one, { config });
     const results = await settleObligations(owed.open.place);
     return results.some((result) => result.kind === "restored" && result.isConfigPutBack);
   } catch (cause) {

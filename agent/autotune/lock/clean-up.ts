@@ -18,7 +18,7 @@ export async function cleanUpLeftovers(stateDir: string, previous?: TuneLockOwne
 }
 
 async function stopLeftCandidate(candidate: LiveCandidate): Promise<string[]> {
-  const result = await stopCandidate(candidate, GRACE_MS);
+  const result = await stopCandidate(candidate, { graceMs: GRACE_MS, mayKill: true });
   return result.kind === "none" ? [] : [`candidate of a dead run: ${result.kind}`];
 }
 

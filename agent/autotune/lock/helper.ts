@@ -48,7 +48,8 @@ export async function runHelper(stateDir: string, runId: string, input: AsyncIte
   // A dying process closes its pipes before it is gone, and only the dead have their obligations taken over.
   while (await isProcessAlive(owner.pid, owner.startTime)) await wait(POLL_MS);
   try {
-    if (owner.candidate !== null) await stopCandidate(owner.candidate, GRACE_MS);
+    const { candidate } = owner;
+    if (candidate !== null) await stopCandidate(candidate, { graceMs: GRACE_MS, mayKill: candidate.mayKill !== false });
   } finally {
     await settleAll(stateDir);
   }

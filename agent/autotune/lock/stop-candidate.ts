@@ -10,12 +10,15 @@ const APPEARS_WITHIN_MS = 1500;
 const LOOK_EVERY_MS = 100;
 
 /** Stops the candidate a dead run left, by B25's ladder; `none` when it is not there any more. */
-export async function stopCandidate(candidate: LiveCandidate, graceMs: number): Promise<StopResult | { kind: "none" }> {
+export async function stopCandidate(
+  candidate: LiveCandidate,
+  { graceMs, mayKill }: { graceMs: number; mayKill: boolean },
+): Promise<StopResult | { kind: "none" }> {
   const row = await findCandidate(candidate);
   if (row === null) return { kind: "none" };
   // A killed process shows as ended while its other threads still hold the port.
   const isSettled = () => isPortFree(candidate.port);
-  return stopGroup({ pid: row.pid, startTime: row.startTime, graceMs, mayKill: true, isSettled });
+  return stopGroup({ pid: row.pid, startTime: row.startTime, graceMs, mayKill, isSettled });
 }
 
 async function findCandidate(candidate: LiveCandidate): Promise<ProcessRow | null> {

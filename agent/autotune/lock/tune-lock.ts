@@ -10,6 +10,8 @@ export const LiveCandidate = z.strictObject({
   pid: z.int().nullable(),
   startTime: z.string().nullable(),
   port: z.int(),
+  /** False under `--no-force-kill`: the helper of that run never sends SIGKILL (B25). */
+  mayKill: z.boolean().optional(),
 });
 export type LiveCandidate = z.infer<typeof LiveCandidate>;
 

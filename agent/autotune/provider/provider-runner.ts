@@ -79,7 +79,8 @@ async function start(place: ProviderPlace, state: RunnerState, aim: Omit<Provide
     place.onText,
   );
   state.log = log;
-  place.lock.nameCandidate({ argv, pid: null, startTime: null, port: place.port });
+  const named = { argv, port: place.port, ...(place.mayForceKill ? {} : { mayKill: false }) };
+  place.lock.nameCandidate({ ...named, pid: null, startTime: null });
   const spawned = await startProcess({ argv, env: place.env, output: "pipe", onOutput: log.append });
   if (spawned.kind === "failed") {
     place.lock.nameCandidate(null);
@@ -88,7 +89,7 @@ async function start(place: ProviderPlace, state: RunnerState, aim: Omit<Provide
     return { kind: "failed", reason: spawned.reason };
   }
   const { pid, startTime } = spawned.process;
-  place.lock.nameCandidate({ argv, pid, startTime, port: place.port });
+  place.lock.nameCandidate({ ...named, pid, startTime });
   state.live = spawned.process;
   return { kind: "started", pid };
 }

@@ -1,7 +1,7 @@
 import { wait } from "../../host/wait.ts";
 import { type Obligation, obligationLabel } from "../../store/obligation.ts";
 import type { RestorePlace } from "./restore-place.ts";
-import { restoreProcess } from "./restore-process.ts";
+import { restartProcess, restoreProcess } from "./restore-process.ts";
 import { restartService, restoreService, serviceOf } from "./restore-service.ts";
 
 export type RestoreResult =
@@ -41,16 +41,44 @@ async function bringBack(place: RestorePlace, { kind, detail }: Obligation): Pro
   switch (kind) {
     case "foreground":
     case "own":
-      return { problem: await restoreProcess(place, detail), isConfigPutBack: false };
+      return withRollback(
+        place,
+        { kind, detail },
+        {
+          restore: () => restoreProcess(place, detail),
+          restart: () => restartProcess(place, detail),
+        },
+      );
     case "launchd": {
       const service = serviceOf(detail);
-      const problem = await restoreService(place, service);
-      if (problem === null || detail.config === null) return { problem, isConfigPutBack: false };
-      // B35: the new configuration does not get ready, so the old bytes and one restart.
-      const isConfigPutBack = place.putBack(detail.config);
-      if (!isConfigPutBack) return { problem, isConfigPutBack };
-      place.say(`${service.label} does not get ready with the new config (${problem}); the backup is put back`);
-      return { problem: await restartService(place, service), isConfigPutBack };
+      return withRollback(
+        place,
+        { kind, detail },
+        {
+          restore: () => restoreService(place, service),
+          restart: () => restartService(place, service),
+        },
+      );
     }
   }
+}
+
+interface Attempts {
+  restore(): Promise<string | null>;
+  restart(): Promise<string | null>;
+}
+
+/** B35: a provider that does not get ready with the configuration just applied gets the old bytes and one restart. */
+async function withRollback(
+  place: RestorePlace,
+  drained: Pick<Obligation, "kind" | "detail">,
+  { restore, restart }: Attempts,
+): Promise<Outcome> {
+  const problem = await restore();
+  const { config } = drained.detail;
+  if (problem === null || config === null) return { problem, isConfigPutBack: false };
+  const isConfigPutBack = place.putBack(config);
+  if (!isConfigPutBack) return { problem, isConfigPutBack };
+  place.say(`${obligationLabel(drained)} does not get ready with the new config (${problem}); the backup is put back`);
+  return { problem: await restart(), isConfigPutBack };
 }

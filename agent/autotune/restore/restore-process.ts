@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { listeningPort } from "../../host/machine/process-details.ts";
 import { isPortFree } from "../../host/port-owner.ts";
-import { startProcess } from "../../host/process.ts";
-import { isProcessAlive, listProcesses } from "../../host/process-list.ts";
+import { startProcess, stopGroup } from "../../host/process.ts";
+import { isProcessAlive, listProcesses, readProcess } from "../../host/process-list.ts";
 import { wait } from "../../host/wait.ts";
 import type { DrainedProvider } from "../../store/obligation.ts";
 import { providerLogFolder } from "../provider/provider-log.ts";
@@ -13,6 +13,7 @@ import { problemOf, verifyProvider } from "./verify-provider.ts";
 const POLL_MS = 200;
 const SETTLE_MS = 60_000;
 const QUICK_TOKEN_MS = 10_000;
+const GRACE_MS = 10_000;
 
 /** B33, B37: looks first, starts the process at most once, detached with its own arguments and folder, and proves that it serves. */
 export async function restoreProcess(place: RestorePlace, drained: DrainedProvider): Promise<string | null> {
@@ -21,8 +22,30 @@ export async function restoreProcess(place: RestorePlace, drained: DrainedProvid
   if (old === "serving") return null;
   if (old === "hung") return `pid ${drained.pid} ignores SIGTERM, holds its port and does not serve`;
   const standing = await findAgain(drained);
-  const started = standing === null ? await start(place, drained) : { kind: "started" as const, pid: standing };
-  if (started.kind === "failed") return started.reason;
+  return verifyStarted(
+    place,
+    drained,
+    standing === null ? await start(place, drained) : { kind: "started", pid: standing },
+  );
+}
+
+/** One restart of the process an earlier attempt started, after its configuration was put back (B35). */
+export async function restartProcess(place: RestorePlace, drained: DrainedProvider): Promise<string | null> {
+  const standing = await findAgain(drained);
+  if (standing !== null) {
+    const startTime = (await readProcess(standing))?.startTime ?? null;
+    const stopped = await stopGroup({ pid: standing, startTime, graceMs: GRACE_MS, mayKill: false });
+    if (stopped.kind === "stuck") return `pid ${stopped.pid} ignores SIGTERM and does not serve`;
+  }
+  return verifyStarted(place, drained, await start(place, drained));
+}
+
+type Started =
+  | { readonly kind: "started"; readonly pid: number }
+  | { readonly kind: "failed"; readonly reason: string };
+
+function verifyStarted(place: RestorePlace, drained: DrainedProvider, started: Started): Promise<string | null> {
+  if (started.kind === "failed") return Promise.resolve(started.reason);
   return verifyProvider({
     pid: async () => ((await isProcessAlive(started.pid, null)) ? started.pid : null),
     port: drained.port,
@@ -59,7 +82,7 @@ async function findAgain({ argv, pid }: DrainedProvider): Promise<number | null>
   return rows.find((row) => !row.isZombie && row.pid !== pid && row.argv.join("\0") === wanted)?.pid ?? null;
 }
 
-async function start(place: RestorePlace, { argv, folder, port }: DrainedProvider) {
+async function start(place: RestorePlace, { argv, folder, port }: DrainedProvider): Promise<Started> {
   const logs = providerLogFolder(place.environment);
   mkdirSync(logs, { recursive: true });
   const name = `restarted-${port ?? "unknown"}-${Math.floor(place.clock.wallMs() / 1000)}-${place.newId().slice(0, 8)}.log`;
@@ -67,10 +90,9 @@ async function start(place: RestorePlace, { argv, folder, port }: DrainedProvide
   try {
     const cwd = folder === null ? {} : { cwd: folder };
     const spawned = await startProcess({ argv, env: place.environment, output, ...cwd });
-    if (spawned.kind === "failed")
-      return { kind: "failed" as const, reason: `it could not be started: ${spawned.reason}` };
+    if (spawned.kind === "failed") return { kind: "failed", reason: `it could not be started: ${spawned.reason}` };
     spawned.process.release();
-    return { kind: "started" as const, pid: spawned.process.pid };
+    return { kind: "started", pid: spawned.process.pid };
   } finally {
     closeSync(output);
   }
