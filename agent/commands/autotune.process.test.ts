@@ -143,6 +143,13 @@ test("B71 --report-only reads a file of an older version and leaves every byte o
   const bytes = readFileSync(path);
   expect(await autotune(at, ["--report-only"])).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync(path).equals(bytes)).toBe(true);
+  writeFileSync(path, "no database");
+  const damaged = await autotune(at, ["--report-only"]);
+  expect([damaged.code, damaged.stderr]).toEqual([
+    1,
+    `autotune: ${path} is not a database of espalier, or it is damaged\n`,
+  ]);
+  expect(readFileSync(path, "utf8")).toBe("no database");
 });
 
 test("TB77 a locked second run ends provider_conflict, exit 1", async () => {

@@ -147,6 +147,7 @@ export function openStoreCopy(dbPath: string): AgentStore {
     };
   } catch (failure) {
     drop();
+    if (isCorrupt(failure)) throw new Error(`${dbPath} is not a database of espalier, or it is damaged`);
     throw failure;
   }
 }

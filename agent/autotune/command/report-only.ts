@@ -4,7 +4,7 @@ import { RecommendationDocument } from "../../../core/autotune/recommendation-do
 import { terminalBlock } from "../../../core/autotune/report/terminal-block.ts";
 import { winnerTrial } from "../../../core/autotune/select.ts";
 import { readEnrolment } from "../../loop/plane/enrolment.ts";
-import { openStoreCopy } from "../../store/open-store.ts";
+import { type AgentStore, openStoreCopy } from "../../store/open-store.ts";
 import { newestRun, trialsOf } from "../../store/tune-store.ts";
 import type { TuneIo } from "../emit.ts";
 
@@ -18,7 +18,13 @@ export interface ReportRequest {
 /** `--report-only`: the newest stored recommendation and, when enrolled, its page on the console; exit 0, or 1 when there is none. */
 export function reportOnly({ stateDir, dbPath, wantsJson, io }: ReportRequest): number {
   if (!existsSync(dbPath)) return nothingToReport(io);
-  const store = openStoreCopy(dbPath);
+  let store: AgentStore;
+  try {
+    store = openStoreCopy(dbPath);
+  } catch (cause) {
+    io.err(`autotune: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return 1;
+  }
   try {
     const run = newestRun(store, { hasRecommendation: true });
     if (run === null || run.recommendationJson === null) return nothingToReport(io);
