@@ -65,3 +65,6 @@ export const RunErrorReason = z.enum([
   "step_failed",
 ]);
 export type RunErrorReason = z.infer<typeof RunErrorReason>;
+
+export const Score = z.int().min(1).max(5);
+export const Event = { ...Stamped, event_id: z.uuid() } as const;

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { Blake3, Event, Label, Score } from "./parts.ts";
+
+const RaterId = z.string().min(1).max(200);
+const Notes = z.string().max(10_000);
+
+/** One score of one run by one rater; without `run_id` the run is unknown (IM32). */
+export const RatingRecord = z.strictObject({
+  kind: z.literal("rating"),
+  ...Event,
+  input_blake3: Blake3,
+  score: Score,
+  notes: Notes.optional(),
+  run_id: z.uuid().optional(),
+  output_blake3: Blake3.optional(),
+  rater_id: RaterId,
+  blind: z.boolean(),
+  warmup: z.boolean().optional(),
+  view: z.strictObject({ zoom100: z.boolean(), ms_on_image: z.int().min(0) }).optional(),
+  replaces: z.uuid().optional(),
+});
+export type RatingRecord = z.infer<typeof RatingRecord>;
+
+/** A verdict between two runs, as displayed. */
+export const PairRecord = z.strictObject({
+  kind: z.literal("pair"),
+  ...Event,
+  left_run: z.uuid(),
+  right_run: z.uuid(),
+  rater_id: RaterId,
+  verdict: z.enum(["left", "right", "tie", "not_sure"]),
+  shown_left: z.enum(["live", "candidate", "none"]),
+  ms: z.int().min(0),
+  confirmation_id: z.string().min(1).max(200).optional(),
+  warmup: z.boolean().optional(),
+});
+export type PairRecord = z.infer<typeof PairRecord>;
+
+/** An answer that is no score and never counts as one (IM34); it names a run or a pair. */
+export const SkipRecord = z
+  .strictObject({
+    kind: z.literal("skip"),
+    ...Event,
+    run_id: z.uuid().optional(),
+    pair_id: z.string().min(1).max(200).optional(),
+    rater_id: RaterId,
+    reason: z.enum(["skip", "cannot_judge", "unusable"]),
+  })
+  .refine(({ run_id, pair_id }) => (run_id === undefined) !== (pair_id === undefined), {
+    error: "a skip names a run or a pair",
+  });
+export type SkipRecord = z.infer<typeof SkipRecord>;
+
+/** Takes an earlier event of the same rater back (IM33). */
+export const RevokeRecord = z.strictObject({
+  kind: z.literal("revoke"),
+  ...Event,
+  rater_id: RaterId,
+  revokes: z.uuid(),
+});
+export type RevokeRecord = z.infer<typeof RevokeRecord>;
+
+/** A person's word on the class of an input (IM12). */
+export const CorrectionRecord = z.strictObject({
+  kind: z.literal("correction"),
+  ...Event,
+  input_blake3: Blake3,
+  class_was: Label,
+  class_now: Label,
+  by: z.string().min(1).max(200),
+});
+export type CorrectionRecord = z.infer<typeof CorrectionRecord>;
+
+/** A class got another recipe. */
+export const PromotionRecord = z.strictObject({
+  kind: z.literal("promotion"),
+  ...Event,
+  class: Label,
+  base_sha: Blake3,
+  recipe_sha: Blake3,
+  forced: z.boolean(),
+  reason: z.string().max(10_000).optional(),
+  by: z.string().min(1).max(200),
+});
+export type PromotionRecord = z.infer<typeof PromotionRecord>;
