@@ -6,6 +6,7 @@ import { fillPageSlot } from "./entry/fill-page-slot.ts";
 import { createAuth, issueSetupLink } from "./features/accounts/index.ts";
 import { startBlobKeeper } from "./features/blobs/index.ts";
 import { createHouseJoinToken } from "./features/fleet/index.ts";
+import { startImagePump } from "./features/images/index.ts";
 import { startReaper } from "./features/jobs/index.ts";
 import { type HouseAgent, superviseHouseAgent } from "./house-agent/supervise.ts";
 import type { App, Env } from "./platform/app.ts";
@@ -30,6 +31,7 @@ interface Running {
   entry: Entry;
   reaper: { stop(): Promise<void> };
   blobKeeper: { stop(): Promise<void> };
+  imagePump: { stop(): Promise<void> };
   houseAgent: HouseAgent | null;
   lock: { release(): void };
 }
@@ -53,6 +55,7 @@ async function start(): Promise<Running> {
   await listenOnLoopbackToo(entry.server, { port, host: env.listen });
   const reaper = startReaper(app);
   const blobKeeper = startBlobKeeper(app);
+  const imagePump = startImagePump(app);
   log.info(
     { event: "console-started", port, host: env.listen, pid: process.pid, serverEpoch: app.serverEpoch },
     "the console is up",
@@ -61,7 +64,7 @@ async function start(): Promise<Running> {
   if (link !== null) hide(new URL(link).hash.slice("#token=".length));
   const houseAgent = env.hasHouseAgent ? watchHouseAgent(app, port) : null;
   sayReady(env, port, link);
-  return { app, entry, reaper, blobKeeper, houseAgent, lock };
+  return { app, entry, reaper, blobKeeper, imagePump, houseAgent, lock };
 }
 
 function watchHouseAgent(app: App, port: number): HouseAgent {
@@ -92,6 +95,7 @@ async function stop(running: Running): Promise<void> {
   await running.houseAgent?.stop();
   await running.reaper.stop();
   await running.blobKeeper.stop();
+  await running.imagePump.stop();
   await running.entry.stop();
   await running.app.db.$disconnect();
   running.app.log.flush();

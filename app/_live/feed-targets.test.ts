@@ -47,3 +47,7 @@ test("H-20 a probe's pointer reaches its own queries and no tune's", () => {
     { query: "probes.get", id: "p" },
   ]);
 });
+
+test("H-20 a picture's pointer reaches every query of the images", () => {
+  expect(feedTargets({ topic: "image", subject: "color-photo", kind: "run" })).toEqual([{ query: "images" }]);
+});

@@ -1,6 +1,6 @@
 /** A pointer of the feed: which object changed. */
 export interface Pointer {
-  topic: "fleet" | "tune" | "probe" | "job" | "reset";
+  topic: "fleet" | "tune" | "probe" | "job" | "image" | "reset";
   subject: string;
   kind: string;
 }
@@ -8,7 +8,7 @@ export interface Pointer {
 /** A family of queries that a pointer makes old; an `id` narrows it to one object. */
 export type Target =
   | { query: "all" }
-  | { query: "today" | "fleet.list" | "tunes.preview" | "tunes.list" | "tunes.recipes" | "probes.list" }
+  | { query: "today" | "fleet.list" | "tunes.preview" | "tunes.list" | "tunes.recipes" | "probes.list" | "images" }
   | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log" | "probes.get"; id: string | null };
 
 /** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
@@ -27,6 +27,8 @@ export function feedTargets(pointer: Pointer): Target[] {
       return tuneTargets(pointer);
     case "probe":
       return [{ query: "probes.list" }, { query: "probes.get", id: pointer.subject }];
+    case "image":
+      return [{ query: "images" }];
     case "job":
       return [
         { query: "today" },

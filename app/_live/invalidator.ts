@@ -56,6 +56,8 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return trpc.probes.list.pathFilter();
     case "probes.get":
       return target.id === null ? trpc.probes.get.pathFilter() : trpc.probes.get.queryFilter({ id: target.id });
+    case "images":
+      return trpc.images.pathFilter();
     case "tunes.log":
       return trpc.tunes.log.pathFilter();
   }

@@ -7,7 +7,7 @@ const COUNTER = "feed";
 export interface FeedChange {
   orgId: string;
   at: Date;
-  topic: "fleet" | "tune" | "probe" | "job";
+  topic: "fleet" | "tune" | "probe" | "job" | "image";
   subject: string;
   kind: string;
 }

@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { selfRouter, setupRouter } from "../features/accounts/router.ts";
 import { fleetRouter } from "../features/fleet/router.ts";
+import { imagesRouter } from "../features/images/router.ts";
 import { liveRouter } from "../features/live/router.ts";
 import { probesRouter } from "../features/probes/router.ts";
 import { todayRouter } from "../features/today/router.ts";
@@ -14,6 +15,7 @@ export const appRouter = router({
   fleet: fleetRouter,
   tunes: tunesRouter,
   probes: probesRouter,
+  images: imagesRouter,
   live: liveRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { EVENT_BODIES } from "../../../core/contract/v1/events.ts";
+import { ImageTrial } from "../../../core/contract/v1/image-jobs.ts";
 import { decodeWire } from "../../../core/contract/v1/wire.ts";
 import { areBlobsStored } from "../../features/blobs/index.ts";
 import { noteGoodbye } from "../../features/fleet/index.ts";
+import { storeImageResult } from "../../features/images/index.ts";
 import {
   type Applied,
   deferJob,
@@ -94,6 +96,31 @@ function onRow<T>(schema: z.ZodType<T>, store: (step: Step, isByHand: boolean, b
 const onTrial = onRow(EVENT_BODIES["job.trial"], ({ app, tx, placed }, isByHand, { trial }) =>
   storeTuneTrial(app, tx, { agentId: placed.agentId, orgId: placed.orgId, trial, isByHand }),
 );
+
+/** JK8: records of image jobs pass through no key mapping; kept whatever became of their job (B128). */
+const onImageTrial: Handler = async ({ app, tx, placed, standing }) => {
+  const trial = ImageTrial.safeParse(placed.body);
+  if (!trial.success) return INVALID;
+  const isByHand = placed.event.job === undefined;
+  if (!isByHand && (standing.kind === "future" || standing.kind === "unknown")) return LATE;
+  const { orgId, agentId } = placed;
+  const from = {
+    orgId,
+    agentId,
+    origin: isByHand ? ("share" as const) : ("console" as const),
+    jobId: placed.event.job ?? null,
+  };
+  const stored = await storeImageResult(app, tx, { from, trial: trial.data });
+  if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
+  return isByHand || standing.kind === "current" ? STORED : { ...LATE, keepBody: false };
+};
+
+/** A `job.trial` of an image job carries a record, one of a tune a trial. */
+const isImageTrial = (placed: Placed): boolean =>
+  placed.event.type === "job.trial" &&
+  typeof placed.body === "object" &&
+  placed.body !== null &&
+  "record" in placed.body;
 
 /** B127: each visit is an event of its own. */
 const onVisit = onRow(EVENT_BODIES["job.visit"], ({ app, tx, placed }, isByHand, { visit }) =>
@@ -206,6 +233,9 @@ const HANDLERS: Partial<Record<string, Handler>> = {
 
 /** Applies one admitted event; a type without a handler is stored and shown raw (CO2). */
 export async function applyEvent(app: App, tx: Tx, placed: Placed): Promise<Applied> {
+  if (isImageTrial(placed)) {
+    return onImageTrial({ app, tx, placed, standing: await standingOf(app, tx, placed) });
+  }
   const schema = Object.entries(EVENT_BODIES).find(([type]) => type === placed.event.type)?.[1];
   if (schema !== undefined && bodyOf<unknown>(schema, placed) === null) return INVALID;
   const handler = HANDLERS[placed.event.type];

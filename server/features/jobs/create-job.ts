@@ -11,7 +11,7 @@ const QUEUE_MOST = 50;
 export interface JobWish {
   orgId: string;
   agentId: string;
-  kind: "tune" | "probe";
+  kind: "tune" | "probe" | "image-run" | "image-replay";
   params: unknown;
   requestedBy: string;
   /** The account, for the audit chain. */

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { nextJobItems } from "./next-job-items.ts";
+import { reusable } from "./prepare-items.ts";
+import { settlementOf } from "./settle-items.ts";
+
+const items = (count: number, maxSeconds: number) => Array.from({ length: count }, () => ({ maxSeconds }));
+
+test.each([
+  ["50 a job, two jobs", items(130, 30), 2, [50, 50]],
+  ["the rest", items(60, 30), 2, [50, 10]],
+  ["JK7 the time limits together fit the run deadline", items(60, 120), 3, [30, 30]],
+  ["nothing waits", [], 2, []],
+])("IM53 %s", (_title, waiting, jobs, expected) => {
+  expect(nextJobItems(waiting, jobs).map(({ length }) => length)).toEqual(expected);
+});
+
+const job = (state: string, exitReason: string | null = null) => ({ state, exitReason });
+const run = (state: string, errorReason: string | null = null) => ({ state, errorReason });
+
+describe("IM53 what becomes of an item that was sent", () => {
+  test.each([
+    ["its run is done", { run: run("done"), job: job("RUNNING"), isClassified: false }, "done"],
+    ["its run failed", { run: run("failed", "time_limit"), job: job("RUNNING"), isClassified: false }, "failed"],
+    ["the job runs", { run: run("queued"), job: job("RUNNING"), isClassified: false }, null],
+    ["the job was lost", { run: run("queued"), job: job("LOST"), isClassified: false }, "failed"],
+    ["the job was cancelled", { run: run("queued"), job: job("CANCELLED"), isClassified: false }, "cancelled"],
+    ["it is classified now", { run: null, job: job("RUNNING"), isClassified: true }, "waiting"],
+    ["the job ended before it was classified", { run: null, job: job("SUCCEEDED"), isClassified: false }, "failed"],
+  ])("%s", (_title, item, expected) => {
+    expect(settlementOf(item)?.state ?? null).toBe(expected);
+  });
+});
+
+describe("IM52 an equal run is returned", () => {
+  const done = { id: "a", class: "receipt", state: "done", engineJson: "E", isShaMismatch: false, jobId: "j" };
+  test.each([
+    ["of the same engine", done, "a"],
+    ["not of another engine", { ...done, engineJson: "F" }, null],
+    ["not of another class", { ...done, class: "graphic" }, null],
+    ["not with a sha that is not its own", { ...done, isShaMismatch: true }, null],
+    ["that a job has already", { ...done, state: "queued", engineJson: null }, "a"],
+    ["not one that no job has", { ...done, state: "queued", engineJson: null, jobId: null }, null],
+  ])("%s", (_title, same, expected) => {
+    expect(reusable([same], { label: "receipt", engine: "E" })?.id ?? null).toBe(expected);
+  });
+});

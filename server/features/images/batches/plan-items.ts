@@ -1,0 +1,77 @@
+import { blake3Hex } from "../../../../core/canonical/blake3.ts";
+import type { Tx } from "../../../platform/app.ts";
+import { liveRecipeOf, type RunnableRecipe } from "../classes/live-recipes.ts";
+import { findInputs, type InputRow } from "../inputs/input-repo.ts";
+import type { NewItem } from "./batch-repo.ts";
+
+interface RefusedInput {
+  blake3: string;
+  reason: string;
+}
+
+export interface PlannedInput {
+  input: InputRow;
+  /** Null: it is classified first (IM53). */
+  class: string | null;
+  classBy: string | null;
+  recipe: RunnableRecipe | null;
+}
+
+export interface ItemPlan {
+  planned: PlannedInput[];
+  refused: RefusedInput[];
+}
+
+const utf8 = new TextEncoder();
+const blobOfText = (toml: string): string => blake3Hex(utf8.encode(toml));
+
+/** IM53: each input with the recipe of its class, or of the one forced class; what cannot run is named with its reason. */
+export async function planItems(
+  tx: Tx,
+  asked: { orgId: string; inputs: readonly string[]; forcedClass: string | null },
+): Promise<ItemPlan> {
+  const { orgId, forcedClass } = asked;
+  const hashes = [...new Set(asked.inputs)];
+  const known = new Map((await findInputs(tx, orgId, hashes)).map((row) => [row.blake3, row]));
+  const recipes = new Map<string, RunnableRecipe | null>();
+  const plan: ItemPlan = { planned: [], refused: [] };
+  for (const blake3 of hashes) {
+    const input = known.get(blake3);
+    const reason = refusalOf(input);
+    if (input === undefined || reason !== null) {
+      plan.refused.push({ blake3, reason: reason ?? "this picture was not uploaded" });
+      continue;
+    }
+    const label = forcedClass ?? input.class;
+    if (label === null) {
+      plan.planned.push({ input, class: null, classBy: null, recipe: null });
+      continue;
+    }
+    if (!recipes.has(label)) recipes.set(label, await liveRecipeOf(tx, orgId, label));
+    const recipe = recipes.get(label) ?? null;
+    if (recipe === null) plan.refused.push({ blake3, reason: `recipe_missing: the class ${label} has no recipe yet` });
+    else plan.planned.push({ input, class: label, classBy: forcedClass === null ? input.classBy : "override", recipe });
+  }
+  return plan;
+}
+
+function refusalOf(input: InputRow | undefined): string | null {
+  if (input === undefined) return "this picture was not uploaded";
+  if (input.origin === "import") return "only its record is here, not its pixels";
+  return input.problem === null ? null : `an agent could not read it: ${input.problem}`;
+}
+
+/** The row of one planned input: a run with its recipe, or a classification first. */
+export function itemOf(planned: PlannedInput): NewItem {
+  const { input, recipe } = planned;
+  return {
+    inputBlake3: input.blake3,
+    step: recipe === null ? "classify" : "run",
+    state: "waiting",
+    class: planned.class,
+    classBy: planned.classBy,
+    recipeSha: recipe?.sha ?? null,
+    recipeBlob: recipe === null ? null : blobOfText(recipe.toml),
+    maxSeconds: recipe?.maxSeconds ?? 30,
+  };
+}

@@ -1,0 +1,126 @@
+import type { App, Tx } from "../../../platform/app.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import { uuidv7 } from "../../../platform/uuid-v7.ts";
+import { liveRecipeOf } from "../classes/live-recipes.ts";
+import { storeRecipeBlob } from "../classes/recipe-blob.ts";
+import { findInputs, type InputRow } from "../inputs/input-repo.ts";
+import { insertRun, newestEngineOf, type RunRow, sameRuns } from "../runs/run-repo.ts";
+import { type BatchRow, changeItem, type ItemRow, isAgainOf, itemsOf } from "./batch-repo.ts";
+import { chooseHost } from "./choose-host.ts";
+
+/** Gives waiting items what a job needs: class and recipe once the class is known, and a run; an equal run that exists is returned instead (IM52). */
+export async function prepareItems(app: App, batch: BatchRow): Promise<void> {
+  const { orgId, id: batchId } = batch;
+  const waiting = (await itemsOf(app.db, { orgId, batchId, state: "waiting" })).filter(({ runId }) => runId === null);
+  if (waiting.length === 0 || batch.cancelledAt !== null) return;
+  const inputs = new Map(
+    (await findInputs(app.db, orgId, [...new Set(waiting.map(({ inputBlake3 }) => inputBlake3))])).map((row) => [
+      row.blake3,
+      row,
+    ]),
+  );
+  const resolved = await resolveRecipes(app, waiting, inputs);
+  if (resolved.length === 0) return;
+  const { host } = await chooseHost(app, orgId, "image-run");
+  await transaction(app, "images.prepare", async (tx) => {
+    const engine = host === null ? null : await newestEngineOf(tx, orgId, host.row.id);
+    for (const item of resolved) await giveRun(app, tx, { batch, item, engine });
+  });
+}
+
+/** Items that can have a run now; a classify item whose input has a class meanwhile becomes a run of that class's recipe. */
+async function resolveRecipes(
+  app: App,
+  waiting: readonly ItemRow[],
+  inputs: ReadonlyMap<string, InputRow>,
+): Promise<ItemRow[]> {
+  const known = new Map<string, Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds"> | null>();
+  const resolved: ItemRow[] = [];
+  for (const item of waiting) {
+    const input = inputs.get(item.inputBlake3);
+    const label = item.class ?? input?.class ?? null;
+    if (label === null || input === undefined) continue;
+    if (item.recipeSha !== null && (item.pairId !== null || item.step === "run")) {
+      await keepLiveText(app, item, known);
+      resolved.push(item);
+      continue;
+    }
+    const found = await recipeOfClass(app, { orgId: item.orgId, label }, known);
+    const changes = found ?? { recipeSha: null, recipeBlob: null, maxSeconds: item.maxSeconds };
+    resolved.push({ ...item, step: "run", class: label, classBy: item.classBy ?? input.classBy, ...changes });
+  }
+  return resolved;
+}
+
+type Known = Map<string, Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds"> | null>;
+
+async function recipeOfClass(app: App, of: { orgId: string; label: string }, known: Known) {
+  const before = known.get(of.label);
+  if (before !== undefined) return before;
+  const recipe = await liveRecipeOf(app.db, of.orgId, of.label);
+  const found =
+    recipe === null
+      ? null
+      : {
+          recipeSha: recipe.sha,
+          recipeBlob: await storeRecipeBlob(app, of.orgId, recipe.toml),
+          maxSeconds: recipe.maxSeconds,
+        };
+  known.set(of.label, found);
+  return found;
+}
+
+/** The text of a planned live recipe goes among the blobs; an explored one is there since its batch began. */
+async function keepLiveText(app: App, item: ItemRow, known: Known): Promise<void> {
+  if (item.class !== null) await recipeOfClass(app, { orgId: item.orgId, label: item.class }, known);
+}
+
+async function giveRun(
+  app: App,
+  tx: Tx,
+  { batch, item, engine }: { batch: BatchRow; item: ItemRow; engine: string | null },
+): Promise<void> {
+  const { class: label, classBy, recipeSha, recipeBlob, maxSeconds, step } = item;
+  if (label === null || recipeSha === null) {
+    return changeItem(tx, item, { state: "failed", step: "run", class: label, reason: "recipe_missing" });
+  }
+  const { orgId, isPreview } = batch;
+  const of = { orgId, inputBlake3: item.inputBlake3, recipeSha, isPreview };
+  const mayReuse = item.pairId === null && !isAgainOf(batch);
+  const same = mayReuse ? reusable(await sameRuns(tx, of), { label, engine }) : null;
+  const facts = { class: label, classBy, recipeSha, recipeBlob, maxSeconds, step };
+  if (same !== null) {
+    const isDone = same.state === "done";
+    const change = { runId: same.id, isReused: true, jobId: same.jobId, state: isDone ? "done" : "sent" };
+    return changeItem(tx, item, { ...facts, ...change });
+  }
+  const runId = uuidv7(app);
+  await insertRun(tx, {
+    ...of,
+    id: runId,
+    origin: "console",
+    state: "queued",
+    class: label,
+    classBy,
+    batchId: batch.id,
+    pairId: item.pairId,
+    requestedBy: batch.requestedBy,
+    requestedAt: app.clock.now(),
+  });
+  await changeItem(tx, item, { ...facts, runId });
+}
+
+/** IM52: the newest run with the engine the next job would have; one that has not ended yet counts as such. */
+export function reusable(
+  same: readonly Pick<RunRow, "class" | "state" | "engineJson" | "isShaMismatch" | "id" | "jobId">[],
+  next: { label: string; engine: string | null },
+): Pick<RunRow, "id" | "state" | "jobId"> | null {
+  return (
+    same.find(
+      (run) =>
+        run.class === next.label &&
+        !run.isShaMismatch &&
+        (run.state !== "done" ? run.jobId !== null : next.engine !== null && run.engineJson === next.engine),
+    ) ?? null
+  );
+}

@@ -1,0 +1,144 @@
+import type { ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
+import type { App, Tx } from "../../../platform/app.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import { createJob } from "../../jobs/index.ts";
+import { findInputs } from "../inputs/input-repo.ts";
+import {
+  type BatchRow,
+  changeBatch,
+  changeItem,
+  findBatch,
+  type ItemRow,
+  itemsOf,
+  jobStatesOf,
+  openBatches,
+} from "./batch-repo.ts";
+import { chooseHost } from "./choose-host.ts";
+import { nextJobItems } from "./next-job-items.ts";
+import { prepareItems } from "./prepare-items.ts";
+import { settleItems } from "./settle-items.ts";
+
+/** IM53: jobs that nobody has started yet, a batch. */
+const UNSTARTED_MOST = 2;
+
+const chains = new WeakMap<App, Promise<void>>();
+
+/** Brings every open batch forward: settles what ended, reuses runs, puts the next jobs into the queue. One at a time; does nothing where nothing changed. */
+export function pumpBatches(app: App): Promise<void> {
+  const next = (chains.get(app) ?? Promise.resolve()).then(() => pumpAll(app));
+  chains.set(
+    app,
+    next.catch(() => {}),
+  );
+  return next;
+}
+
+/** Pumps after every commit until stopped. */
+export function startImagePump(app: App): { stop(): Promise<void> } {
+  let isWanted = false;
+  let running: Promise<void> = Promise.resolve();
+  const turn = async (): Promise<void> => {
+    while (isWanted) {
+      isWanted = false;
+      await pumpBatches(app).catch((err: unknown) => app.log.error({ err }, "image batches could not go on"));
+    }
+  };
+  const wake = (): void => {
+    const isIdle = !isWanted;
+    isWanted = true;
+    if (isIdle) running = running.then(turn);
+  };
+  const forget = app.bus.listen(wake);
+  wake();
+  return {
+    stop: () => {
+      forget();
+      isWanted = false;
+      return running;
+    },
+  };
+}
+
+async function pumpAll(app: App): Promise<void> {
+  for (const batch of await openBatches(app.db, app.orgId)) await pumpBatch(app, batch);
+}
+
+async function pumpBatch(app: App, batch: BatchRow): Promise<void> {
+  await settleItems(app, batch);
+  await prepareItems(app, batch);
+  const [waiting, sent] = [await itemsIn(app, batch, "waiting"), await itemsIn(app, batch, "sent")];
+  if (waiting.length === 0 && sent.length === 0) return endBatch(app, batch);
+  if (batch.cancelledAt !== null || waiting.length === 0) return;
+  const jobs = await jobStatesOf(app.db, batch.orgId, [...new Set(sent.flatMap(({ jobId }) => jobId ?? []))]);
+  const free = UNSTARTED_MOST - jobs.filter(({ state }) => state === "QUEUED").length;
+  if (free <= 0) return;
+  const { host } = await chooseHost(app, batch.orgId, "image-run");
+  if (host === null) return;
+  for (const items of nextJobItems(waiting, free)) await sendJob(app, { batch, items, agentId: host.row.id });
+}
+
+const itemsIn = (app: App, { id, orgId }: BatchRow, state: string): Promise<ItemRow[]> =>
+  itemsOf(app.db, { orgId, batchId: id, state });
+
+async function endBatch(app: App, batch: BatchRow): Promise<void> {
+  await transaction(app, "images.end-batch", (tx) => changeBatch(tx, batch, { endedAt: app.clock.now() }));
+}
+
+interface Sending {
+  batch: BatchRow;
+  items: ItemRow[];
+  agentId: string;
+}
+
+/** The job and its items in one transaction; a full queue leaves them waiting. */
+async function sendJob(app: App, sending: Sending): Promise<void> {
+  try {
+    await transaction(app, "images.send-job", (tx) => createImageJob(app, tx, sending));
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== "QUEUE_FULL") throw cause;
+  }
+}
+
+async function createImageJob(app: App, tx: Tx, { batch, items, agentId }: Sending): Promise<void> {
+  const { orgId } = batch;
+  const fresh = await findBatch(tx, orgId, batch.id);
+  if (fresh === null || fresh.cancelledAt !== null) return;
+  const names = new Map(
+    (
+      await findInputs(
+        tx,
+        orgId,
+        items.map(({ inputBlake3 }) => inputBlake3),
+      )
+    ).map((row) => [row.blake3, row.name]),
+  );
+  const params: ImageRunParams = {
+    inputs: items.map((item) => paramsOf(item, names.get(item.inputBlake3) ?? null)),
+    preview: batch.isPreview,
+    batchId: batch.id,
+  };
+  const job = await createJob(app, tx, {
+    orgId,
+    agentId,
+    kind: "image-run",
+    params,
+    requestedBy: batch.requestedBy,
+    actor: batch.actor,
+    address: null,
+    requestKey: app.random.uuid(),
+    retryOf: null,
+    label: `images ${batch.number}`,
+  });
+  for (const item of items) await changeItem(tx, item, { state: "sent", jobId: job.id });
+}
+
+/** JK7: an input without recipe is only classified. */
+function paramsOf(item: ItemRow, name: string | null) {
+  const { inputBlake3: blake3, runId, class: label, recipeSha, recipeBlob, pairId } = item;
+  const input = { blake3, name: (name ?? blake3.slice(0, 12)).slice(0, 200) };
+  if (item.step === "classify" || runId === null || label === null || recipeSha === null || recipeBlob === null) {
+    return input;
+  }
+  return { ...input, runId, class: label, recipeSha, recipeBlob, ...(pairId === null ? {} : { pairId }) };
+}

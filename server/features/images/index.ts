@@ -1,0 +1,2 @@
+export { startImagePump } from "./batches/pump.ts";
+export { storeImageResult } from "./results/store-result.ts";

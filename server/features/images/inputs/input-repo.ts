@@ -1,0 +1,103 @@
+import type { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
+import type { Tx } from "../../../platform/app.ts";
+
+const INPUT = {
+  blake3: true,
+  origin: true,
+  name: true,
+  bytes: true,
+  format: true,
+  width: true,
+  height: true,
+  class: true,
+  classBy: true,
+  confidence: true,
+  traitsJson: true,
+  rule: true,
+  classificationJson: true,
+  thumbBlake3: true,
+  problem: true,
+  isUnusable: true,
+  receivedAt: true,
+} as const satisfies Prisma.ImageInputSelect;
+export type InputRow = Prisma.ImageInputGetPayload<{ select: typeof INPUT }>;
+
+export function findInputs(tx: Tx, orgId: string, hashes: string[]): Promise<InputRow[]> {
+  return tx.imageInput.findMany({
+    where: { orgId, blake3: { in: hashes } },
+    select: INPUT,
+    take: Math.max(1, hashes.length),
+  });
+}
+
+export function findInput(tx: Tx, orgId: string, blake3: string): Promise<InputRow | null> {
+  return tx.imageInput.findUnique({ where: { orgId_blake3: { orgId, blake3 } }, select: INPUT });
+}
+
+/** Stores an input once; a known one keeps what is known of it, only an imported one learns where its bytes came from. */
+export async function keepInput(tx: Tx, data: Prisma.ImageInputUncheckedCreateInput): Promise<"new" | "known"> {
+  const { orgId, blake3 } = data;
+  const known = await findInput(tx, orgId, blake3);
+  if (known === null) {
+    await tx.imageInput.create({ data, select: { blake3: true } });
+    return "new";
+  }
+  if (known.origin === "import" && data.origin !== "import") {
+    const { origin, name = null, bytes = null, format = null, width = null, height = null } = data;
+    await changeInput(tx, { orgId, blake3 }, { origin, name, bytes, format, width, height });
+  }
+  return "known";
+}
+
+export async function changeInput(
+  tx: Tx,
+  of: { orgId: string; blake3: string },
+  data: Prisma.ImageInputUncheckedUpdateInput,
+): Promise<void> {
+  await tx.imageInput.updateMany({ where: of, data });
+}
+
+/** IM55: a flag of many pictures at once. */
+export async function flagUnusable(
+  tx: Tx,
+  of: { orgId: string; hashes: string[] },
+  isUnusable: boolean,
+): Promise<void> {
+  await tx.imageInput.updateMany({ where: { orgId: of.orgId, blake3: { in: of.hashes } }, data: { isUnusable } });
+}
+
+export interface InputPage {
+  orgId: string;
+  class?: string | undefined;
+  trait?: string | undefined;
+  skip: number;
+  take: number;
+}
+
+const whereOf = ({ orgId, class: label, trait }: Omit<InputPage, "skip" | "take">) => ({
+  orgId,
+  ...(label === undefined ? {} : { class: label }),
+  ...(trait === undefined ? {} : { traitsJson: { contains: `"${trait}"` } }),
+});
+
+/** Pictures, newest first. */
+export async function pageOfInputs(
+  tx: Tx,
+  page: InputPage,
+): Promise<{ rows: InputRow[]; total: number; unfiltered: number }> {
+  const where = whereOf(page);
+  const rows = await tx.imageInput.findMany({
+    where,
+    orderBy: [{ receivedAt: "desc" }, { blake3: "asc" }],
+    select: INPUT,
+    skip: page.skip,
+    take: page.take,
+  });
+  const unfiltered = await tx.imageInput.count({ where: { orgId: page.orgId } });
+  return { rows, total: await tx.imageInput.count({ where }), unfiltered };
+}
+
+export async function countInputsByClass(tx: Tx, orgId: string): Promise<{ class: string | null; count: number }[]> {
+  const groups = await tx.imageInput.groupBy({ by: ["class"], where: { orgId }, _count: { _all: true } });
+  return groups.map((group) => ({ class: group.class, count: group._count._all }));
+}

@@ -1,0 +1,75 @@
+import type { ClassProgress, RecipeScores } from "../schema.ts";
+import type { RateableRow, ScoreRow } from "./score-repo.ts";
+
+/** TU9. */
+const NEEDED = 20;
+
+type Score = Pick<ScoreRow, "runId" | "raterId" | "score">;
+
+/** IM33: of one run and rater the last score counts; rows come oldest first. */
+export function latestScores<T extends Score>(oldestFirst: readonly T[]): T[] {
+  const latest = new Map<string, T>();
+  for (const row of oldestFirst) if (row.runId !== null) latest.set(`${row.runId} ${row.raterId}`, row);
+  return [...latest.values()];
+}
+
+/** C-11: the scores 1…5 of each class and recipe, with the runs nobody has rated. Rated means rated at least once, whoever did. */
+export function scoresByRecipe(
+  runs: readonly RateableRow[],
+  latest: readonly Score[],
+  liveShas: ReadonlyMap<string, string | null>,
+): RecipeScores[] {
+  const rows = new Map<string, RecipeScores>();
+  const byRun = new Map<string, Score[]>();
+  for (const score of latest) {
+    if (score.runId !== null) byRun.set(score.runId, [...(byRun.get(score.runId) ?? []), score]);
+  }
+  for (const run of runs) {
+    const scores = byRun.get(run.id) ?? [];
+    if (run.notRateable !== null && scores.length === 0) continue;
+    const key = `${run.class} ${run.recipeSha}`;
+    const row = rows.get(key) ?? emptyRow(run, liveShas);
+    if (scores.length === 0) row.unratedRuns += 1;
+    else row.ratedRuns += 1;
+    for (const { score } of scores) row.counts[score - 1] = (row.counts[score - 1] ?? 0) + 1;
+    rows.set(key, row);
+  }
+  return [...rows.values()]
+    .map((row) => ({ ...row, mean: meanOf(row.counts) }))
+    .sort(
+      (a, b) =>
+        a.class.localeCompare(b.class) ||
+        Number(b.isLive) - Number(a.isLive) ||
+        (b.mean ?? 0) - (a.mean ?? 0) ||
+        a.recipeSha.localeCompare(b.recipeSha),
+    );
+}
+
+const emptyRow = (
+  { class: label, recipeSha }: RateableRow,
+  liveShas: ReadonlyMap<string, string | null>,
+): RecipeScores => ({
+  class: label,
+  recipeSha,
+  isLive: liveShas.get(label) === recipeSha,
+  counts: [0, 0, 0, 0, 0],
+  mean: null,
+  ratedRuns: 0,
+  unratedRuns: 0,
+});
+
+/** Plain mean of scores 1…5 by their counts; null without any. */
+export function meanOf(counts: readonly number[]): number | null {
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  return n === 0 ? null : counts.reduce((sum, count, index) => sum + count * (index + 1), 0) / n;
+}
+
+/** C-13: a run with several raters counts once (TU9); distinct argument sets beside it. */
+export function progressOf(label: string, runs: readonly RateableRow[], latest: readonly Score[]): ClassProgress {
+  const rated = new Set(latest.flatMap(({ runId }) => runId ?? []));
+  const counted = runs.filter(
+    (run) => run.class === label && rated.has(run.id) && !run.isClassCorrected && !run.isShaMismatch,
+  );
+  const argumentSets = new Set(counted.map(({ recipeSha }) => recipeSha)).size;
+  return { class: label, rated: counted.length, needed: NEEDED, argumentSets };
+}

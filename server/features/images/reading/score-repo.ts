@@ -1,0 +1,88 @@
+import type { Tx } from "../../../platform/app.ts";
+
+export interface ScoreRow {
+  runId: string | null;
+  inputBlake3: string;
+  raterId: string;
+  score: number;
+  class: string | null;
+  receivedAt: Date;
+}
+
+const MAX_SCORES = 1_000_000;
+
+/** Scores that no revoke names, oldest first; the last of a run and rater is the one that counts (IM33). */
+export function standingScores(tx: Tx, of: { orgId: string; class?: string; runIds?: string[] }): Promise<ScoreRow[]> {
+  return tx.imageRating.findMany({
+    where: {
+      orgId: of.orgId,
+      revokedBy: null,
+      ...(of.class === undefined ? {} : { class: of.class }),
+      ...(of.runIds === undefined ? {} : { runId: { in: of.runIds } }),
+    },
+    orderBy: [{ tsUnixMs: "asc" }, { seq: "asc" }],
+    select: { runId: true, inputBlake3: true, raterId: true, score: true, class: true, receivedAt: true },
+    take: MAX_SCORES,
+  });
+}
+
+export interface RateableRow {
+  id: string;
+  class: string;
+  recipeSha: string;
+  argsJson: string | null;
+  notRateable: string | null;
+  isClassCorrected: boolean;
+  isShaMismatch: boolean;
+}
+
+/** Finished runs, as the boards count them. */
+export function finishedRuns(tx: Tx, of: { orgId: string; class?: string }): Promise<RateableRow[]> {
+  return tx.imageRun.findMany({
+    where: { orgId: of.orgId, state: "done", replayOf: null, ...(of.class === undefined ? {} : { class: of.class }) },
+    orderBy: { number: "asc" },
+    select: {
+      id: true,
+      class: true,
+      recipeSha: true,
+      argsJson: true,
+      notRateable: true,
+      isClassCorrected: true,
+      isShaMismatch: true,
+    },
+    take: MAX_SCORES,
+  });
+}
+
+/** Ratings without a run that is here: neither by name nor by input (TU7). */
+export async function countOrphanRatings(tx: Tx, orgId: string): Promise<number> {
+  const lone = await tx.imageRating.groupBy({
+    by: ["inputBlake3"],
+    where: { orgId, runId: null, revokedBy: null },
+    _count: { _all: true },
+  });
+  const inputs = lone.map(({ inputBlake3 }) => inputBlake3);
+  const known = new Set(
+    (
+      await tx.imageRun.findMany({
+        where: { orgId, inputBlake3: { in: inputs } },
+        distinct: ["inputBlake3"],
+        select: { inputBlake3: true },
+        take: Math.max(1, inputs.length),
+      })
+    ).map(({ inputBlake3 }) => inputBlake3),
+  );
+  return lone.reduce((sum, group) => (known.has(group.inputBlake3) ? sum : sum + group._count._all), 0);
+}
+
+export async function countRunsByClass(tx: Tx, orgId: string): Promise<{ class: string; count: number }[]> {
+  const groups = await tx.imageRun.groupBy({ by: ["class"], where: { orgId }, _count: { _all: true } });
+  return groups.map((group) => ({ class: group.class, count: group._count._all }));
+}
+
+/** Inputs that the classifier answered, and those of them a person corrected. */
+export async function countCorrections(tx: Tx, orgId: string): Promise<{ classified: number; corrected: number }> {
+  const classified = await tx.imageInput.count({ where: { orgId, classifiedAt: { not: null } } });
+  const corrected = await tx.imageInput.count({ where: { orgId, classifiedAt: { not: null }, classBy: "correction" } });
+  return { classified, corrected };
+}

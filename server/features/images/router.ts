@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { procedure, router } from "../../trpc/procedures.ts";
+import {
+  AddClassInput,
+  AddClassOutput,
+  BatchIdInput,
+  BatchInput,
+  BatchList,
+  BatchPlan,
+  BatchProgress,
+  ClassInput,
+  ClassPage,
+  CorrectClassInput,
+  CorrectClassOutput,
+  FlagInput,
+  FlagOutput,
+  ImageInputList,
+  ImageRunList,
+  ImagesOverview,
+  ListInputsInput,
+  ListRunsInput,
+  SaveRecipeInput,
+  SaveRecipeOutput,
+  StartBatchInput,
+  StartBatchOutput,
+} from "./schema.ts";
+import {
+  addClass,
+  cancelBatch,
+  correctClass,
+  flagInputs,
+  getBatch,
+  getClass,
+  getOverview,
+  listBatches,
+  listInputs,
+  listRuns,
+  planBatch,
+  saveRecipe,
+  startBatch,
+} from "./service.ts";
+
+export const imagesRouter = router({
+  overview: procedure
+    .meta({ can: "read" })
+    .input(z.void())
+    .output(ImagesOverview)
+    .query(({ ctx }) => getOverview(ctx)),
+  class: procedure
+    .meta({ can: "read" })
+    .input(ClassInput)
+    .output(ClassPage)
+    .query(({ ctx, input }) => getClass(ctx, input)),
+  runs: procedure
+    .meta({ can: "read" })
+    .input(ListRunsInput)
+    .output(ImageRunList)
+    .query(({ ctx, input }) => listRuns(ctx, input)),
+  inputs: procedure
+    .meta({ can: "read" })
+    .input(ListInputsInput)
+    .output(ImageInputList)
+    .query(({ ctx, input }) => listInputs(ctx, input)),
+  batches: procedure
+    .meta({ can: "read" })
+    .input(z.void())
+    .output(BatchList)
+    .query(({ ctx }) => listBatches(ctx)),
+  batch: procedure
+    .meta({ can: "read" })
+    .input(BatchIdInput)
+    .output(BatchProgress)
+    .query(({ ctx, input }) => getBatch(ctx, input)),
+  plan: procedure
+    .meta({ can: "run" })
+    .input(BatchInput)
+    .output(BatchPlan)
+    .query(({ ctx, input }) => planBatch(ctx, input)),
+  start: procedure
+    .meta({ can: "run" })
+    .input(StartBatchInput)
+    .output(StartBatchOutput)
+    .mutation(({ ctx, input }) => startBatch(ctx, input)),
+  cancel: procedure
+    .meta({ can: "run" })
+    .input(BatchIdInput)
+    .output(StartBatchOutput)
+    .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
+  correct: procedure
+    .meta({ can: "rate" })
+    .input(CorrectClassInput)
+    .output(CorrectClassOutput)
+    .mutation(({ ctx, input }) => correctClass(ctx, input)),
+  flag: procedure
+    .meta({ can: "rate" })
+    .input(FlagInput)
+    .output(FlagOutput)
+    .mutation(({ ctx, input }) => flagInputs(ctx, input)),
+  addClass: procedure
+    .meta({ can: "propose" })
+    .input(AddClassInput)
+    .output(AddClassOutput)
+    .mutation(({ ctx, input }) => addClass(ctx, input)),
+  saveRecipe: procedure
+    .meta({ can: "propose" })
+    .input(SaveRecipeInput)
+    .output(SaveRecipeOutput)
+    .mutation(({ ctx, input }) => saveRecipe(ctx, input)),
+});

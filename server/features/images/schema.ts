@@ -1,0 +1,223 @@
+import { z } from "zod";
+import { ClassLabel } from "../../../core/imaging/classes.ts";
+import { Blake3 } from "../../../core/imaging/record/parts.ts";
+
+const Reason = z.strictObject({ blake3: Blake3, reason: z.string() });
+
+export const AddClassInput = z.strictObject({
+  label: ClassLabel,
+  definition: z.string().trim().min(3).max(400),
+  parent: ClassLabel.nullable().default(null),
+});
+export const AddClassOutput = z.strictObject({ label: z.string() });
+
+export const SaveRecipeInput = z.strictObject({ class: ClassLabel, toml: z.string().min(1).max(65_536) });
+export const SaveRecipeOutput = z.strictObject({ recipeSha: Blake3, version: z.int(), isLive: z.boolean() });
+
+/** Pictures at once; a selection of the page is far below. */
+const Inputs = z.array(Blake3).min(1).max(5_000);
+
+export const BatchInput = z.strictObject({
+  inputs: Inputs,
+  /** One forced class for all, or null: each picture's own (IM53). */
+  class: ClassLabel.nullable().default(null),
+  /** True: the working size, for rating and tuning; false: full size, for download (IM28). */
+  preview: z.boolean().default(true),
+});
+export const BatchPlan = z.strictObject({
+  count: z.int(),
+  groups: z.array(
+    z.strictObject({
+      /** Null: classified first. */
+      class: z.string().nullable(),
+      recipeSha: Blake3.nullable(),
+      isPassThrough: z.boolean(),
+      count: z.int(),
+    }),
+  ),
+  refused: z.array(Reason),
+  /** An estimate, to be shown as one. */
+  estimate: z.strictObject({ lowSeconds: z.int(), highSeconds: z.int(), basis: z.string() }),
+  hostName: z.string().nullable(),
+  blockers: z.array(z.string()),
+});
+export type BatchPlan = z.infer<typeof BatchPlan>;
+
+export const StartBatchInput = BatchInput.extend({
+  /** Made once by the form, so that a double submit makes one batch (H-34). */
+  requestKey: z.uuid(),
+  runAgain: z.boolean().default(false),
+});
+export const StartBatchOutput = z.strictObject({ batchId: z.uuid() });
+export const BatchIdInput = z.strictObject({ id: z.uuid() });
+
+export const CorrectClassInput = z.strictObject({ inputs: Inputs, class: ClassLabel });
+export const CorrectClassOutput = z.strictObject({ corrected: z.int(), batchId: z.uuid().nullable() });
+
+export const FlagInput = z.strictObject({ inputs: Inputs, isUnusable: z.boolean() });
+export const FlagOutput = z.strictObject({ flagged: z.int() });
+
+export const BatchProgress = z.strictObject({
+  id: z.uuid(),
+  number: z.int(),
+  kind: z.enum(["run", "improve", "confirm"]),
+  class: z.string().nullable(),
+  isPreview: z.boolean(),
+  state: z.enum(["queued", "running", "done", "cancelling", "cancelled"]),
+  total: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  cancelled: z.int(),
+  reused: z.int(),
+  /** Waiting or sent, still without a class. */
+  classifying: z.int(),
+  refused: z.array(Reason),
+  /** Inputs that failed, with the reason. */
+  failures: z.array(Reason),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+});
+export type BatchProgress = z.infer<typeof BatchProgress>;
+export const BatchList = z.strictObject({ rows: z.array(BatchProgress) });
+
+export const ListRunsInput = z.strictObject({
+  class: z.string().max(200).optional(),
+  state: z.enum(["queued", "running", "done", "failed", "cancelled"]).optional(),
+  batchId: z.uuid().optional(),
+  recipeSha: Blake3.optional(),
+  page: z.int().min(1).max(100_000).default(1),
+  pageSize: z.int().min(1).max(100).default(48),
+});
+export const ImageRunRow = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+  inputBlake3: Blake3,
+  name: z.string().nullable(),
+  class: z.string(),
+  classBy: z.string().nullable(),
+  isClassCorrected: z.boolean(),
+  isShaMismatch: z.boolean(),
+  recipeSha: Blake3,
+  /** Hash of the thumbnail among the blobs; null where none was made. */
+  thumbBlake3: Blake3.nullable(),
+  notRateable: z.string().nullable(),
+  ratings: z.int(),
+  meanScore: z.number().nullable(),
+  durationMs: z.int().nullable(),
+  errorReason: z.string().nullable(),
+  requestedAt: z.iso.datetime(),
+});
+export type ImageRunRow = z.infer<typeof ImageRunRow>;
+export const ImageRunList = z.strictObject({ rows: z.array(ImageRunRow), total: z.int(), unfiltered: z.int() });
+
+export const ListInputsInput = z.strictObject({
+  class: z.string().max(200).optional(),
+  trait: z.string().max(40).optional(),
+  page: z.int().min(1).max(100_000).default(1),
+  pageSize: z.int().min(1).max(200).default(48),
+});
+export const ImageInputRow = z.strictObject({
+  blake3: Blake3,
+  name: z.string().nullable(),
+  origin: z.string(),
+  bytes: z.int().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  class: z.string().nullable(),
+  classBy: z.string().nullable(),
+  confidence: z.number().nullable(),
+  traits: z.array(z.string()),
+  rule: z.string().nullable(),
+  /** The classifier's sentences (IM10). */
+  reasons: z.array(z.string()),
+  runnerUp: z.string().nullable(),
+  thumbBlake3: Blake3.nullable(),
+  problem: z.string().nullable(),
+  isUnusable: z.boolean(),
+  receivedAt: z.iso.datetime(),
+});
+export type ImageInputRow = z.infer<typeof ImageInputRow>;
+export const ImageInputList = z.strictObject({ rows: z.array(ImageInputRow), total: z.int(), unfiltered: z.int() });
+
+const ScoreCounts = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()]);
+export const RecipeScores = z.strictObject({
+  class: z.string(),
+  recipeSha: Blake3,
+  isLive: z.boolean(),
+  counts: ScoreCounts,
+  mean: z.number().nullable(),
+  ratedRuns: z.int(),
+  unratedRuns: z.int(),
+});
+export type RecipeScores = z.infer<typeof RecipeScores>;
+
+/** C-13: how many rated runs a class has of the 20 it needs. */
+export const ClassProgress = z.strictObject({
+  class: z.string(),
+  rated: z.int(),
+  needed: z.int(),
+  argumentSets: z.int(),
+});
+export type ClassProgress = z.infer<typeof ClassProgress>;
+
+export const ImageClassOrigin = z.enum(["built_in", "person", "imported"]);
+
+const ClassSummary = z.strictObject({
+  label: z.string(),
+  definition: z.string(),
+  parent: z.string().nullable(),
+  origin: ImageClassOrigin,
+  liveSha: Blake3.nullable(),
+  inputs: z.int(),
+  runs: z.int(),
+  progress: ClassProgress,
+  mean: z.number().nullable(),
+});
+export const ImagesOverview = z.strictObject({
+  classes: z.array(ClassSummary),
+  scores: z.array(RecipeScores),
+  inputs: z.int(),
+  /** Finished runs that could be rated and were not. */
+  unratedRuns: z.int(),
+  /** Ratings that name no run that is here. */
+  orphanRatings: z.int(),
+  serverTime: z.iso.datetime(),
+});
+export type ImagesOverview = z.infer<typeof ImagesOverview>;
+
+export const ClassInput = z.strictObject({ class: z.string().min(1).max(200) });
+export const ClassPage = z.strictObject({
+  summary: ClassSummary,
+  live: z
+    .strictObject({ recipeSha: Blake3, version: z.int(), toml: z.string(), isPassThrough: z.boolean() })
+    .nullable(),
+  versions: z.array(
+    z.strictObject({
+      version: z.int(),
+      recipeSha: Blake3,
+      toml: z.string(),
+      origin: z.string(),
+      createdBy: z.string(),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
+  moves: z.array(
+    z.strictObject({
+      fromSha: Blake3.nullable(),
+      toSha: Blake3,
+      kind: z.string(),
+      isForced: z.boolean(),
+      reason: z.string().nullable(),
+      movedBy: z.string(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  scores: z.array(RecipeScores),
+  /** Mean of latest scores by day, UTC. */
+  overTime: z.array(z.strictObject({ day: z.iso.date(), mean: z.number(), ratings: z.int() })),
+  /** Share of classified pictures whose class a person corrected; null before the first. */
+  correctionRate: z.number().nullable(),
+  serverTime: z.iso.datetime(),
+});
+export type ClassPage = z.infer<typeof ClassPage>;

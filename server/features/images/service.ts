@@ -1,0 +1,10 @@
+export { cancelBatch } from "./batches/cancel-batch.ts";
+export { planBatch } from "./batches/plan-batch.ts";
+export { startBatch } from "./batches/start-batch.ts";
+export { correctClass } from "./classes/correct-class.ts";
+export { addClass, saveRecipe } from "./classes/edit-classes.ts";
+export { flagInputs } from "./inputs/flag-inputs.ts";
+export { listInputs, listRuns } from "./reading/list-pictures.ts";
+export { getBatch, listBatches } from "./reading/read-batches.ts";
+export { getClass } from "./reading/read-class.ts";
+export { getOverview } from "./reading/read-overview.ts";
