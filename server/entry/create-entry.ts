@@ -12,11 +12,15 @@ import { isOwnHost } from "./gates/own-host.ts";
 import { contentSecurityPolicy, guardResponse } from "./gates/security-headers.ts";
 import { handleHealth } from "./health.ts";
 import { handlePage } from "./page-plane.ts";
+import { handlePicture } from "./pictures/handle-picture.ts";
+import { answerBrokenRequest, noteInFlight, watchBody } from "./slow-body.ts";
 import { handleTrpc, isStreamPath } from "./trpc-plane.ts";
+import { handleUpload } from "./uploads/handle-upload.ts";
 import type { EntryParts, Visit } from "./visit.ts";
 
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** RL2, TH21: blob parts and uploads; every other body has 30 s. */
+const REQUEST_TIMEOUT_MS = 120_000;
 const CHECK_EVERY_MS = 5_000;
 const NONCE_BYTES = 16;
 /** How long a request in flight may take when the console stops. */
@@ -39,11 +43,13 @@ export function createEntry(parts: EntryParts): Entry {
       connectionsCheckingInterval: CHECK_EVERY_MS,
     },
     (request, response) => {
+      noteInFlight(response);
       const visit = openVisit(parts, request, response);
       if (visit !== null)
         void dispatch({ parts, visit, limit, streams }).catch((error) => fail(parts.app, visit, error));
     },
   );
+  server.on("clientError", answerBrokenRequest);
   // NO9: without this the connection would hang open.
   server.on("upgrade", (_request, socket) => {
     socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
@@ -91,6 +97,8 @@ async function dispatch({ parts, visit, limit, streams }: Dispatch): Promise<voi
   const { app } = parts;
   const { request, response, path } = visit;
   const isStream = isStreamPath(path);
+  const isBytes = isBelow(path, "/api/images") || isBelow(path, "/agent/v1/blobs");
+  if (!isBytes) watchBody(request);
   const gate = decideGate({
     method: request.method ?? "GET",
     path,
@@ -109,6 +117,8 @@ async function dispatch({ parts, visit, limit, streams }: Dispatch): Promise<voi
     }
     return handleTrpc(parts, visit, limit);
   }
+  if (isBelow(path, "/api/images/upload")) return handleUpload({ parts, visit, limit });
+  if (isBelow(path, "/api/images")) return handlePicture({ parts, visit, limit });
   if (isBelow(path, "/api/auth")) return handleAuth(parts, visit);
   if (isBelow(path, "/api") || isBelow(path, "/agent")) return answerError(response, "NOT_FOUND", path);
   return handlePage(parts, visit);

@@ -97,7 +97,8 @@ export function appCodeOf(answer: Answer): string {
 
 function send(port: number, { method = "GET", path, headers = {}, body }: Ask): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const isChunked = headers["transfer-encoding"] !== undefined;
+  const length = body === undefined || isChunked ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const request = httpRequest(
     { host: "127.0.0.1", port, method, path, headers: { ...length, ...headers }, agent: false },
     (response) => {

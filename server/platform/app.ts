@@ -26,6 +26,8 @@ export interface Env {
   allowedHosts: string[];
   trustedProxies: string[];
   hasHouseAgent: boolean;
+  /** AVIF pictures may come in (IM48). */
+  takesAvif: boolean;
 }
 
 /** Wakes whoever waits for a commit: feed followers and held polls. Carries no data; the store is read again. */

@@ -38,6 +38,7 @@ export async function createTestApp(options: { now?: Date; env?: Partial<Env> } 
     allowedHosts: [],
     trustedProxies: [],
     hasHouseAgent: false,
+    takesAvif: false,
     ...options.env,
   };
   const { app, cookieSecret } = await createApp({ env, clock, random: systemRandom, log });

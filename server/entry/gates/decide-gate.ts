@@ -18,7 +18,7 @@ const IMAGE_OPTIMISER = /^\/_next\/image(?:\/|$)/;
 const PASS: GateDecision = { kind: "pass" };
 const refuse = (code: ErrorCode): GateDecision => ({ kind: "refuse", code });
 
-/** The rules that hold before anything is dispatched: TP10, NO1, NO3, TP1 to TP3. */
+/** The rules that hold before anything is dispatched: TP10, NO1, NO3, TP1 to TP3; an upload is no JSON, but needs all else (UB1). */
 export function decideGate(request: GateRequest): GateDecision {
   if (!request.isOwnHost) return refuse("MISDIRECTED");
   if (request.headers["next-action"] !== undefined) return refuse("NOT_FOUND");
@@ -27,9 +27,10 @@ export function decideGate(request: GateRequest): GateDecision {
   const isCall = isBelow(request.path, "/api/trpc") || isBelow(request.path, "/api/auth");
   const isRead = request.method === "GET" || (request.method === "HEAD" && !isCall);
   if (!isRead && !isSameOrigin(request)) return refuse("ORIGIN_REFUSED");
-  if (!isCall) return PASS;
+  const isUpload = isBelow(request.path, "/api/images/upload");
+  if (!isCall && !isUpload) return PASS;
   if (!request.isStream && request.headers["x-espalier"] !== "1") return refuse("ORIGIN_REFUSED");
-  return isRead || isJson(request) ? PASS : refuse("UNSUPPORTED_TYPE");
+  return isRead || isUpload || isJson(request) ? PASS : refuse("UNSUPPORTED_TYPE");
 }
 
 /** Whether `path` is `prefix` or lies below it. */

@@ -1,2 +1,3 @@
 export { startBlobKeeper } from "./keep-blobs.ts";
-export { areBlobsStored, mayReadBlob, recordBlobAlone } from "./service.ts";
+export { findDownload, findShown, findViewed } from "./pictures.ts";
+export { areBlobsStored, isUploaded, mayReadBlob, recordBlobAlone, recordUpload } from "./service.ts";

@@ -33,6 +33,22 @@ export async function dropBlobRows(tx: Tx, blake3: string): Promise<void> {
   await tx.imageBlob.deleteMany({ where: { blake3 } });
 }
 
+/** Whether an organisation has this original picture, not only a record of it. */
+export async function hasInput(tx: Tx, orgId: string, blake3: string): Promise<boolean> {
+  return (await tx.imageInput.count({ where: { orgId, blake3, origin: { not: "import" } } })) > 0;
+}
+
+/** Stores an input once; one known only from imported records learns where its bytes are. */
+export async function keepUploadedInput(tx: Tx, data: Prisma.ImageInputUncheckedCreateInput): Promise<void> {
+  const { orgId, blake3, origin, name = null, bytes = null, format = null, width = null, height = null } = data;
+  const isKnown = (await tx.imageInput.count({ where: { orgId, blake3 } })) > 0;
+  if (!isKnown) await tx.imageInput.create({ data, select: { blake3: true } });
+  else {
+    const learnt = { origin, name, bytes, format, width, height };
+    await tx.imageInput.updateMany({ where: { orgId, blake3, origin: "import" }, data: learnt });
+  }
+}
+
 /** The params of the jobs an agent works on now. */
 export async function liveJobParams(tx: Tx, orgId: string, agentId: string): Promise<string[]> {
   const rows = await tx.job.findMany({

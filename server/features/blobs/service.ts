@@ -1,7 +1,7 @@
 import type { ImageHeader } from "../../../core/imaging/sniff/read-image-header.ts";
 import type { App, Tx } from "../../platform/app.ts";
 import { transaction } from "../../platform/transaction.ts";
-import { blobsOfJob, keepBlobRow, liveJobParams, storedBlobs } from "./repo.ts";
+import { blobsOfJob, hasInput, keepBlobRow, keepUploadedInput, liveJobParams, storedBlobs } from "./repo.ts";
 
 interface NewBlob {
   orgId: string;
@@ -33,6 +33,40 @@ async function recordBlob(app: App, tx: Tx, blob: NewBlob): Promise<void> {
 /** The same in a transaction of its own. */
 export function recordBlobAlone(app: App, blob: NewBlob): Promise<void> {
   return transaction(app, "blobs.record", (tx) => recordBlob(app, tx, blob));
+}
+
+interface NewUpload {
+  orgId: string;
+  hash: string;
+  bytes: number;
+  header: Extract<ImageHeader, { kind: "image" }>;
+  name: string | null;
+  addedBy: string;
+}
+
+/** IM45: stores an uploaded picture's blob and the picture as an input, in one transaction; a known input stays as it is. */
+export function recordUpload(app: App, upload: NewUpload): Promise<void> {
+  const { orgId, hash, bytes, header, name, addedBy } = upload;
+  return transaction(app, "blobs.upload", async (tx) => {
+    await recordBlob(app, tx, { orgId, hash, bytes, header, source: "upload", agentId: null });
+    await keepUploadedInput(tx, {
+      orgId,
+      blake3: hash,
+      origin: "upload",
+      name,
+      bytes,
+      format: header.format,
+      width: header.widthPx,
+      height: header.heightPx,
+      addedBy,
+      receivedAt: app.clock.now(),
+    });
+  });
+}
+
+/** Whether a picture was uploaded here and its bytes still are; renews their age (IM45). */
+export async function isUploaded(app: App, orgId: string, hash: string): Promise<boolean> {
+  return (await hasInput(app.db, orgId, hash)) && (await app.blobs.has(hash));
 }
 
 /** BL2: an agent may read only what its live job names. */

@@ -10,6 +10,7 @@ test("HD4 without settings the console listens on loopback, port 4680, with its 
     allowedHosts: [],
     trustedProxies: [],
     hasHouseAgent: true,
+    takesAvif: false,
   });
   expect([isDev, env.dataDir.endsWith("/data")]).toEqual([false, true]);
 });
@@ -22,6 +23,7 @@ test("settings are parsed once and normalised", () => {
     ESPALIER_ALLOWED_HOSTS: "NAS.lan, proxy.lan:8443",
     ESPALIER_TRUSTED_PROXIES: "10.0.0.0/8",
     ESPALIER_HOUSE_AGENT: "0",
+    ESPALIER_IMAGE_AVIF_INPUT: "1",
   });
   expect(env).toEqual({
     port: 5000,
@@ -31,6 +33,7 @@ test("settings are parsed once and normalised", () => {
     allowedHosts: ["nas.lan", "proxy.lan:8443"],
     trustedProxies: ["10.0.0.0/8"],
     hasHouseAgent: false,
+    takesAvif: true,
   });
 });
 

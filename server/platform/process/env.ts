@@ -33,6 +33,7 @@ const Variables = z.object({
   ESPALIER_ALLOWED_HOSTS: List,
   ESPALIER_TRUSTED_PROXIES: List,
   ESPALIER_HOUSE_AGENT: z.enum(["0", "1"]).default("1"),
+  ESPALIER_IMAGE_AVIF_INPUT: z.enum(["0", "1"]).default("0"),
   ESPALIER_DEV: z.enum(["0", "1"]).default("0"),
 });
 
@@ -61,6 +62,7 @@ export function parseEnv(source: Record<string, string | undefined>): { env: Env
       allowedHosts: values.ESPALIER_ALLOWED_HOSTS,
       trustedProxies: values.ESPALIER_TRUSTED_PROXIES,
       hasHouseAgent: values.ESPALIER_HOUSE_AGENT === "1",
+      takesAvif: values.ESPALIER_IMAGE_AVIF_INPUT === "1",
     },
   };
 }
@@ -76,7 +78,7 @@ export function readEnv(): { env: Env; isDev: boolean } {
 }
 
 const PASSED_ON = new Set(
-  "HOME PATH LANG LC_ALL TZ TMPDIR USER LOGNAME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XDG_STATE_HOME".split(
+  "HOME PATH LANG LC_ALL TZ TMPDIR USER LOGNAME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XDG_STATE_HOME ESPALIER_IMAGE_AVIF_INPUT".split(
     " ",
   ),
 );
