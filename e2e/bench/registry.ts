@@ -5,8 +5,9 @@ import { winnerQuality } from "./h3/winner-quality.ts";
 import { equalQualityCost } from "./h4/equal-quality-cost.ts";
 import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
+import { blake3Speed } from "./imb1/blake3-speed.ts";
 
-/** Every bench, in the order of measurement.md section 13. */
+/** Every bench, in the order of measurement.md section 13, then those of images.md. */
 export const BENCHES: readonly Bench[] = [
   measurementAccuracy,
   openLoopHonesty,
@@ -14,4 +15,5 @@ export const BENCHES: readonly Bench[] = [
   equalQualityCost,
   falsePromotion,
   clientCost,
+  blake3Speed,
 ];
