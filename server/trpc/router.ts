@@ -4,6 +4,7 @@ import { fleetRouter } from "../features/fleet/router.ts";
 import { imagesRouter } from "../features/images/router.ts";
 import { liveRouter } from "../features/live/router.ts";
 import { probesRouter } from "../features/probes/router.ts";
+import { ratingsRouter } from "../features/ratings/router.ts";
 import { todayRouter } from "../features/today/router.ts";
 import { tunesRouter } from "../features/tunes/router.ts";
 import { router } from "./procedures.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   tunes: tunesRouter,
   probes: probesRouter,
   images: imagesRouter,
+  ratings: ratingsRouter,
   live: liveRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
+import { type BenchMode, decidePick, isFirstLeft, isTimeToStop, isWarmUp, suggestedMode } from "./session-rules.ts";
+
+const share = (mode: BenchMode, kind: string): number => {
+  const random = mulberry32(7);
+  const picks = Array.from({ length: 20_000 }, () => decidePick({ draw: random(), mode, answers: 50 }));
+  return picks.filter((pick) => pick === kind).length / picks.length;
+};
+
+test("IM64 6 % are repeats; 2 % of the pairs, and no scores, are gold", () => {
+  expect(share("scores", "repeat")).toBeCloseTo(0.06, 2);
+  expect(share("pairs", "gold")).toBeCloseTo(0.02, 2);
+  expect(share("scores", "gold")).toBe(0);
+});
+
+test("IM64 the first five answers warm up and are never repeats", () => {
+  expect([0, 4, 5].map(isWarmUp)).toEqual([true, true, false]);
+  expect(decidePick({ draw: 0, mode: "pairs", answers: 4 })).toBe("fresh");
+});
+
+test("IM64 a rest is suggested at 20 minutes", () => {
+  expect([19, 20].map((minutes) => isTimeToStop(0, minutes * 60_000))).toEqual([false, true]);
+});
+
+test.each<[string, number[], BenchMode]>([
+  ["two values over twenty ratings", Array.from({ length: 20 }, (_, index) => 3 + (index % 2)), "pairs"],
+  ["two values over nineteen", Array.from({ length: 19 }, (_, index) => 3 + (index % 2)), "scores"],
+  ["three values", Array.from({ length: 30 }, (_, index) => 2 + (index % 3)), "scores"],
+])("IM65 %s", (_title, scores, mode) => {
+  expect(suggestedMode(scores)).toBe(mode);
+});
+
+test("IMB16 sides are balanced over 400 pairs, differ between raters and stay as drawn", () => {
+  const of = (rater: string) => Array.from({ length: 400 }, (_, index) => isFirstLeft(rater, `pair-${index}`));
+  const shareOf = (sides: boolean[]) => sides.filter(Boolean).length / sides.length;
+  const shares = Array.from({ length: 100 }, (_, index) => shareOf(of(`rater-${index}`)));
+  const isBalanced = (value: number) => value >= 0.45 && value <= 0.55;
+  expect(shares.filter(isBalanced).length).toBeGreaterThanOrEqual(90);
+  expect(shares.reduce((sum, value) => sum + value, 0) / shares.length).toBeCloseTo(0.5, 1);
+  expect(isBalanced(shares[0] ?? 0)).toBe(true);
+  expect(of("ada")).toEqual(of("ada"));
+  const [ada, bo] = [of("ada"), of("bo")];
+  expect(isBalanced(shareOf(ada.map((side, index) => side === bo[index])))).toBe(true);
+});

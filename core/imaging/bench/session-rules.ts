@@ -1,0 +1,47 @@
+import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
+
+/** IM64: answers that only warm a rater up. */
+const WARM_UP_ANSWERS = 5;
+const REPEAT_SHARE = 0.06;
+const GOLD_SHARE = 0.02;
+const STOP_AFTER_MS = 20 * 60_000;
+const FEW_VALUES = 2;
+const ENOUGH_RATINGS = 20;
+
+export type PickKind = "fresh" | "repeat" | "gold";
+
+/** Whether the next picture is a fresh one, a hidden repeat (6 %) or, among pairs, a gold pair (2 %); `draw` is in [0, 1) (IM64). */
+export function decidePick({ draw, mode, answers }: { draw: number; mode: BenchMode; answers: number }): PickKind {
+  if (answers < WARM_UP_ANSWERS) return "fresh";
+  if (draw < REPEAT_SHARE) return "repeat";
+  return mode === "pairs" && draw < REPEAT_SHARE + GOLD_SHARE ? "gold" : "fresh";
+}
+
+export type BenchMode = "scores" | "pairs";
+
+/** Whether an answer after `answers` others of the session still warms up (IM64). */
+export function isWarmUp(answers: number): boolean {
+  return answers < WARM_UP_ANSWERS;
+}
+
+/** Whether a sitting of this length is due for a rest (IM64). */
+export function isTimeToStop(startedAtMs: number, nowMs: number): boolean {
+  return nowMs - startedAtMs >= STOP_AFTER_MS;
+}
+
+/** IM65: scores with at most two distinct values over 20 ratings say little; such a class is better compared in pairs. */
+export function suggestedMode(scores: readonly number[]): BenchMode {
+  return scores.length >= ENOUGH_RATINGS && new Set(scores).size <= FEW_VALUES ? "pairs" : "scores";
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** Whether the first of the two runs stands left: drawn from rater and pair, so it is the same after a reload (IM60). */
+export function isFirstLeft(raterId: string, pairId: string): boolean {
+  const seed = [...`${raterId}\n${pairId}`].reduce(
+    (hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), FNV_PRIME) >>> 0,
+    FNV_OFFSET,
+  );
+  return mulberry32(seed)() < 0.5;
+}

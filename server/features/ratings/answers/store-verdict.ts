@@ -1,0 +1,57 @@
+import type { Tx } from "../../../platform/app.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { insertPair, liveShas } from "../repo.ts";
+import type { Answer } from "../schema.ts";
+import type { Seen } from "./seen.ts";
+import { writeRecord } from "./write-record.ts";
+
+interface NewVerdict {
+  seen: Extract<Seen, { kind: "pair" }>;
+  answer: Extract<Answer, { kind: "verdict" }>;
+  warmup: boolean;
+}
+
+/** Writes a verdict with the sides as they were shown; a gold pair is marked as warm-up, so that no reader learns from it (IM60, IM64). */
+export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
+  const { left, right, session, isGold } = seen;
+  const { orgId } = ctx.scope;
+  const live = (await liveShas(tx, orgId)).get(left.class);
+  const shownLeft =
+    live === left.recipeSha && live !== right.recipeSha
+      ? "live"
+      : live === right.recipeSha && live !== left.recipeSha
+        ? "candidate"
+        : "none";
+  const { confirmationId } = session;
+  const isLeftOut = (warmup && confirmationId === null) || isGold;
+  const written = await writeRecord(ctx, tx, {
+    class: left.class,
+    body: {
+      kind: "pair",
+      left_run: left.id,
+      right_run: right.id,
+      verdict: answer.verdict,
+      shown_left: shownLeft,
+      ms: answer.ms,
+      ...(confirmationId === null ? {} : { confirmation_id: confirmationId }),
+      ...(isLeftOut ? { warmup: true as const } : {}),
+    },
+  });
+  await insertPair(tx, {
+    ...written,
+    orgId,
+    leftRun: left.id,
+    rightRun: right.id,
+    class: left.class,
+    inputBlake3: left.inputBlake3,
+    raterId: session.raterId,
+    verdict: answer.verdict,
+    shownLeft,
+    ms: answer.ms,
+    confirmationId,
+    isWarmUp: isLeftOut,
+    isGold,
+    sessionId: session.id,
+  });
+  return written.eventId;
+}

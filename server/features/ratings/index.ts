@@ -1,0 +1,1 @@
+export { lookUpView } from "./views/look-up-view.ts";

@@ -1,0 +1,151 @@
+import type { z } from "zod";
+import { decidePick } from "../../../../core/imaging/bench/session-rules.ts";
+import { nextPicture } from "../../../../core/tuning/queue/next-picture.ts";
+import { nextVote } from "../../../../core/tuning/queue/next-vote.ts";
+import { mulberry32, type RandomSource } from "../../../../core/tuning/sampling/mulberry32.ts";
+import type { Tx } from "../../../platform/app.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { requireActor } from "../../../trpc/require-actor.ts";
+import { type BenchRun, findBenchRuns, standingRatings } from "../repo.ts";
+import type { BenchItem, NextInput, NextOutput, PickTerm } from "../schema.ts";
+import { BenchMode } from "../schema.ts";
+import { changeSession, type SessionRow, shownRuns, viewsOfMany } from "../session-repo.ts";
+import { type Showing, showRuns } from "../views/show-runs.ts";
+import { ownSession } from "./open-bench.ts";
+import { type Waiting, waitingId, waitingOf } from "./waiting.ts";
+
+/** Numbers of the sitting's seed that one pick may use. */
+const DRAWS_A_PICK = 1;
+const RECENT = 20;
+const SPACING = 5;
+
+interface Bench {
+  session: SessionRow;
+  waiting: Waiting[];
+  /** Runs shown before or held now, oldest first. */
+  recent: BenchRun[];
+}
+
+type Pick = { showing: Showing; term: PickTerm } | "spaced" | "empty";
+
+/** Chooses the next pictures by priority (TU29, TU30), hides a repeat now and then (IM64), and shows them under fresh tokens. */
+export function nextItems(ctx: Context, input: z.infer<typeof NextInput>): Promise<z.infer<typeof NextOutput>> {
+  return transaction(ctx.app, "ratings.next", async (tx) => {
+    const bench = await readBench(ctx, tx, input);
+    const items: BenchItem[] = [];
+    let end: "more" | "spaced" | "empty" = "more";
+    while (items.length < input.count && end === "more") {
+      const pick = await pickOne(ctx, tx, bench);
+      bench.session = await changeSession(tx, bench.session.id, { draws: { increment: DRAWS_A_PICK } });
+      if (typeof pick === "string") end = pick;
+      else {
+        items.push(await showRuns(ctx, tx, { session: bench.session, ...pick }));
+        hold(bench, pick.showing);
+      }
+    }
+    return { items, end };
+  });
+}
+
+async function readBench(ctx: Context, tx: Tx, input: z.infer<typeof NextInput>): Promise<Bench> {
+  const { orgId } = ctx.scope;
+  const session = await ownSession(ctx, tx, input.sessionId);
+  const views = await viewsOfMany(tx, { orgId, userId: requireActor(ctx).userId, viewIds: input.held });
+  const sides = views.filter(({ side }) => side === "output" || side === "left" || side === "right");
+  const heldIds = new Set(sides.flatMap(({ runId, pairId }) => (pairId === null ? [runId] : [pairId])));
+  const shown = await shownRuns(tx, session.id, RECENT);
+  const ids = [...shown, ...sides.flatMap(({ runId }) => runId ?? [])];
+  const runs = new Map((await findBenchRuns(tx, orgId, ids)).map((run) => [run.id, run]));
+  const waiting = (await waitingOf(ctx, tx, session)).filter((one) => !heldIds.has(waitingId(one)));
+  return { session, waiting, recent: ids.flatMap((id) => runs.get(id) ?? []) };
+}
+
+function hold(bench: Bench, showing: Showing): void {
+  const run = showing.kind === "pair" ? showing.first : showing.run;
+  const id = showing.kind === "pair" ? showing.pairId : run.id;
+  bench.waiting = bench.waiting.filter((one) => waitingId(one) !== id);
+  bench.recent.push(run);
+}
+
+async function pickOne(ctx: Context, tx: Tx, bench: Bench): Promise<Pick> {
+  const { session } = bench;
+  const random = mulberry32(Number(session.seed) + session.draws);
+  const mode = BenchMode.parse(session.mode);
+  const draw = random();
+  const kind = session.confirmationId === null ? decidePick({ draw, mode, answers: session.answers }) : "fresh";
+  if (kind === "repeat" && mode === "scores") {
+    const run = await repeatOf(ctx, tx, bench);
+    if (run !== null) return { showing: { kind: "run", run }, term: "random" };
+  }
+  if (kind === "gold") {
+    const run = bench.waiting.flatMap((one) =>
+      one.kind === "pair" && one.first.thumbBlake3 !== null ? one.first : [],
+    )[0];
+    if (run !== undefined) return { showing: { kind: "gold", run }, term: "random" };
+  }
+  return pickFresh(ctx, tx, { bench, random });
+}
+
+/** An own picture of this sitting that is long enough ago and was not repeated yet. */
+async function repeatOf(ctx: Context, tx: Tx, { session, recent }: Bench): Promise<BenchRun | null> {
+  const candidates = recent.slice(0, -SPACING);
+  const runIds = candidates.map(({ id }) => id);
+  const own = await standingRatings(tx, { orgId: ctx.scope.orgId, raterId: session.raterId, runIds });
+  const once = candidates.filter(
+    ({ id, inputBlake3 }) =>
+      own.filter(({ runId }) => runId === id).length === 1 &&
+      !recent.slice(-SPACING).some((run) => run.inputBlake3 === inputBlake3),
+  );
+  return once[0] ?? null;
+}
+
+async function pickFresh(
+  ctx: Context,
+  tx: Tx,
+  { bench, random }: { bench: Bench; random: RandomSource },
+): Promise<Pick> {
+  const { waiting, recent, session } = bench;
+  const shown = recent.map(({ inputBlake3 }) => inputBlake3);
+  const first = waiting[0];
+  if (first === undefined) return "empty";
+  if (session.confirmationId !== null && first.kind === "pair") return { showing: first, term: "confirmation" };
+  const next =
+    first.kind === "pair"
+      ? nextVote({ waiting: waiting.flatMap(asVote), strengths: [], shown, random })
+      : nextPicture({ waiting: await weigh(ctx, tx, waiting), shown, random });
+  if (next.kind !== "chosen") return next.kind;
+  const id = "runId" in next ? next.runId : next.pairId;
+  const chosen = waiting.find((one) => waitingId(one) === id);
+  return chosen === undefined ? "empty" : { showing: chosen, term: next.term };
+}
+
+function asVote(one: Waiting) {
+  if (one.kind === "run") return [];
+  const { pairId, first, second } = one;
+  return [{ pairId, input: first.inputBlake3, left: first.recipeSha, right: second.recipeSha }];
+}
+
+/** The facts of TU29; before a fit of the class no argument set is more uncertain than another. */
+async function weigh(ctx: Context, tx: Tx, waiting: readonly Waiting[]) {
+  const runs = waiting.flatMap((one) => (one.kind === "run" ? one.run : []));
+  const ratings = await standingRatings(tx, { orgId: ctx.scope.orgId });
+  const byInput = Map.groupBy(ratings, ({ inputBlake3 }) => inputBlake3);
+  const ratedRuns = new Set(ratings.map(({ runId }) => runId));
+  const ratedPairs = new Set(
+    (
+      await findBenchRuns(
+        tx,
+        ctx.scope.orgId,
+        [...ratedRuns].flatMap((id) => id ?? []),
+      )
+    ).flatMap(({ pairId }) => pairId ?? []),
+  );
+  return runs.map((run) => ({
+    runId: run.id,
+    input: run.inputBlake3,
+    spread: null,
+    inputRatings: byInput.get(run.inputBlake3)?.length ?? 0,
+    isPartnerRated: run.pairId !== null && ratedPairs.has(run.pairId),
+  }));
+}

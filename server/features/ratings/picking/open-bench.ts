@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { isTimeToStop, isWarmUp, suggestedMode } from "../../../../core/imaging/bench/session-rules.ts";
+import type { Tx } from "../../../platform/app.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { requireActor } from "../../../trpc/require-actor.ts";
+import { heldOutError } from "../reading/held-out-error.ts";
+import { standingRatings } from "../repo.ts";
+import type { BenchProgress, BenchSession, OpenBenchInput } from "../schema.ts";
+import { BenchMode } from "../schema.ts";
+import { findSession, insertSession, newestSession, type SessionRow } from "../session-repo.ts";
+import { waitingOf } from "./waiting.ts";
+
+/** A sitting without an answer for this long has ended. */
+const SITTING_MS = 30 * 60_000;
+const SEED_BYTES = 4;
+
+/** Goes on with the rater's sitting of the same kind, also after a reload, or begins one (IM64). */
+export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): Promise<z.infer<typeof BenchSession>> {
+  const { app, scope } = ctx;
+  const raterId = requireActor(ctx).userId;
+  return transaction(app, "ratings.open", async (tx) => {
+    const newest = await newestSession(tx, { orgId: scope.orgId, raterId });
+    const isSame = newest !== null && isOf(newest, input) && app.clock.now().getTime() - activeAt(newest) < SITTING_MS;
+    const session = isSame
+      ? newest
+      : await insertSession(tx, {
+          id: app.random.uuid(),
+          orgId: scope.orgId,
+          raterId,
+          ...input,
+          seed: BigInt(Buffer.from(app.random.bytes(SEED_BYTES)).readUInt32BE()),
+          errorAtStart: input.class === null ? null : await heldOutError(tx, scope.orgId, input.class),
+          startedAt: app.clock.now(),
+        });
+    const own = await standingRatings(tx, { orgId: scope.orgId, raterId, class: session.class });
+    return {
+      id: session.id,
+      mode: BenchMode.parse(session.mode),
+      class: session.class,
+      isBlind: session.isBlind,
+      progress: await progressOf(ctx, tx, session),
+      suggestedMode: session.class === null ? "scores" : suggestedMode(own.map(({ score }) => score)),
+    };
+  });
+}
+
+const activeAt = (session: SessionRow): number => (session.lastAnswerAt ?? session.startedAt).getTime();
+
+function isOf(session: SessionRow, input: z.infer<typeof OpenBenchInput>): boolean {
+  return (
+    session.mode === input.mode &&
+    session.class === input.class &&
+    session.isBlind === input.isBlind &&
+    session.confirmationId === input.confirmationId
+  );
+}
+
+/** A rater's own sitting. @throws NOT_FOUND for one of somebody else. */
+export async function ownSession(ctx: Context, tx: Tx, id: string): Promise<SessionRow> {
+  const session = await findSession(tx, { id, orgId: ctx.scope.orgId, raterId: requireActor(ctx).userId });
+  if (session === null) throw new AppError("NOT_FOUND");
+  return session;
+}
+
+export async function progressOf(ctx: Context, tx: Tx, session: SessionRow): Promise<z.infer<typeof BenchProgress>> {
+  return {
+    answers: session.answers,
+    waiting: (await waitingOf(ctx, tx, session)).length,
+    isWarmUp: isWarmUp(session.answers),
+    isTimeToStop: isTimeToStop(session.startedAt.getTime(), ctx.app.clock.now().getTime()),
+  };
+}

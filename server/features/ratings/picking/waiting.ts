@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Tx } from "../../../platform/app.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { skipEvents } from "../record-repo.ts";
+import {
+  type BenchRun,
+  confirmationPairs,
+  findBenchRuns,
+  rateableRuns,
+  standingPairs,
+  standingRatings,
+  unusableInputs,
+} from "../repo.ts";
+import type { SessionRow } from "../session-repo.ts";
+
+/** What this rater has still to answer. */
+export type Waiting =
+  | { kind: "run"; run: BenchRun }
+  | { kind: "pair"; pairId: string; first: BenchRun; second: BenchRun };
+
+export const waitingId = (one: Waiting): string => (one.kind === "run" ? one.run.id : one.pairId);
+
+/** Runs or pairs of the sitting that this rater has neither answered nor set aside, the oldest first. */
+export async function waitingOf(ctx: Context, tx: Tx, session: SessionRow): Promise<Waiting[]> {
+  const { orgId } = ctx.scope;
+  const { raterId } = session;
+  const aside = await setAside(tx, { orgId, raterId, sinceMs: session.startedAt.getTime() });
+  const spoilt = await unusableInputs(tx, orgId);
+  if (session.mode === "scores") {
+    const rated = new Set((await standingRatings(tx, { orgId, raterId })).map(({ runId }) => runId));
+    const runs = await rateableRuns(tx, { orgId, class: session.class });
+    return runs
+      .filter((run) => !rated.has(run.id) && !aside.has(run.id) && !spoilt.has(run.inputBlake3))
+      .map((run) => ({ kind: "run", run }));
+  }
+  const judged = new Set(
+    (await standingPairs(tx, { orgId, raterId }))
+      .filter(({ isGold, confirmationId }) => !isGold && confirmationId === session.confirmationId)
+      .map(({ leftRun, rightRun }) => sidesKey(leftRun, rightRun)),
+  );
+  const pairs =
+    session.confirmationId === null
+      ? pairsOf(await rateableRuns(tx, { orgId, class: session.class }))
+      : await pairsOfConfirmation(tx, orgId, session.confirmationId);
+  return pairs.filter(
+    ({ pairId, first, second }) =>
+      !judged.has(sidesKey(first.id, second.id)) && !aside.has(pairId) && !spoilt.has(first.inputBlake3),
+  );
+}
+
+const sidesKey = (left: string, right: string): string => [left, right].sort().join(" ");
+
+type Pair = Extract<Waiting, { kind: "pair" }>;
+
+function pairsOf(runs: readonly BenchRun[]): Pair[] {
+  const groups = Map.groupBy(
+    runs.filter(({ pairId }) => pairId !== null),
+    ({ pairId }) => pairId ?? "",
+  );
+  return [...groups].flatMap(([pairId, [first, second]]) =>
+    first === undefined || second === undefined || first.inputBlake3 !== second.inputBlake3
+      ? []
+      : [{ kind: "pair" as const, pairId, first, second }],
+  );
+}
+
+async function pairsOfConfirmation(tx: Tx, orgId: string, confirmationId: string): Promise<Pair[]> {
+  const items = await confirmationPairs(tx, orgId, confirmationId);
+  const ids = items.flatMap(({ liveRun, candidateRun }) => [liveRun ?? "", candidateRun ?? ""]);
+  const runs = new Map((await findBenchRuns(tx, orgId, ids)).map((run) => [run.id, run]));
+  return items.flatMap(({ pairId, liveRun, candidateRun }) => {
+    const [first, second] = [runs.get(liveRun ?? ""), runs.get(candidateRun ?? "")];
+    if (first?.outputBlake3 == null || second?.outputBlake3 == null) return [];
+    return [{ kind: "pair" as const, pairId, first, second }];
+  });
+}
+
+const SkipLine = z.object({
+  event_id: z.string().optional(),
+  revokes: z.string().optional(),
+  reason: z.string().optional(),
+  ts_unix_ms: z.number(),
+});
+
+/** Runs and pairs set aside; a plain skip comes back in the next sitting (IM34). */
+async function setAside(tx: Tx, of: { orgId: string; raterId: string; sinceMs: number }): Promise<Set<string>> {
+  const events = await skipEvents(tx, { orgId: of.orgId, raterId: of.raterId });
+  const skips = new Map<string, string>();
+  for (const event of events) {
+    const line = SkipLine.parse(JSON.parse(new TextDecoder().decode(event.line)));
+    if (line.revokes !== undefined) skips.delete(line.revokes);
+    else if (line.reason !== "skip" || line.ts_unix_ms >= of.sinceMs) {
+      skips.set(line.event_id ?? "", event.runId ?? event.pairId ?? "");
+    }
+  }
+  return new Set(skips.values());
+}

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createTestApp, type TestApp } from "../../platform/test-app.ts";
+import { lookUpView } from "./index.ts";
+import { type Caller, signIn, storeRun } from "./test-bench.ts";
+
+let app: TestApp;
+let ada: Caller;
+const VIEW = { zoom100: false, msOnImage: 900 };
+const score = (value: number) => ({ kind: "score" as const, score: value, view: VIEW });
+
+beforeEach(async () => {
+  app = await createTestApp();
+  ada = await signIn(app, "ada");
+});
+afterEach(() => app.close());
+
+async function storeRuns(count: number): Promise<void> {
+  for (let number = 1; number <= count; number += 1) await storeRun(app, { id: `run-${number}`, number });
+}
+
+async function take(who: Caller, sessionId: string, held: string[] = []) {
+  const { items } = await who.next({ sessionId, count: 1, held });
+  const [item] = items;
+  if (item === undefined) throw new Error("nothing waits");
+  return item;
+}
+
+const standing = () =>
+  app.db.imageRating.findMany({ where: { revokedBy: null }, select: { runId: true, score: true, isWarmUp: true } });
+
+describe("answers", () => {
+  test("TC22 a revoke restores the earlier score", async () => {
+    await storeRuns(1);
+    const { id: sessionId } = await ada.open({});
+    const { viewId } = await take(ada, sessionId);
+    await ada.rate({ viewId, answer: score(4) });
+    await ada.rate({ viewId, answer: score(2) });
+    const mean = async () => (await ada.distribution({})).rows[0]?.mean;
+    expect(await mean()).toBe(2);
+    await ada.clear({ viewId });
+    expect(await mean()).toBe(4);
+    await ada.clear({ viewId });
+    expect(await mean()).toBeUndefined();
+    expect(await ada.clear({ viewId })).toMatchObject({ isRevoked: false });
+  });
+
+  test("TC22 skip, cannot judge and unusable change no mean", async () => {
+    await storeRuns(8);
+    const { id: sessionId } = await ada.open({});
+    await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: score(5) });
+    for (const reason of ["skip", "cannot_judge", "unusable"] as const) {
+      await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: { kind: "skip", reason } });
+    }
+    expect((await ada.distribution({})).rows).toMatchObject([{ counts: [0, 0, 0, 0, 1], mean: 5 }]);
+    expect((await ada.open({})).progress).toMatchObject({ answers: 4, waiting: 4 });
+  });
+
+  test("TC22 one call scores one picture: lists and foreign views are refused", async () => {
+    await storeRuns(3);
+    const { id: sessionId } = await ada.open({});
+    const { viewId } = await take(ada, sessionId);
+    const many: unknown = { viewId: [viewId, viewId], answer: score(5) };
+    const extra: unknown = { viewId, runIds: ["run-1", "run-2"], answer: score(5) };
+    for (const input of [many, extra]) {
+      await expect(Reflect.apply(ada.rate, ada, [input])).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    }
+    const bo = await signIn(app, "bo");
+    await expect(bo.rate({ viewId, answer: score(5) })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(ada.rate({ viewId, answer: score(6) })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await standing()).toEqual([]);
+  });
+
+  test("IMB13 undo takes back 25 answers one by one, after a reload too, and keeps every event", async () => {
+    await storeRuns(25);
+    const { id: sessionId } = await ada.open({});
+    for (let index = 0; index < 25; index += 1) {
+      app.clock.advance(1000);
+      await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: score((index % 5) + 1) });
+    }
+    const given = (await standing()).length;
+    expect(given).toBeGreaterThanOrEqual(23);
+    const undone: string[] = [];
+    for (let index = 0; index < 25; index += 1) {
+      const { id } = await ada.open({});
+      const { undone: one } = await ada.undo({ sessionId: id });
+      if (one !== null) undone.push(one.answer);
+    }
+    expect(undone).toEqual(Array.from({ length: 25 }, (_, index) => String(((24 - index) % 5) + 1)));
+    expect(await ada.undo({ sessionId })).toMatchObject({ undone: null, progress: { answers: 0, waiting: 25 } });
+    expect(await standing()).toEqual([]);
+    expect(await app.db.imageEvent.count({ where: { kind: "rating" } })).toBe(25);
+    expect(await app.db.imageEvent.count({ where: { kind: "revoke" } })).toBe(25);
+  });
+
+  test("IM64 the first five answers warm up and count for no class; the record says so", async () => {
+    await storeRuns(7);
+    const { id: sessionId } = await ada.open({});
+    const effects = [];
+    for (let index = 0; index < 7; index += 1) {
+      const { effect } = await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: score(3) });
+      effects.push(effect.ratedRuns);
+    }
+    expect(effects.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 1]);
+    const lines = await app.db.imageEvent.findMany({ orderBy: { seq: "asc" }, select: { line: true } });
+    const warm = lines.map(({ line }) => new TextDecoder().decode(line).includes('"warmup":true'));
+    expect(warm).toEqual([true, true, true, true, true, false, false]);
+  });
+
+  test("IM57 pass-through runs are never offered", async () => {
+    await storeRun(app, { id: "run-1", number: 1, notRateable: "pass_through" });
+    const { id: sessionId } = await ada.open({});
+    expect(await ada.next({ sessionId, count: 4 })).toEqual({ items: [], end: "empty" });
+  });
+});
+
+describe("blind views", () => {
+  test("IM59 a token opens one picture for its own sign-in and for 30 minutes", async () => {
+    await storeRuns(1);
+    const { id: sessionId } = await ada.open({});
+    const { tokens } = await take(ada, sessionId);
+    const token = tokens.output ?? "";
+    expect(token).toMatch(/^[0-9a-f]{32}$/);
+    const found = await lookUpView(app, { token, sessionId: "session of ada" });
+    const run = await app.db.imageRun.findFirstOrThrow({ select: { outputBlake3: true } });
+    expect(found?.blobHash).toBe(run.outputBlake3);
+    expect(await lookUpView(app, { token, sessionId: "session of bo" })).toBeNull();
+    app.clock.advance(30 * 60_000);
+    expect(await lookUpView(app, { token, sessionId: "session of ada" })).toBeNull();
+  });
+
+  test("IMB15 an item names no recipe, class, run, sha or score before the vote, and the answer reveals them", async () => {
+    await storeRuns(1);
+    const { id: sessionId } = await ada.open({});
+    const item = await take(ada, sessionId);
+    const text = JSON.stringify(item);
+    const run = await app.db.imageRun.findFirstOrThrow();
+    for (const secret of [run.id, run.class, run.recipeSha, run.outputBlake3, run.inputBlake3]) {
+      expect(text).not.toContain(secret);
+    }
+    const { revealed } = await ada.rate({ viewId: item.viewId, answer: score(3) });
+    expect(revealed).toMatchObject([{ runId: run.id, class: run.class, recipeSha: run.recipeSha }]);
+  });
+
+  test("IM60 others' scores come with the own answer, not before", async () => {
+    await storeRuns(1);
+    const bo = await signIn(app, "bo");
+    const { id: of } = await bo.open({});
+    await bo.rate({ viewId: (await take(bo, of)).viewId, answer: score(1) });
+    const { id: sessionId } = await ada.open({});
+    expect((await ada.distribution({})).rows).toEqual([]);
+    const { viewId } = await take(ada, sessionId);
+    expect(await ada.rate({ viewId, answer: score(5) })).toMatchObject({ revealed: [{ otherScores: [1] }] });
+  });
+});
+
+describe("pairs", () => {
+  test("IMB16 over 400 pairs the sides are balanced, as stored, and the verdict keeps who stood left", async () => {
+    await app.db.imageClass.create({
+      data: {
+        orgId: app.orgId,
+        label: "color-photo",
+        definition: "",
+        origin: "built_in",
+        liveSha: Buffer.from("live").toString("hex").padEnd(64, "0"),
+        createdBy: "test",
+        createdAt: app.clock.now(),
+      },
+    });
+    for (let index = 0; index < 400; index += 1) {
+      const input = `i${index}`;
+      await storeRun(app, { id: `a${index}`, number: 2 * index + 1, input, pairId: `pair-${index}` });
+      await storeRun(app, { id: `b${index}`, number: 2 * index + 2, input, recipe: "new", pairId: `pair-${index}` });
+    }
+    const { id: sessionId } = await ada.open({ mode: "pairs" });
+    const held: string[] = [];
+    for (let index = 0; index < 40; index += 1) {
+      const { items } = await ada.next({ sessionId, count: 4 });
+      for (const { viewId } of items) {
+        await ada.rate({ viewId, answer: { kind: "verdict", verdict: "left", ms: 900 } });
+        held.push(viewId);
+      }
+    }
+    const rows = await app.db.imagePair.findMany({
+      where: { isGold: false },
+      select: { shownLeft: true, leftRun: true },
+    });
+    expect(rows.length).toBeGreaterThan(140);
+    expect(rows.every((row) => (row.shownLeft === "live") === row.leftRun.startsWith("a"))).toBe(true);
+    const live = rows.filter(({ shownLeft }) => shownLeft === "live").length / rows.length;
+    expect(live).toBeGreaterThan(0.4);
+    expect(live).toBeLessThan(0.6);
+  }, 120_000);
+
+  test("TU29 a picture held on the bench is not offered twice", async () => {
+    await storeRuns(8);
+    const { id: sessionId } = await ada.open({});
+    const first = await ada.next({ sessionId, count: 4 });
+    const second = await ada.next({ sessionId, count: 4, held: first.items.map(({ viewId }) => viewId) });
+    const views = await app.db.imageView.findMany({ where: { side: "output" }, select: { runId: true } });
+    expect(views.length).toBe(first.items.length + second.items.length);
+    expect(new Set(views.map(({ runId }) => runId)).size).toBe(views.length);
+  });
+});
+
+test("IM66 reviewers see agreement, bias and self-consistency; raters do not", async () => {
+  await expect(ada.agreement({})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const reviewer = await signIn(app, "rey", "operator");
+  expect(await reviewer.agreement({})).toEqual({ alpha: null, word: null, raters: [], between: [] });
+});

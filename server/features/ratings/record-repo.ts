@@ -1,0 +1,75 @@
+import type { Tx } from "../../platform/app.ts";
+
+/** Takes the next place in the organisation's log of image records. */
+export async function takePlace(tx: Tx, orgId: string): Promise<number> {
+  const name = `image-event:${orgId}`;
+  const counter = await tx.counter.upsert({
+    where: { name },
+    create: { name, value: 1 },
+    update: { value: { increment: 1 } },
+    select: { value: true },
+  });
+  return counter.value;
+}
+
+export interface NewRecord {
+  orgId: string;
+  seq: number;
+  identity: string;
+  kind: string;
+  v: number;
+  tsUnixMs: bigint;
+  eventId: string;
+  runId: string | null;
+  pairId: string | null;
+  inputBlake3: string | null;
+  class: string | null;
+  raterId: string;
+  origin: string;
+  line: Uint8Array<ArrayBuffer>;
+  receivedAt: Date;
+}
+
+export async function insertRecord(tx: Tx, data: NewRecord): Promise<void> {
+  await tx.imageEvent.create({ data, select: { seq: true } });
+}
+
+const ANSWERS = ["rating", "pair", "skip"];
+
+export interface AnswerEvent {
+  seq: number;
+  kind: string;
+  eventId: string | null;
+  runId: string | null;
+  pairId: string | null;
+  line: Uint8Array;
+}
+
+/** The rater's answers and revokes in the console, newest first. */
+export function newestAnswers(
+  tx: Tx,
+  of: { orgId: string; raterId: string; before: number; take: number },
+): Promise<AnswerEvent[]> {
+  return tx.imageEvent.findMany({
+    where: {
+      orgId: of.orgId,
+      raterId: of.raterId,
+      origin: "console",
+      kind: { in: [...ANSWERS, "revoke"] },
+      seq: { lt: of.before },
+    },
+    orderBy: { seq: "desc" },
+    select: { seq: true, kind: true, eventId: true, runId: true, pairId: true, line: true },
+    take: of.take,
+  });
+}
+
+/** The rater's own skips of runs and pairs, in log order. */
+export function skipEvents(tx: Tx, of: { orgId: string; raterId: string }): Promise<AnswerEvent[]> {
+  return tx.imageEvent.findMany({
+    where: { ...of, kind: { in: ["skip", "revoke"] } },
+    orderBy: { seq: "asc" },
+    select: { seq: true, kind: true, eventId: true, runId: true, pairId: true, line: true },
+    take: 200_000,
+  });
+}

@@ -1,0 +1,189 @@
+import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
+import type { Tx } from "../../platform/app.ts";
+
+const RUN = {
+  id: true,
+  number: true,
+  inputBlake3: true,
+  class: true,
+  recipeSha: true,
+  pairId: true,
+  outputBlake3: true,
+  outputFormat: true,
+  beforeBlake3: true,
+  thumbBlake3: true,
+} as const satisfies Prisma.ImageRunSelect;
+export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
+
+/** More waiting pictures than this are not weighed against each other; the oldest come first. */
+const MAX_WAITING = 5000;
+const MAX_RATINGS = 200_000;
+
+/** IM57, IM46: a run that can be shown and rated. */
+const RATEABLE = {
+  state: "done",
+  notRateable: null,
+  replayOf: null,
+  outputBlake3: { not: null },
+  beforeBlake3: { not: null },
+} as const satisfies Prisma.ImageRunWhereInput;
+
+export function rateableRuns(tx: Tx, of: { orgId: string; class: string | null }): Promise<BenchRun[]> {
+  const { orgId, class: label } = of;
+  return tx.imageRun.findMany({
+    where: { orgId, ...RATEABLE, ...(label === null ? {} : { class: label }) },
+    orderBy: { number: "asc" },
+    select: RUN,
+    take: MAX_WAITING,
+  });
+}
+
+export function findBenchRuns(tx: Tx, orgId: string, ids: readonly string[]): Promise<BenchRun[]> {
+  return tx.imageRun.findMany({ where: { orgId, id: { in: [...ids] } }, select: RUN, take: Math.max(1, ids.length) });
+}
+
+/** The runs of a pair; of a gold pair, which is named by its run, that run. */
+export function runsOfPair(tx: Tx, orgId: string, pairId: string): Promise<BenchRun[]> {
+  return tx.imageRun.findMany({
+    where: { orgId, OR: [{ pairId }, { id: pairId }] },
+    orderBy: { number: "asc" },
+    select: RUN,
+    take: 2,
+  });
+}
+
+/** The result an earlier recipe had on the same input. */
+export function earlierRun(tx: Tx, orgId: string, run: BenchRun): Promise<BenchRun | null> {
+  return tx.imageRun.findFirst({
+    where: {
+      orgId,
+      ...RATEABLE,
+      inputBlake3: run.inputBlake3,
+      recipeSha: { not: run.recipeSha },
+      number: { lt: run.number },
+    },
+    orderBy: { number: "desc" },
+    select: RUN,
+  });
+}
+
+const RATING = {
+  eventId: true,
+  seq: true,
+  runId: true,
+  inputBlake3: true,
+  class: true,
+  raterId: true,
+  score: true,
+  isWarmUp: true,
+  isRepeat: true,
+  tsUnixMs: true,
+} as const satisfies Prisma.ImageRatingSelect;
+export type RatingRow = Prisma.ImageRatingGetPayload<{ select: typeof RATING }>;
+
+export interface RatingsOf {
+  orgId: string;
+  class?: string | null | undefined;
+  raterId?: string | undefined;
+  runIds?: readonly string[] | undefined;
+}
+
+/** Ratings that no revoke names, in the order of IM33. */
+export function standingRatings(tx: Tx, of: RatingsOf): Promise<RatingRow[]> {
+  return tx.imageRating.findMany({
+    where: {
+      orgId: of.orgId,
+      revokedBy: null,
+      ...(of.class == null ? {} : { class: of.class }),
+      ...(of.raterId === undefined ? {} : { raterId: of.raterId }),
+      ...(of.runIds === undefined ? {} : { runId: { in: [...of.runIds] } }),
+    },
+    orderBy: [{ tsUnixMs: "asc" }, { seq: "asc" }],
+    select: RATING,
+    take: MAX_RATINGS,
+  });
+}
+
+export async function insertRating(tx: Tx, data: Prisma.ImageRatingUncheckedCreateInput): Promise<void> {
+  await tx.imageRating.create({ data, select: { eventId: true } });
+}
+
+export async function insertPair(tx: Tx, data: Prisma.ImagePairUncheckedCreateInput): Promise<void> {
+  await tx.imagePair.create({ data, select: { eventId: true } });
+}
+
+const PAIR = {
+  eventId: true,
+  leftRun: true,
+  rightRun: true,
+  verdict: true,
+  isWarmUp: true,
+  isGold: true,
+  confirmationId: true,
+} as const satisfies Prisma.ImagePairSelect;
+
+/** Verdicts of one rater that no revoke names. */
+export function standingPairs(tx: Tx, of: { orgId: string; raterId: string }) {
+  return tx.imagePair.findMany({
+    where: { ...of, revokedBy: null },
+    orderBy: { seq: "asc" },
+    select: PAIR,
+    take: MAX_RATINGS,
+  });
+}
+
+/** Marks an event as taken back; an event of somebody else stays. Returns whether there was one. */
+export async function revokeRow(
+  tx: Tx,
+  of: { orgId: string; raterId: string; eventId: string; by: string },
+): Promise<boolean> {
+  const { by, ...where } = of;
+  const ratings = await tx.imageRating.updateMany({ where: { ...where, revokedBy: null }, data: { revokedBy: by } });
+  const pairs = await tx.imagePair.updateMany({ where: { ...where, revokedBy: null }, data: { revokedBy: by } });
+  return ratings.count + pairs.count > 0;
+}
+
+export async function setUnusable(tx: Tx, of: { orgId: string; blake3: string; isUnusable: boolean }): Promise<void> {
+  const { isUnusable, ...where } = of;
+  await tx.imageInput.updateMany({ where, data: { isUnusable } });
+}
+
+export async function unusableInputs(tx: Tx, orgId: string): Promise<Set<string>> {
+  const rows = await tx.imageInput.findMany({
+    where: { orgId, isUnusable: true },
+    select: { blake3: true },
+    take: MAX_RATINGS,
+  });
+  return new Set(rows.map(({ blake3 }) => blake3));
+}
+
+/** The live recipe of every class. */
+export async function liveShas(tx: Tx, orgId: string): Promise<Map<string, string>> {
+  const rows = await tx.imageClass.findMany({ where: { orgId }, select: { label: true, liveSha: true }, take: 1000 });
+  return new Map(rows.flatMap(({ label, liveSha }) => (liveSha === null ? [] : [[label, liveSha] as const])));
+}
+
+export async function raterNames(tx: Tx, orgId: string): Promise<Map<string, string>> {
+  const rows = await tx.user.findMany({ where: { orgId }, select: { id: true, name: true }, take: 10_000 });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Runs of a confirmation that this person may judge, in drawn order (TU40). */
+export async function confirmationPairs(tx: Tx, orgId: string, confirmationId: string) {
+  return tx.imageConfirmationItem.findMany({
+    where: { orgId, confirmationId, isReplaced: false, liveRun: { not: null }, candidateRun: { not: null } },
+    orderBy: { position: "asc" },
+    select: { pairId: true, inputBlake3: true, liveRun: true, candidateRun: true },
+    take: 1000,
+  });
+}
+
+/** The result of the newest tune of a class, as stored. */
+export async function newestTune(tx: Tx, orgId: string, label: string): Promise<string | null> {
+  const row = await tx.imageProposal.findFirst({
+    where: { orgId, class: label, origin: "tune" },
+    orderBy: { requestedAt: "desc" },
+    select: { resultJson: true },
+  });
+  return row?.resultJson ?? null;
+}

@@ -1,0 +1,7 @@
+export { giveAnswer } from "./answers/give-answer.ts";
+export { clearRating, undoAnswer } from "./answers/take-back.ts";
+export { nextItems } from "./picking/next-items.ts";
+export { openBench } from "./picking/open-bench.ts";
+export { readAgreement } from "./reading/agreement.ts";
+export { listBenchClasses } from "./reading/bench-classes.ts";
+export { readDistribution } from "./reading/distribution.ts";

@@ -1,0 +1,97 @@
+import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
+import type { Tx } from "../../platform/app.ts";
+
+const SESSION = {
+  id: true,
+  raterId: true,
+  mode: true,
+  isBlind: true,
+  class: true,
+  confirmationId: true,
+  seed: true,
+  draws: true,
+  answers: true,
+  errorAtStart: true,
+  startedAt: true,
+  lastAnswerAt: true,
+} as const satisfies Prisma.ImageRatingSessionSelect;
+export type SessionRow = Prisma.ImageRatingSessionGetPayload<{ select: typeof SESSION }>;
+
+export function findSession(tx: Tx, where: { id: string; orgId: string; raterId: string }): Promise<SessionRow | null> {
+  return tx.imageRatingSession.findFirst({ where, select: SESSION });
+}
+
+/** The rater's newest sitting. */
+export function newestSession(tx: Tx, where: { orgId: string; raterId: string }): Promise<SessionRow | null> {
+  return tx.imageRatingSession.findFirst({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }], select: SESSION });
+}
+
+export function insertSession(tx: Tx, data: Prisma.ImageRatingSessionUncheckedCreateInput): Promise<SessionRow> {
+  return tx.imageRatingSession.create({ data, select: SESSION });
+}
+
+export function changeSession(
+  tx: Tx,
+  id: string,
+  data: Prisma.ImageRatingSessionUncheckedUpdateInput,
+): Promise<SessionRow> {
+  return tx.imageRatingSession.update({ where: { id }, data, select: SESSION });
+}
+
+const VIEW = {
+  viewId: true,
+  sessionId: true,
+  runId: true,
+  pairId: true,
+  confirmationId: true,
+  side: true,
+  isBlind: true,
+  createdAt: true,
+  answeredAt: true,
+} as const satisfies Prisma.ImageViewSelect;
+export type ViewRow = Prisma.ImageViewGetPayload<{ select: typeof VIEW }>;
+
+export async function insertViews(tx: Tx, data: Prisma.ImageViewCreateManyInput[]): Promise<void> {
+  await tx.imageView.createMany({ data });
+}
+
+/** The sides of one picture or pair as this person saw it. */
+export function viewsOf(tx: Tx, where: { orgId: string; userId: string; viewId: string }): Promise<ViewRow[]> {
+  return tx.imageView.findMany({ where, select: VIEW, take: 8 });
+}
+
+export function viewsOfMany(
+  tx: Tx,
+  where: { orgId: string; userId: string; viewIds: readonly string[] },
+): Promise<ViewRow[]> {
+  const { viewIds, ...of } = where;
+  return tx.imageView.findMany({
+    where: { ...of, viewId: { in: [...viewIds] } },
+    select: VIEW,
+    take: Math.max(1, viewIds.length * 4),
+  });
+}
+
+/** Runs shown last in a sitting, oldest first. */
+export async function shownRuns(tx: Tx, sessionId: string, take: number): Promise<string[]> {
+  const rows = await tx.imageView.findMany({
+    where: { sessionId, side: { in: ["output", "left"] }, answeredAt: { not: null } },
+    orderBy: { answeredAt: "desc" },
+    select: { runId: true },
+    take,
+  });
+  return rows.flatMap(({ runId }) => runId ?? []).reverse();
+}
+
+export async function markAnswered(tx: Tx, of: { orgId: string; viewId: string; at: Date | null }): Promise<void> {
+  const { at, ...where } = of;
+  await tx.imageView.updateMany({ where, data: { answeredAt: at } });
+}
+
+/** What a live token of this sign-in shows. */
+export function findToken(tx: Tx, of: { tokenSha256: string; authSessionId: string; now: Date }) {
+  return tx.imageView.findFirst({
+    where: { tokenSha256: of.tokenSha256, authSessionId: of.authSessionId, expiresAt: { gt: of.now } },
+    select: { blake3: true, mediaType: true },
+  });
+}

@@ -1,0 +1,54 @@
+import type { TestApp } from "../../platform/test-app.ts";
+import type { Actor, Context } from "../../trpc/context.ts";
+import { appRouter } from "../../trpc/router.ts";
+
+const hashOf = (text: string): string => Buffer.from(text).toString("hex").padEnd(64, "0").slice(0, 64);
+
+/** A signed-in person of a test console. */
+export async function signIn(app: TestApp, name: string, role: Actor["role"] = "rater") {
+  const row = { id: name, orgId: app.orgId, name, email: `${name}@example.org`, role };
+  await app.db.user.create({ data: row, select: { id: true } });
+  return callAs(app, { ...row, sessionId: `session of ${name}` });
+}
+
+export function callAs(
+  app: TestApp,
+  who: { id: string; name: string; email: string; role: Actor["role"]; sessionId: string },
+) {
+  const { id, ...rest } = who;
+  const actor: Actor = { ...rest, userId: id, orgId: app.orgId, passwordAt: app.clock.now() };
+  const context: Context = { app, actor, scope: { orgId: app.orgId }, address: "127.0.0.1", request: null };
+  return appRouter.createCaller(context).ratings;
+}
+export type Caller = ReturnType<typeof callAs>;
+
+/** A finished run as the ingest of an agent's records stores it. */
+export async function storeRun(
+  app: TestApp,
+  run: { id: string; number: number; input?: string; recipe?: string; pairId?: string; notRateable?: string },
+): Promise<void> {
+  const { id, number, input = id, recipe = "live", pairId = null, notRateable = null } = run;
+  const at = app.clock.now();
+  await app.db.imageRun.create({
+    data: {
+      id,
+      number,
+      orgId: app.orgId,
+      origin: "console",
+      state: "done",
+      inputBlake3: hashOf(input),
+      class: "color-photo",
+      recipeSha: hashOf(recipe),
+      isPreview: true,
+      outputBlake3: hashOf(`out ${id}`),
+      outputFormat: "png",
+      beforeBlake3: hashOf(`before ${input}`),
+      thumbBlake3: hashOf(`thumb ${id}`),
+      pairId,
+      notRateable,
+      requestedAt: at,
+      receivedAt: at,
+    },
+    select: { id: true },
+  });
+}
