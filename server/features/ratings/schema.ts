@@ -2,7 +2,7 @@ import { z } from "zod";
 
 export const BenchMode = z.enum(["scores", "pairs"]);
 const ClassLabel = z.string().min(1).max(200);
-export const SkipReason = z.enum(["skip", "cannot_judge", "unusable"]);
+const SkipReason = z.enum(["skip", "cannot_judge", "unusable"]);
 const Token = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const OpenBenchInput = z.strictObject({
@@ -104,7 +104,7 @@ export type Answer = z.infer<typeof Answer>;
 export const AnswerInput = z.strictObject({ viewId: z.uuid(), answer: Answer });
 
 /** IM63: what an answer has done. */
-export const Effect = z.strictObject({
+const Effect = z.strictObject({
   class: z.string(),
   ratedRuns: z.int(),
   neededRuns: z.int(),

@@ -11,7 +11,7 @@ export async function signIn(app: TestApp, name: string, role: Actor["role"] = "
   return callAs(app, { ...row, sessionId: `session of ${name}` });
 }
 
-export function callAs(
+function callAs(
   app: TestApp,
   who: { id: string; name: string; email: string; role: Actor["role"]; sessionId: string },
 ) {
