@@ -85,13 +85,19 @@ export async function isNamed(tx: Tx, blake3: string): Promise<boolean> {
   return run !== null;
 }
 
-/** Every blob that the finished runs of a job brought. */
-export async function blobsOfJob(tx: Tx, orgId: string, jobId: string): Promise<string[]> {
-  const rows = await tx.imageRun.findMany({
+/** Every blob that the results of a job brought: of its finished runs, and the thumbnails of what it classified. */
+export async function blobsOfJob(tx: Tx, job: { orgId: string; jobId: string; inputs: string[] }): Promise<string[]> {
+  const { orgId, jobId, inputs } = job;
+  const runs = await tx.imageRun.findMany({
     where: { orgId, jobId, state: "done" },
     select: { outputBlake3: true, beforeBlake3: true, thumbBlake3: true },
     take: MAX_BLOBS_OF_JOB,
   });
-  const names = rows.flatMap((row) => [row.outputBlake3, row.beforeBlake3, row.thumbBlake3]);
-  return [...new Set(names.filter((name) => name !== null))];
+  const thumbs = await tx.imageInput.findMany({
+    where: { orgId, blake3: { in: inputs } },
+    select: { thumbBlake3: true },
+    take: MAX_BLOBS_OF_JOB,
+  });
+  const names = runs.flatMap((row) => [row.outputBlake3, row.beforeBlake3, row.thumbBlake3]);
+  return [...new Set([...names, ...thumbs.map((row) => row.thumbBlake3)].filter((name) => name !== null))];
 }

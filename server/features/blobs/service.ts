@@ -1,5 +1,6 @@
 import type { ImageHeader } from "../../../core/imaging/sniff/read-image-header.ts";
 import type { App, Tx } from "../../platform/app.ts";
+import { publish } from "../../platform/feed.ts";
 import { transaction } from "../../platform/transaction.ts";
 import { blobsOfJob, hasInput, keepBlobRow, keepUploadedInput, liveJobParams, storedBlobs } from "./repo.ts";
 
@@ -61,6 +62,7 @@ export function recordUpload(app: App, upload: NewUpload): Promise<void> {
       addedBy,
       receivedAt: app.clock.now(),
     });
+    await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: hash, kind: "input" });
   });
 }
 
@@ -76,8 +78,9 @@ export async function mayReadBlob(app: App, agent: { id: string; orgId: string }
 }
 
 /** INV-22: whether every blob that the results of a job name is stored and hashed. */
-export async function areBlobsStored(tx: Tx, job: { id: string; orgId: string }): Promise<boolean> {
-  const named = await blobsOfJob(tx, job.orgId, job.id);
+export async function areBlobsStored(tx: Tx, job: { id: string; orgId: string; paramsJson: string }): Promise<boolean> {
+  const inputs = job.paramsJson.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? [];
+  const named = await blobsOfJob(tx, { orgId: job.orgId, jobId: job.id, inputs });
   if (named.length === 0) return true;
   const stored = await storedBlobs(tx, job.orgId, named);
   return named.every((hash) => stored.has(hash));
