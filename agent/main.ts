@@ -7,6 +7,7 @@ import { registerEngineGuard } from "./commands/engine-guard.ts";
 import { registerEngines } from "./commands/engines.ts";
 import { registerEnrol } from "./commands/enrol.ts";
 import { registerHash } from "./commands/hash.ts";
+import { registerImage } from "./commands/image/register-image.ts";
 import { registerProbe } from "./commands/probe.ts";
 import { registerRun } from "./commands/run.ts";
 import { printFailure } from "./commands/run-command.ts";
@@ -26,6 +27,7 @@ function buildProgram(): Command {
   registerAutotune(program);
   registerProbe(program);
   registerHash(program);
+  registerImage(program);
   registerEnrol(program);
   registerRun(program);
   registerStatus(program);

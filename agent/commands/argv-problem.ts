@@ -1,6 +1,15 @@
 const LONGEST = 4000;
 const SHOWN = 60;
-const PATH_FLAGS = new Set(["--state-dir", "--db-path", "--config", "--token-file", "--log-file", "--engine-bin"]);
+const PATH_FLAGS = new Set([
+  "--state-dir",
+  "--db-path",
+  "--config",
+  "--token-file",
+  "--log-file",
+  "--engine-bin",
+  "--record",
+  "--recipe-dir",
+]);
 
 /** What no command takes, in one line that names the flag: control characters, endless values, an empty path. Null when all is well. */
 export function argvProblem(args: readonly string[]): string | null {

@@ -14,9 +14,15 @@ export function ramGbOf(bytes: number): number {
   return Number.isFinite(bytes) ? Math.max(1, Math.round(bytes / GIB)) : 1;
 }
 
+const readIdentity = async (): Promise<PlatformIdentity> =>
+  process.platform === "darwin" ? await macIdentity() : linuxIdentity();
+
+/** The machine without its facts: an opaque name that stays the same (B127). */
+export const readMachineId = async (): Promise<string> => machineIdOf((await readIdentity()).platformId);
+
 /** The facts of this machine (B94, B127). `stateDir` is where free disk space is measured; what cannot be read is null or `unknown`. */
 export async function readMachineFacts(stateDir: string): Promise<MachineFacts> {
-  const identity = process.platform === "darwin" ? await macIdentity() : linuxIdentity();
+  const identity = await readIdentity();
   const signals = await readSignals();
   const ramBytes = Math.max(1, totalmem());
   return MachineFacts.parse({

@@ -164,8 +164,9 @@ test("IM27 a caller that gives up ends the child; a closed pool leaves no child 
   const task = runOf(scratchDir, large, MEDIAN, ENDLESS);
   const running = pool.run(task, { signal: controller.signal, onStep: () => controller.abort() });
   expect(await running).toMatchObject({ ok: false, reason: "cancelled" });
-  const next = pool.run(runOf(scratchDir, large, ENDLESS));
-  await pool.engine();
+  const { promise: isRunning, resolve } = Promise.withResolvers<void>();
+  const next = pool.run(runOf(scratchDir, large, MEDIAN, ENDLESS), { onStep: () => resolve() });
+  await isRunning;
   await pool.close();
   expect(await next).toMatchObject({ ok: false });
   expect(await ownWorkers()).toEqual([]);
