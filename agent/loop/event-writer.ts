@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { uploadBody } from "../../core/autotune/report/upload-text.ts";
 import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { EVENT_BODIES, type KnownEventType } from "../../core/contract/v1/events.ts";
+import { ImageTrial } from "../../core/contract/v1/image-jobs.ts";
 import type { AgentStore } from "../store/open-store.ts";
 import { appendEvent, type OutboxDraft } from "../store/outbox.ts";
 import { makeQuietWindow, type QuietWindow } from "./job/quiet-window.ts";
@@ -20,6 +21,8 @@ type EventPlace = EventSubject | { stream: string };
 /** Makes outbox events of this process and wakes the uploader once they are committed. */
 export interface EventWriter {
   make<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): OutboxDraft;
+  /** The result of an image job, whose record passes through no key mapping (JK8). Throws ZodError. */
+  imageTrial(trial: ImageTrial, subject: EventSubject): OutboxDraft;
   append<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): void;
   /** Calls `listener` when something was written; one listener. */
   onWritten(listener: () => void): void;
@@ -37,21 +40,25 @@ function placeOf(subject: EventPlace | undefined): Pick<OutboxDraft, "stream" | 
 export function makeEventWriter(store: AgentStore, world: World, bootId: string): EventWriter {
   let wake = (): void => undefined;
   const home = homedir();
-  const make: EventWriter["make"] = (type, body, subject) => {
-    const schema: z.ZodType = EVENT_BODIES[type];
+  const draft = (type: string, body: unknown, subject?: EventPlace): OutboxDraft => {
     const wallMs = world.clock.wallMs();
     return {
       eventId: uuidV7(wallMs, world.bytes(10)),
       ...placeOf(subject),
       type,
-      body: uploadBody(type, schema.parse(body), home),
+      body,
       atWall: new Date(wallMs).toISOString(),
       atMonoMs: world.clock.monoMs(),
       bootId,
     };
   };
+  const make: EventWriter["make"] = (type, body, subject) => {
+    const schema: z.ZodType = EVENT_BODIES[type];
+    return draft(type, uploadBody(type, schema.parse(body), home), subject);
+  };
   return {
     make,
+    imageTrial: (trial, subject) => draft("job.trial", ImageTrial.parse(trial), subject),
     append: (type, body, subject) => {
       appendEvent(store, make(type, body, subject));
       wake();

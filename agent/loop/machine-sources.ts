@@ -72,7 +72,7 @@ export function machineSources(setup: SourceSetup): ReportSources {
     capabilities: async ({ isRefreshed }) => {
       const read = engines === null || isRefreshed ? await refresh() : engines;
       return {
-        kinds: ["tune", "probe"],
+        kinds: ["tune", "probe", "image-run", "image-replay"],
         engines: read.engines,
         missing: read.missing,
         cachedModels: listCachedModels(resolveModelStores(null, environment)).map(({ id, bytes }) => ({ id, bytes })),

@@ -57,6 +57,11 @@ CREATE TABLE IF NOT EXISTS probe_requests (
   raw_json TEXT NOT NULL,
   PRIMARY KEY (probe_id, level, position)
 );
+CREATE TABLE IF NOT EXISTS image_runs (
+  run_id TEXT PRIMARY KEY,
+  job_id TEXT NOT NULL,
+  at_utc TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS outbox (
   event_id TEXT PRIMARY KEY,
   stream TEXT NOT NULL,

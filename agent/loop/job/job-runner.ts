@@ -9,6 +9,7 @@ import { findRun, trialsOf } from "../../store/tune-store.ts";
 import type { EventSubject, EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
+import { startImageJob } from "./images/image-job.ts";
 import type { JobPermit, PermittedWork } from "./permit-job.ts";
 import { startProbeJob } from "./probe-job.ts";
 import type { RunningJob } from "./running-job.ts";
@@ -39,7 +40,7 @@ export interface JobRunner {
   canTakeJob(): boolean;
   offer(offer: Offer): Promise<void>;
   cancel(job: string, by: string): void;
-  /** The running tune or probe, for local commands. */
+  /** The running job, for local commands. */
   current(): { job: string; kind: string; workId: string; phase: string | null } | null;
   /** Stops the running job as SIGTERM does and takes no further one. */
   stop(): Promise<void>;
@@ -130,9 +131,15 @@ function sendStoredRun(setup: RunnerSetup, subject: EventSubject, runId: string)
 
 function startWork(setup: RunnerSetup, { job: jobId, fence }: EventSubject, permitted: PermittedWork): RunningJob {
   const env = setup.childEnv();
-  return permitted.kind === "tune"
-    ? startTuneJob({ ...setup, work: { jobId, fence, params: permitted.params }, env })
-    : startProbeJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
+  switch (permitted.kind) {
+    case "tune":
+      return startTuneJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
+    case "probe":
+      return startProbeJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
+    case "image-run":
+    case "image-replay":
+      return startImageJob({ ...setup, work: { jobId, fence, asked: permitted }, env });
+  }
 }
 
 /** Makes the runner of an agent process. */

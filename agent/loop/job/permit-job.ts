@@ -1,13 +1,15 @@
 import type { MachineFacts } from "../../../core/contract/v1/facts.ts";
+import { ImageReplayParams, ImageRunParams } from "../../../core/contract/v1/image-jobs.ts";
 import type { JobEnvelope } from "../../../core/contract/v1/job.ts";
 import { ProbeParams, type RefusalReason, TuneParams } from "../../../core/contract/v1/job.ts";
 import { decidePermit } from "../../../core/policy/decide-permit.ts";
 import { judgeDrainApproval } from "../../../core/policy/judge-drain-approval.ts";
 import { decideStart } from "../../policy/decide-start.ts";
 import type { LocalPolicy } from "../../policy/read-policy.ts";
+import type { ImageWork } from "./images/image-items.ts";
 
 /** Work this version can do. */
-export type PermittedWork = { kind: "tune"; params: TuneParams } | { kind: "probe"; params: ProbeParams };
+export type PermittedWork = { kind: "tune"; params: TuneParams } | { kind: "probe"; params: ProbeParams } | ImageWork;
 
 export type JobPermit =
   | { kind: "permit"; work: PermittedWork }
@@ -31,8 +33,8 @@ const unsupported = (detail: string): Refusal => ({
   detail: detail.slice(0, 400),
 });
 
-/** protocol.md section 3: the run deadline of a probe. */
-const PROBE_S = 1800;
+/** protocol.md section 3: the run deadline of a kind, seconds. */
+const RUN_S = { probe: 1800, "image-run": 3600, "image-replay": 7200 } as const;
 
 function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
   switch (envelope.kind) {
@@ -43,6 +45,14 @@ function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
     case "probe": {
       const params = ProbeParams.safeParse(envelope.params);
       return params.success ? readProbe(params.data) : unsupported(params.error.message);
+    }
+    case "image-run": {
+      const params = ImageRunParams.safeParse(envelope.params);
+      return params.success ? readImageRun(params.data) : unsupported(params.error.message);
+    }
+    case "image-replay": {
+      const params = ImageReplayParams.safeParse(envelope.params);
+      return params.success ? { kind: "image-replay", params: params.data } : unsupported(params.error.message);
     }
     default:
       return unsupported(`this version cannot run ${envelope.kind} jobs`);
@@ -55,6 +65,11 @@ function readProbe(params: ProbeParams): PermittedWork | Refusal {
   if (params.purpose !== "measure") return unsupported(`this version cannot probe to ${params.purpose}`);
   if (params.profile === undefined) return unsupported("a probe job names its profile in this version");
   return { kind: "probe", params };
+}
+
+function readImageRun(params: ImageRunParams): PermittedWork | Refusal {
+  const isUnclassified = params.inputs.some(({ recipeSha }) => recipeSha === undefined);
+  return isUnclassified ? unsupported("this version cannot classify inputs") : { kind: "image-run", params };
 }
 
 /** B122: what the console let a person approve is checked again where it would act; the policy comes first (B121). */
@@ -73,7 +88,7 @@ export function decideJobPermit(envelope: JobEnvelope, moment: PermitMoment): Jo
   const asked =
     work.kind === "tune"
       ? { models: work.params.plan.candidates, maxDurationS: work.params.plan.maxDurationS }
-      : { models: [], maxDurationS: PROBE_S };
+      : { models: [], maxDurationS: RUN_S[work.kind] };
   const permit = decidePermit({
     ...asked,
     policy: moment.policy.summary,

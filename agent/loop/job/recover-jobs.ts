@@ -11,6 +11,9 @@ import { jobEndOf, tuneEndOf } from "./tune-end.ts";
 /** A run's child sees its channel closed and ends by itself; this is how long that may take before it is made to. */
 const GRACE_MS = 30_000;
 
+/** Restartable: its lease runs out and the console hands it out again (T7); what it stored is remembered run by run. */
+const IMAGE_KINDS: ReadonlySet<string> = new Set(["image-run", "image-replay"]);
+
 async function endChild(job: AgentJob): Promise<void> {
   if (job.childPid === null) return;
   const row = await readProcess(job.childPid);
@@ -62,6 +65,10 @@ export async function recoverJobs(store: AgentStore, events: EventWriter, wallMs
   for (const job of jobs) {
     if (job.state !== "RUNNING") {
       handBack(store, events, job);
+      continue;
+    }
+    if (IMAGE_KINDS.has(job.kind)) {
+      setJobState(store, job.jobId, "DONE");
       continue;
     }
     await endChild(job);

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseRunnableRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
+import { problemText } from "../../../../core/imaging/recipe/problem.ts";
+import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
+import type { BlobClient } from "../../plane/blob-client.ts";
+import type { ImageItem } from "./image-items.ts";
+
+const MOST_RECIPE_BYTES = 65_536;
+
+/** Why the job ends before anything ran; `stopped` when its signal said so. */
+type Unready =
+  | {
+      readonly kind: "failed";
+      readonly exitReason: "recipe_mismatch" | "recipe_invalid" | "blob_missing";
+      readonly message: string;
+    }
+  | { readonly kind: "stopped" };
+
+export type Recipes = { readonly kind: "recipes"; readonly of: (item: ImageItem) => Recipe | undefined } | Unready;
+
+interface Fetching {
+  readonly blobs: BlobClient;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+const keyOf = ({ recipeBlob, label }: ImageItem): string => `${recipeBlob} ${label}`;
+
+/** JK7: every recipe of the job, its sha recomputed from the text, before the first input is touched. */
+export async function fetchRecipes(items: readonly ImageItem[], setup: Fetching): Promise<Recipes> {
+  const known = new Map<string, Recipe>();
+  for (const item of items) {
+    const recipe = known.get(keyOf(item)) ?? (await fetchRecipe(item, setup));
+    if ("kind" in recipe) return recipe;
+    if (recipe.sha !== item.recipeSha) {
+      const message = `the text of ${item.recipeBlob} has recipe_sha ${recipe.sha}, the job says ${item.recipeSha}`;
+      return { kind: "failed", exitReason: "recipe_mismatch", message };
+    }
+    known.set(keyOf(item), recipe);
+  }
+  return { kind: "recipes", of: (item) => known.get(keyOf(item)) };
+}
+
+async function fetchRecipe(item: ImageItem, { blobs, folder, signal }: Fetching): Promise<Recipe | Unready> {
+  const file = join(folder, `${item.recipeBlob}.toml`);
+  const got = await blobs.download({ blake3: item.recipeBlob, file, limitBytes: MOST_RECIPE_BYTES }, signal);
+  if (got.kind === "stopped") return got;
+  if (got.kind === "refused") {
+    return { kind: "failed", exitReason: "blob_missing", message: `recipe ${item.recipeBlob}: ${got.message}` };
+  }
+  const parsed = parseRunnableRecipe(await readFile(file, "utf8"), { fileStem: item.label });
+  if (parsed.kind === "recipe") return parsed.recipe;
+  const [problem] = parsed.problems;
+  const message = problem === undefined ? "it is no recipe" : problemText(problem);
+  return { kind: "failed", exitReason: "recipe_invalid", message: `recipe ${item.recipeBlob}: ${message}` };
+}

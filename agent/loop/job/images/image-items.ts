@@ -1,0 +1,38 @@
+import type { ImageReplayParams, ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
+
+/** What an image job is asked for. */
+export type ImageWork =
+  | { readonly kind: "image-run"; readonly params: ImageRunParams }
+  | { readonly kind: "image-replay"; readonly params: ImageReplayParams };
+
+/** One run of one recipe over one input, of either kind of job. */
+export interface ImageItem {
+  readonly runId: string;
+  readonly blake3: string;
+  readonly label: string;
+  readonly recipeSha: string;
+  readonly recipeBlob: string;
+  /** Null keeps the full size. */
+  readonly workLongSide: number | null;
+  readonly batchId?: string | undefined;
+  readonly pairId?: string | undefined;
+  readonly replayOf?: string | undefined;
+}
+
+/** IM28: the long side of a run for rating and tuning, in pixels. */
+const PREVIEW_LONG_SIDE = 1600;
+
+/** The runs of a job in order; inputs without a recipe are none (JK7). */
+export function imageItems(work: ImageWork): ImageItem[] {
+  if (work.kind === "image-replay") {
+    const { items, class: label } = work.params;
+    return items.map(({ workLongSide = null, ...item }) => ({ ...item, label, workLongSide }));
+  }
+  const { inputs, preview, batchId } = work.params;
+  const workLongSide = preview ? PREVIEW_LONG_SIDE : null;
+  return inputs.flatMap(({ runId, blake3, class: label, recipeSha, recipeBlob, pairId }) =>
+    runId === undefined || label === undefined || recipeSha === undefined || recipeBlob === undefined
+      ? []
+      : [{ runId, blake3, label, recipeSha, recipeBlob, workLongSide, batchId, pairId }],
+  );
+}

@@ -1,0 +1,193 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { JobFinished } from "../../../../core/contract/v1/events.ts";
+import { createImagePool, type ImagePool } from "../../../imaging/pool/image-pool.ts";
+import { hasImageRun, rememberImageRun } from "../../../store/image-runs.ts";
+import { setJobState } from "../../../store/jobs.ts";
+import type { AgentStore } from "../../../store/open-store.ts";
+import { appendEvent } from "../../../store/outbox.ts";
+import type { EventSubject, EventWriter } from "../../event-writer.ts";
+import { type BlobClient, createBlobClient } from "../../plane/blob-client.ts";
+import type { PlaneLink } from "../../plane/plane-link.ts";
+import type { World } from "../../world.ts";
+import { keepLease } from "../keep-lease.ts";
+import type { RunningJob, StopCause } from "../running-job.ts";
+import { fetchRecipes, type Recipes } from "./fetch-recipes.ts";
+import { type ImageItem, type ImageWork, imageItems } from "./image-items.ts";
+import { type ItemEnd, runItem } from "./run-item.ts";
+
+export interface ImageJobSetup {
+  readonly store: AgentStore;
+  readonly world: World;
+  readonly events: EventWriter;
+  readonly plane: PlaneLink;
+  readonly stateDir: string;
+  readonly work: { readonly jobId: string; readonly fence: string; readonly asked: ImageWork };
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** protocol.md section 3, milliseconds. */
+const RUN_MS = { "image-run": 3_600_000, "image-replay": 7_200_000 } as const;
+
+type End = Pick<JobFinished, "outcome" | "exitReason" | "message">;
+
+const failed = (exitReason: string, message: string): End => ({ outcome: "failed", exitReason, message });
+
+/** What a stopped job says; null leaves it to its lease, so that another attempt goes on (T7). */
+function endOfStop(cause: StopCause, reason: string): End | null {
+  switch (cause) {
+    case "cancelled":
+      return { outcome: "cancelled", exitReason: "interrupted", message: reason };
+    case "deadline":
+      return failed("deadline", reason);
+    case "store_failure":
+      return failed("internal_error", reason);
+    case "agent_stopping":
+    case "lease_lost":
+    case "stale_fence":
+    case "not_allowed":
+      return null;
+  }
+}
+
+class ImageJob {
+  readonly #setup: ImageJobSetup;
+  readonly #subject: EventSubject;
+  readonly #control = new AbortController();
+  readonly #blobs: BlobClient;
+  #stop: { cause: StopCause; reason: string } | null = null;
+
+  constructor(setup: ImageJobSetup) {
+    this.#setup = setup;
+    this.#subject = { job: setup.work.jobId, fence: setup.work.fence };
+    this.#blobs = createBlobClient(setup);
+  }
+
+  get signal(): AbortSignal {
+    return this.#control.signal;
+  }
+
+  stop(cause: StopCause, reason: string): void {
+    if (this.#stop !== null) return;
+    this.#stop = { cause, reason };
+    this.#control.abort();
+  }
+
+  async run(first: Promise<boolean>): Promise<null> {
+    const stopped = new Promise<false>((resolve) => {
+      this.signal.addEventListener("abort", () => resolve(false), { once: true });
+    });
+    const isRenewed = await Promise.race([first, stopped]);
+    if (!isRenewed && this.#stop?.cause !== "cancelled") {
+      if (this.#stop?.cause !== "agent_stopping") this.#settle();
+      return null;
+    }
+    this.#sayStarted();
+    const end = await this.#workInScratch().catch((failure: unknown) =>
+      failed("internal_error", failure instanceof Error ? failure.message : String(failure)),
+    );
+    this.#finish(this.#stop === null ? end : endOfStop(this.#stop.cause, this.#stop.reason));
+    return null;
+  }
+
+  #sayStarted(): void {
+    const { store, world, events } = this.#setup;
+    store.transaction(() => {
+      setJobState(store, this.#subject.job, "RUNNING");
+      const startedAt = new Date(world.clock.wallMs()).toISOString();
+      appendEvent(store, events.make("job.started", { startedAt }, this.#subject));
+    });
+    events.wake();
+  }
+
+  async #workInScratch(): Promise<End> {
+    const { world, work, stateDir, env } = this.#setup;
+    const folder = join(stateDir, "image-jobs", work.jobId);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    void world.wait(RUN_MS[work.asked.kind], this.signal).then(() => {
+      if (!this.signal.aborted) this.stop("deadline", "the run deadline passed");
+    });
+    const takesAvif = env["ESPALIER_IMAGE_AVIF_INPUT"] === "1";
+    const pool = createImagePool({ scratchDir: folder, takesAvif, monoMs: () => world.clock.monoMs() });
+    try {
+      return await this.#workWith(pool, folder);
+    } finally {
+      await pool.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #workWith(pool: ImagePool, folder: string): Promise<End> {
+    const { store, world, plane, work } = this.#setup;
+    const engine = await pool.engine();
+    if (!engine.ok) return failed("engine_missing", engine.detail);
+    const left = imageItems(work.asked).filter(({ runId }) => !hasImageRun(store, runId));
+    const recipes = await fetchRecipes(left, { blobs: this.#blobs, folder, signal: this.signal });
+    if (recipes.kind !== "recipes") return this.#endOf(recipes);
+    const hostId = plane.enrolment()?.agentId ?? "unknown";
+    for (const item of left) {
+      const recipe = recipes.of(item);
+      if (recipe === undefined) continue;
+      const setup = { pool, folder, hostId, engine: engine.engine, blobs: this.#blobs, signal: this.signal };
+      const end = await runItem(item, recipe, { ...setup, wallMs: () => Math.round(world.clock.wallMs()) });
+      if (end.kind !== "trial") return this.#endOf(end);
+      this.#storeTrial(item, end);
+    }
+    return { outcome: "succeeded", exitReason: "ok", message: null };
+  }
+
+  #endOf(end: Exclude<Recipes | ItemEnd, { kind: "recipes" | "trial" }>): End {
+    return end.kind === "failed" ? failed(end.exitReason, end.message) : failed("interrupted", "the job was stopped");
+  }
+
+  /** The event and the note that its run is done stand together, so that a second attempt never doubles a run. */
+  #storeTrial({ runId }: ImageItem, { trial }: Extract<ItemEnd, { kind: "trial" }>): void {
+    const { store, events, world } = this.#setup;
+    const at = new Date(world.clock.wallMs()).toISOString();
+    store.transaction(() => {
+      rememberImageRun(store, { runId, jobId: this.#subject.job, at });
+      appendEvent(store, events.imageTrial(trial, this.#subject));
+    });
+    events.wake();
+  }
+
+  #finish(end: End | null): void {
+    if (end === null) {
+      if (this.#stop?.cause !== "agent_stopping") this.#settle();
+      return;
+    }
+    const { store, events } = this.#setup;
+    store.transaction(() => {
+      appendEvent(store, events.make("job.finished", { ...end, tune: null }, this.#subject));
+      this.#settle();
+    });
+    events.wake();
+  }
+
+  #settle(): void {
+    setJobState(this.#setup.store, this.#subject.job, "DONE");
+  }
+}
+
+/** Runs one permitted image job; nothing starts before its first renew succeeded (LE3). */
+export function startImageJob(setup: ImageJobSetup): RunningJob {
+  const job = new ImageJob(setup);
+  const { jobId, fence, asked } = setup.work;
+  const lease = keepLease({
+    plane: setup.plane,
+    world: setup.world,
+    job: jobId,
+    fence,
+    progress: () => null,
+    onCancel: (by, reason) => job.stop("cancelled", `${reason} (${by})`),
+    onLost: (loss) => job.stop(loss, "the lease of this job is gone"),
+  });
+  return {
+    kind: asked.kind,
+    workId: jobId,
+    phase: () => null,
+    stop: (cause, reason) => job.stop(cause, reason),
+    ended: job.run(lease.first).finally(() => lease.close()),
+  };
+}
