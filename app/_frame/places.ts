@@ -1,6 +1,6 @@
 /** One place of the rail. Later pages add a line here and nothing else. */
 export interface Place {
-  href: "/" | "/fleet" | "/tunes";
+  href: "/" | "/fleet" | "/tunes" | "/images";
   label: string;
   /** The second key after `g`. */
   key: string;
@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { href: "/", label: "Today", key: "t", isOnPhone: true },
   { href: "/fleet", label: "Fleet", key: "f", isOnPhone: true },
   { href: "/tunes", label: "Tunes", key: "u", isOnPhone: true },
+  { href: "/images", label: "Images", key: "i", isOnPhone: true },
 ];
 
 /** Whether a path lies in a place. */

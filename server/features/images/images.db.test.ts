@@ -11,7 +11,6 @@ import { startBatch } from "./batches/start-batch.ts";
 import { correctClass } from "./classes/correct-class.ts";
 import { saveRecipe } from "./classes/edit-classes.ts";
 import { moveLiveRecipe } from "./classes/move-live-recipe.ts";
-import { recordUpload } from "./inputs/record-upload.ts";
 import { listInputs, listRuns } from "./reading/list-pictures.ts";
 import { getBatch } from "./reading/read-batches.ts";
 import { getClass } from "./reading/read-class.ts";
@@ -37,18 +36,17 @@ const SIGNALS = { luma_mean: 120, noise: 3, entropy: 7 };
 async function uploaded(count = 1): Promise<string[]> {
   const hashes = Array.from({ length: count }, hash);
   for (const blake3 of hashes) {
-    await app.db.$transaction((tx) =>
-      recordUpload(app, tx, {
+    await app.db.imageInput.create({
+      data: {
         orgId: app.orgId,
         blake3,
+        origin: "upload",
+        name: "garden.jpg",
         bytes: 1000,
         format: "jpeg",
-        widthPx: 640,
-        heightPx: 480,
-        name: "garden.jpg",
-        by: "Ada",
-      }),
-    );
+        receivedAt: app.clock.now(),
+      },
+    });
   }
   return hashes;
 }

@@ -71,11 +71,12 @@ export const imagesRouter = router({
     .input(BatchIdInput)
     .output(BatchProgress)
     .query(({ ctx, input }) => getBatch(ctx, input)),
+  /** Starts nothing; a mutation because a selection does not fit an address. */
   plan: procedure
     .meta({ can: "run" })
     .input(BatchInput)
     .output(BatchPlan)
-    .query(({ ctx, input }) => planBatch(ctx, input)),
+    .mutation(({ ctx, input }) => planBatch(ctx, input)),
   start: procedure
     .meta({ can: "run" })
     .input(StartBatchInput)

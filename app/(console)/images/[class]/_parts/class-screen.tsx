@@ -1,0 +1,43 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useTRPC } from "../../../../_trpc/context.ts";
+import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
+import { PageHead } from "../../../../_ui/page/page-head.tsx";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { LoadingPage } from "../../../../_ui/states/skeleton.tsx";
+import { RatingCharts } from "../../_parts/rating-charts.tsx";
+import { classAnswer } from "./class-answer.ts";
+import { classInUrl } from "./class-view.ts";
+import { HistorySection } from "./history-section.tsx";
+import { RecipeSection } from "./recipe-section.tsx";
+import { RunSection } from "./run-section.tsx";
+
+const QUESTION = "How good is this class, and what would improve it?";
+
+/** One class: its live recipe, its runs and ratings, its history. */
+export function ClassScreen({ label }: { label: string }) {
+  const trpc = useTRPC();
+  const [view, setView] = useQueryStates(classInUrl, { history: "replace" });
+  const page = useQuery(trpc.images.class.queryOptions({ class: label }));
+  if (page.data === undefined) {
+    if (page.error === null) return <LoadingPage />;
+    return <ErrorState error={page.error} title="The class could not be read." onRetry={() => void page.refetch()} />;
+  }
+  const { data } = page;
+  const crumbs = <Crumbs path={[{ label: "Images", href: "/images" }, { label }]} facts={factsOf(data.summary)} />;
+  return (
+    <>
+      <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} />
+      <RecipeSection page={data} version={view.version} onVersion={(version) => void setView({ version })} />
+      <RatingCharts scores={data.scores} progress={[data.summary.progress]} at={data.serverTime} />
+      <RunSection label={label} page={view.page} onPage={(next) => void setView({ page: next })} />
+      <HistorySection page={data} />
+    </>
+  );
+}
+
+const factsOf = ({ definition, origin, parent }: { definition: string; origin: string; parent: string | null }) => [
+  origin === "imported" ? "imported class" : definition,
+  ...(parent === null ? [] : [`parent ${parent}`]),
+];

@@ -1,0 +1,12 @@
+import { parseAsInteger, parseAsString } from "nuqs/server";
+
+export const RUNS_A_PAGE = 24;
+
+/** What of the page lives in the URL (H-01): the version compared with, the page of runs, the open chart table. */
+export const classInUrl = { version: parseAsInteger, page: parseAsInteger.withDefault(1), table: parseAsString };
+
+export const runsInput = (label: string, page: number) => ({
+  class: label,
+  page: Math.max(1, page),
+  pageSize: RUNS_A_PAGE,
+});

@@ -1,0 +1,42 @@
+export interface DiffLine {
+  mark: " " | "-" | "+";
+  text: string;
+}
+
+/** The lines that differ between two short texts, by their longest common subsequence. */
+export function lineDiff(before: string, after: string): DiffLine[] {
+  const [left, right] = [linesOf(before), linesOf(after)];
+  const lengths = commonLengths(left, right);
+  const lines: DiffLine[] = [];
+  let [i, j] = [0, 0];
+  while (i < left.length || j < right.length) {
+    const [old, fresh] = [left[i], right[j]];
+    if (old !== undefined && old === fresh) {
+      lines.push({ mark: " ", text: old });
+      i += 1;
+      j += 1;
+    } else if (old !== undefined && (fresh === undefined || at(lengths, i + 1, j) >= at(lengths, i, j + 1))) {
+      lines.push({ mark: "-", text: old });
+      i += 1;
+    } else if (fresh !== undefined) {
+      lines.push({ mark: "+", text: fresh });
+      j += 1;
+    }
+  }
+  return lines;
+}
+
+const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+const at = (table: readonly (readonly number[])[], i: number, j: number): number => table[i]?.[j] ?? 0;
+
+function commonLengths(left: readonly string[], right: readonly string[]): number[][] {
+  const table: number[][] = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
+  for (let i = left.length - 1; i >= 0; i -= 1) {
+    for (let j = right.length - 1; j >= 0; j -= 1) {
+      const row = table[i];
+      if (row === undefined) continue;
+      row[j] = left[i] === right[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
+    }
+  }
+  return table;
+}

@@ -1,0 +1,80 @@
+"use client";
+import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
+import { Select } from "../../../../_ui/controls/select.tsx";
+import { Section } from "../../../../_ui/page/section.tsx";
+import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
+import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
+import { lineDiff } from "./line-diff.ts";
+
+type ClassPage = RouterOutputs["images"]["class"];
+
+interface RecipeSectionProps {
+  page: Pick<ClassPage, "live" | "versions">;
+  /** The version compared with live; null shows live alone. */
+  version: number | null;
+  onVersion: (version: number | null) => void;
+}
+
+/** The live recipe as text, or its difference to any version. */
+export function RecipeSection({ page: { live, versions }, version, onVersion }: RecipeSectionProps) {
+  if (live === null) {
+    return (
+      <Section title="Live recipe">
+        <EmptyState title="This class has no recipe.">
+          Its pictures stay as they are until a person gives it one.
+        </EmptyState>
+      </Section>
+    );
+  }
+  const other = versions.find((one) => one.version === version) ?? null;
+  return (
+    <Section
+      title="Live recipe"
+      note={`Version ${live.version}, ${live.recipeSha.slice(0, 12)}`}
+      aside={<CopyButton what="recipe" text={live.toml} />}
+    >
+      <div className="mb-3 max-w-80">
+        <Select
+          label="Compare with"
+          value={version === null ? "" : String(version)}
+          onChange={(event) => onVersion(event.target.value === "" ? null : Number(event.target.value))}
+          options={[
+            { value: "", label: "nothing: the live text" },
+            ...versions
+              .filter((one) => one.version !== live.version)
+              .map((one) => ({
+                value: String(one.version),
+                label: `version ${one.version}, ${one.origin}, ${one.recipeSha.slice(0, 8)}`,
+              })),
+          ]}
+        />
+      </div>
+      {other === null ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <pre tabIndex={0} className="max-w-full overflow-x-auto bg-sunk p-3 font-mono text-meta">
+          {live.toml}
+        </pre>
+      ) : (
+        <Diff before={other.toml} after={live.toml} name={`Difference from version ${other.version} to live`} />
+      )}
+    </Section>
+  );
+}
+
+const LOOK = { " ": "text-ink-2", "-": "bg-panel text-blocking", "+": "bg-panel text-leaf" };
+
+function Diff({ before, after, name }: { before: string; after: string; name: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section tabIndex={0} aria-label={name} className="max-w-full overflow-x-auto bg-sunk p-3">
+      <pre className="font-mono text-meta">
+        {lineDiff(before, after).map(({ mark, text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+          <span key={index} className={`block ${LOOK[mark]}`}>
+            {mark} {text}
+          </span>
+        ))}
+      </pre>
+    </section>
+  );
+}

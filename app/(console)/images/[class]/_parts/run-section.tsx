@@ -1,0 +1,74 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../../../_trpc/context.ts";
+import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
+import { Button } from "../../../../_ui/controls/button.tsx";
+import { Section } from "../../../../_ui/page/section.tsx";
+import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { Thumb } from "../../_parts/picture-grid.tsx";
+import { RUNS_A_PAGE, runsInput } from "./class-view.ts";
+import { runText } from "./run-text.ts";
+
+interface RunSectionProps {
+  label: string;
+  page: number;
+  onPage: (page: number) => void;
+}
+
+/** The image runs of this class, newest first. */
+export function RunSection({ label, page, onPage }: RunSectionProps) {
+  const trpc = useTRPC();
+  const runs = useQuery(trpc.images.runs.queryOptions(runsInput(label, page), { placeholderData: keepPreviousData }));
+  if (runs.data === undefined) {
+    if (runs.error === null) return <Skeleton shape="drawing" />;
+    return (
+      <ErrorState error={runs.error} title="The image runs could not be read." onRetry={() => void runs.refetch()} />
+    );
+  }
+  const { rows, total } = runs.data;
+  const pages = Math.max(1, Math.ceil(total / RUNS_A_PAGE));
+  return (
+    <Section title="Image runs" aside={<span className="text-meta text-ink-3">{`n = ${total}`}</span>}>
+      {rows.length === 0 ? (
+        <EmptyState title="No image run of this class yet.">
+          Run pictures of this class from the Images page.
+        </EmptyState>
+      ) : (
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
+          {rows.map((row) => (
+            <RunCard key={row.id} row={row} />
+          ))}
+        </ul>
+      )}
+      {pages > 1 ? (
+        <div className="mt-4 flex flex-wrap items-center gap-2">
+          <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            Previous page
+          </Button>
+          <span className="text-meta text-ink-2">{`page ${page} of ${pages}`}</span>
+          <Button disabled={page >= pages} onClick={() => onPage(page + 1)}>
+            Next page
+          </Button>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function RunCard({ row }: { row: RouterOutputs["images"]["runs"]["rows"][number] }) {
+  return (
+    <li className="min-w-0 border-t border-line pt-2">
+      <Thumb hash={row.thumbBlake3} />
+      <p className="font-medium">{row.label}</p>
+      <p className="text-meta break-words text-ink-2">{runText(row)}</p>
+      <p className="font-mono text-meta text-ink-3">{row.recipeSha.slice(0, 12)}</p>
+      {row.state === "done" ? (
+        <a href={`/api/images/download/${row.id}`} className="text-meta text-wire hover:underline" download>
+          Download {row.label}
+        </a>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageErrorCode } from "../../../_trpc/page-error.ts";
+import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../../../_trpc/server.tsx";
+import { ClassScreen } from "./_parts/class-screen.tsx";
+import { runsInput } from "./_parts/class-view.ts";
+
+interface ClassPageProps {
+  params: Promise<{ class: string }>;
+}
+
+export async function generateMetadata({ params }: ClassPageProps): Promise<Metadata> {
+  return { title: `${decodeURIComponent((await params).class)} · Images` };
+}
+
+export default async function ImageClassPage({ params }: ClassPageProps) {
+  const label = decodeURIComponent((await params).class);
+  const trpc = serverTrpc();
+  try {
+    await fetchForPage(trpc.images.class.queryOptions({ class: label }));
+  } catch (error) {
+    if (pageErrorCode(error) === "NOT_FOUND") notFound();
+    throw error;
+  }
+  await prefetch(trpc.images.runs.queryOptions(runsInput(label, 1)));
+  return (
+    <HydrateClient>
+      <ClassScreen label={label} />
+    </HydrateClient>
+  );
+}

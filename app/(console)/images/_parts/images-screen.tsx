@@ -1,0 +1,89 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { useTRPC } from "../../../_trpc/context.ts";
+import { PageHead } from "../../../_ui/page/page-head.tsx";
+import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
+import { BatchList } from "./batch-list.tsx";
+import { ClassTable } from "./class-table.tsx";
+import { imagesAnswer } from "./images-answer.ts";
+import { imagesInput, imagesInUrl } from "./images-view.ts";
+import { PictureSection } from "./picture-section.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
+import { RatingCharts } from "./rating-charts.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { DropZone } from "./upload/drop-zone.tsx";
+import { UploadList } from "./upload/upload-list.tsx";
+import { isHere, useUploads } from "./upload/use-uploads.ts";
+
+const QUESTION = "How good is each class?";
+
+/** Pictures in, their classes, batches of runs, and how each class is rated. */
+export function ImagesScreen() {
+  const trpc = useTRPC();
+  const [view, setView] = useQueryStates(imagesInUrl, { history: "replace" });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const overview = useQuery(trpc.images.overview.queryOptions());
+  const inputs = useQuery(trpc.images.inputs.queryOptions(imagesInput(view), { placeholderData: keepPreviousData }));
+  const refresh = () => void Promise.all([overview.refetch(), inputs.refetch()]);
+  const { uploads, add, clear } = useUploads(refresh);
+  if (overview.data === undefined) {
+    if (overview.error === null) return <LoadingPage />;
+    return (
+      <ErrorState
+        error={overview.error}
+        title="The images could not be read."
+        onRetry={() => void overview.refetch()}
+      />
+    );
+  }
+  const runnable = overview.data.classes.filter(({ liveSha }) => liveSha !== null).map(({ label }) => label);
+  const uploaded = uploads.filter(isHere).flatMap(({ blake3 }) => blake3 ?? []);
+  const toRun = chosen.size > 0 ? [...chosen] : [...new Set(uploaded)];
+  const done = () => {
+    setChosen(new Set());
+    refresh();
+  };
+  const choose = (blake3: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(blake3)) next.add(blake3);
+    setChosen(next);
+  };
+  return (
+    <>
+      <PageHead question={QUESTION} answer={imagesAnswer(overview.data)} />
+      <DropZone onFiles={(files) => void add(files)} />
+      <UploadList uploads={uploads} onClear={clear} />
+      {toRun.length === 0 ? null : (
+        <PlanPanel
+          inputs={toRun}
+          classes={runnable}
+          onStarted={() => {
+            clear();
+            done();
+          }}
+        />
+      )}
+      {chosen.size === 0 ? null : <SelectionBar inputs={[...chosen]} classes={runnable} onDone={done} />}
+      <BatchList />
+      <PictureSection
+        view={view}
+        list={inputs.data}
+        error={inputs.error}
+        onRetry={() => void inputs.refetch()}
+        classes={overview.data.classes.map(({ label }) => label)}
+        chosen={chosen}
+        onChoose={choose}
+        onChange={(change) => void setView(change)}
+      />
+      <RatingCharts
+        scores={overview.data.scores}
+        progress={overview.data.classes.map(({ progress }) => progress)}
+        at={overview.data.serverTime}
+      />
+      <ClassTable classes={overview.data.classes} />
+    </>
+  );
+}

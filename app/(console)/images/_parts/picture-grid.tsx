@@ -1,0 +1,83 @@
+"use client";
+import type { RouterOutputs } from "../../../_trpc/procedures.ts";
+import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
+
+type Picture = RouterOutputs["images"]["inputs"]["rows"][number];
+
+interface PictureGridProps {
+  rows: readonly Picture[];
+  chosen: ReadonlySet<string>;
+  onChoose: (blake3: string) => void;
+}
+
+/** Pictures with the class each has and why. */
+export function PictureGrid({ rows, chosen, onChoose }: PictureGridProps) {
+  return (
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
+      {rows.map((row) => (
+        <li key={row.blake3} className="min-w-0 border-t border-line pt-2">
+          <Thumb hash={row.thumbBlake3} />
+          <Checkbox
+            label={<span className="break-all">{row.name ?? row.blake3.slice(0, 12)}</span>}
+            checked={chosen.has(row.blake3)}
+            onChange={() => onChoose(row.blake3)}
+          />
+          <ClassAnswer row={row} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The agent's own small copy; never an original, never shown at 100 % (IM44, IM50). */
+export function Thumb({ hash }: { hash: string | null }) {
+  if (hash === null) {
+    return <div className="mb-1 grid h-32 place-items-center bg-sunk text-meta text-ink-3">no thumbnail yet</div>;
+  }
+  return (
+    // biome-ignore lint/performance/noImgElement: user bytes pass no optimiser (IM50, H-59)
+    <img
+      src={`/api/images/picture/${hash}`}
+      alt=""
+      loading="lazy"
+      className="mb-1 h-32 w-full bg-sunk object-contain"
+    />
+  );
+}
+
+function ClassAnswer({ row }: { row: Picture }) {
+  if (row.problem !== null) {
+    return (
+      <p className="text-meta text-blocking">
+        <span aria-hidden>■ </span>
+        {row.problem}
+      </p>
+    );
+  }
+  if (row.class === null) return <p className="text-meta text-ink-3">not classified yet</p>;
+  const by =
+    row.classBy === "correction"
+      ? "corrected by a person"
+      : row.confidence === null
+        ? (row.classBy ?? "")
+        : `margin ${row.confidence.toFixed(3)}`;
+  return (
+    <div className="text-meta text-ink-2">
+      <p>
+        <strong className="font-medium text-ink">{row.class}</strong> {by === "" ? "" : `· ${by}`}
+        {row.isUnusable ? " · unusable" : ""}
+      </p>
+      {row.traits.length === 0 ? null : <p>{row.traits.join(", ")}</p>}
+      {row.reasons.length === 0 ? null : (
+        <details>
+          <summary className="min-h-6 cursor-pointer">Why this class</summary>
+          <ul>
+            {[...row.reasons, ...(row.runnerUp === null ? [] : [row.runnerUp])].map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

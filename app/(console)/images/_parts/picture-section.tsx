@@ -1,0 +1,90 @@
+"use client";
+import type { RouterOutputs } from "../../../_trpc/procedures.ts";
+import { Button } from "../../../_ui/controls/button.tsx";
+import { Select } from "../../../_ui/controls/select.tsx";
+import { Section } from "../../../_ui/page/section.tsx";
+import { EmptyState } from "../../../_ui/states/empty-state.tsx";
+import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { Skeleton } from "../../../_ui/states/skeleton.tsx";
+import { PAGE_SIZE } from "./images-view.ts";
+import { PictureGrid } from "./picture-grid.tsx";
+
+interface PictureSectionProps {
+  view: { class: string | null; page: number };
+  list: RouterOutputs["images"]["inputs"] | undefined;
+  error: unknown;
+  onRetry: () => void;
+  classes: readonly string[];
+  chosen: ReadonlySet<string>;
+  onChoose: (blake3: string) => void;
+  onChange: (change: { class?: string | null; page?: number | null }) => void;
+}
+
+/** The grid with its filter and pages. */
+export function PictureSection({
+  view,
+  list,
+  error,
+  onRetry,
+  classes,
+  chosen,
+  onChoose,
+  onChange,
+}: PictureSectionProps) {
+  const pages = list === undefined ? 1 : Math.max(1, Math.ceil(list.total / PAGE_SIZE));
+  return (
+    <Section
+      title="Pictures"
+      aside={
+        list === undefined ? null : (
+          <span className="text-meta text-ink-3">{`${list.total} of ${list.unfiltered}`}</span>
+        )
+      }
+    >
+      <div className="mb-3 flex flex-wrap items-end gap-4">
+        <Select
+          label="Class"
+          value={view.class ?? ""}
+          onChange={(event) => onChange({ class: event.target.value === "" ? null : event.target.value, page: null })}
+          options={[{ value: "", label: "all classes" }, ...classes.map((value) => ({ value, label: value }))]}
+        />
+      </div>
+      {error ? <ErrorState error={error} title="The pictures could not be read." onRetry={onRetry} /> : null}
+      {list === undefined ? (
+        error ? null : (
+          <Skeleton shape="drawing" />
+        )
+      ) : list.rows.length === 0 ? (
+        <NothingHere unfiltered={list.unfiltered} onClear={() => onChange({ class: null, page: null })} />
+      ) : (
+        <PictureGrid rows={list.rows} chosen={chosen} onChoose={onChoose} />
+      )}
+      {pages > 1 ? (
+        <div className="mt-4 flex flex-wrap items-center gap-2">
+          <Button disabled={view.page <= 1} onClick={() => onChange({ page: view.page - 1 })}>
+            Previous page
+          </Button>
+          <span className="text-meta text-ink-2">{`page ${view.page} of ${pages}`}</span>
+          <Button disabled={view.page >= pages} onClick={() => onChange({ page: view.page + 1 })}>
+            Next page
+          </Button>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function NothingHere({ unfiltered, onClear }: { unfiltered: number; onClear: () => void }) {
+  if (unfiltered === 0) {
+    return (
+      <EmptyState title="No picture is here yet.">
+        Drop some above: each is classified with reasons, run through the recipe of its class, then rated.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No picture has this class." action={<Button onClick={onClear}>Clear the filter</Button>}>
+      Without the filter there are {unfiltered}.
+    </EmptyState>
+  );
+}

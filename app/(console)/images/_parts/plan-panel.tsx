@@ -1,0 +1,106 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "../../../_trpc/context.ts";
+import type { RouterOutputs } from "../../../_trpc/procedures.ts";
+import { Button } from "../../../_ui/controls/button.tsx";
+import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
+import { Select } from "../../../_ui/controls/select.tsx";
+import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { requestKey as keyOf } from "../../tunes/new/_parts/form/request-key.ts";
+import { appliesTo } from "./images-answer.ts";
+import { planLines } from "./plan-lines.ts";
+
+const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));
+
+type Plan = RouterOutputs["images"]["plan"];
+
+interface PlanPanelProps {
+  inputs: readonly string[];
+  /** Labels that have a recipe. */
+  classes: readonly string[];
+  onStarted: () => void;
+}
+
+/** IM53: the plan is read first, then started; a double press makes one batch (H-34). */
+export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
+  const trpc = useTRPC();
+  const [forced, setForced] = useState("");
+  const [isFull, setIsFull] = useState(false);
+  const [requestKey, setRequestKey] = useState(newKey);
+  const plan = useMutation(trpc.images.plan.mutationOptions());
+  const start = useMutation(
+    trpc.images.start.mutationOptions({
+      onSuccess: () => {
+        setRequestKey(newKey());
+        plan.reset();
+        onStarted();
+      },
+    }),
+  );
+  const asked = { inputs: [...inputs], class: forced === "" ? null : forced, preview: !isFull };
+  const isPlanned = plan.data !== undefined && plan.variables?.inputs.join() === asked.inputs.join();
+  return (
+    <section aria-label="Run" className="mb-6 border-y border-line py-4">
+      <p className="mb-3 text-prose">
+        Run recipes: <strong className="font-semibold">{appliesTo(inputs.length)}</strong>
+      </p>
+      <div className="mb-3 grid items-end gap-4 sm:grid-cols-[16rem_1fr]">
+        <Select
+          label="Recipe"
+          value={forced}
+          onChange={(event) => {
+            setForced(event.target.value);
+            plan.reset();
+          }}
+          options={[
+            { value: "", label: "each picture's own class" },
+            ...classes.map((value) => ({ value, label: value })),
+          ]}
+        />
+        <Checkbox
+          label="Full size, for download"
+          hint="Otherwise at 1,600 px, for rating and tuning. Full-size runs are never offered for rating."
+          checked={isFull}
+          onChange={(event) => {
+            setIsFull(event.target.checked);
+            plan.reset();
+          }}
+        />
+      </div>
+      {isPlanned ? <PlanFacts plan={plan.data} /> : null}
+      {plan.error ? <ErrorState error={plan.error} title="The plan could not be made." /> : null}
+      {start.error ? <ErrorState error={start.error} title="The batch was not started." /> : null}
+      <div className="mt-3 flex flex-wrap gap-2">
+        {isPlanned && plan.data.count > 0 ? (
+          <Button
+            variant="primary"
+            isBusy={start.isPending}
+            busyLabel="Starting"
+            onClick={() => start.mutate({ ...asked, requestKey })}
+          >
+            Start {plan.data.count}
+          </Button>
+        ) : (
+          <Button variant="primary" isBusy={plan.isPending} busyLabel="Planning" onClick={() => plan.mutate(asked)}>
+            Show the plan
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PlanFacts({ plan }: { plan: Plan }) {
+  return (
+    <div role="status">
+      <ul className="max-w-[76ch]">
+        {planLines(plan).map((line) => (
+          <li key={line} className="border-b border-line py-1">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "../../../_trpc/context.ts";
+import { Button } from "../../../_ui/controls/button.tsx";
+import { Select } from "../../../_ui/controls/select.tsx";
+import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { appliesTo } from "./images-answer.ts";
+
+interface SelectionBarProps {
+  inputs: readonly string[];
+  classes: readonly string[];
+  onDone: () => void;
+}
+
+/** IM55: what may act on many pictures at once; a score never does. */
+export function SelectionBar({ inputs, classes, onDone }: SelectionBarProps) {
+  const trpc = useTRPC();
+  const [label, setLabel] = useState(classes[0] ?? "");
+  const correct = useMutation(trpc.images.correct.mutationOptions({ onSuccess: onDone }));
+  const flag = useMutation(trpc.images.flag.mutationOptions({ onSuccess: onDone }));
+  const chosen = [...inputs];
+  return (
+    <section aria-label="Selection" className="mb-4 border-y border-line py-3">
+      <p role="status" className="mb-2">
+        {appliesTo(inputs.length)}
+      </p>
+      <div className="flex flex-wrap items-end gap-2">
+        <Select
+          label="Right class"
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+          options={classes.map((value) => ({ value, label: value }))}
+        />
+        <Button isBusy={correct.isPending} onClick={() => correct.mutate({ inputs: chosen, class: label })}>
+          Correct the class
+        </Button>
+        <Button isBusy={flag.isPending} onClick={() => flag.mutate({ inputs: chosen, isUnusable: true })}>
+          Mark unusable
+        </Button>
+        <Button onClick={onDone}>Clear selection</Button>
+      </div>
+      {correct.error ? <ErrorState error={correct.error} title="The class was not corrected." /> : null}
+      {flag.error ? <ErrorState error={flag.error} title="The pictures were not marked." /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,10 @@
+import { createBLAKE3 } from "hash-wasm";
+
+/** BLAKE3 of a file as 64 hex digits, read in pieces (IM42). */
+export async function hashFile(file: Blob): Promise<string> {
+  const hasher = await createBLAKE3();
+  hasher.init();
+  const reader = file.stream().getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) hasher.update(piece.value);
+  return hasher.digest("hex");
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { outcomeOf } from "./send-file.ts";
+
+test.each([
+  ["stored", 201, "{}", { kind: "stored" }],
+  ["already present", 200, "{}", { kind: "already" }],
+  [
+    "a refusal in the server's words",
+    415,
+    '{"code":"unsupported_format","message":"This is HEIC.","fix":"Save it as JPEG."}',
+    { kind: "refused", code: "unsupported_format", message: "This is HEIC.", fix: "Save it as JPEG." },
+  ],
+  [
+    "an answer of somebody else",
+    502,
+    "<html>",
+    { kind: "refused", code: "http_502", message: "The upload was refused.", fix: null },
+  ],
+])("IM45 the page tells %s", (_title, status, text, expected) => {
+  expect(outcomeOf(status, text)).toEqual(expected);
+});

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { HASH_HEADER, NAME_HEADER, UPLOAD_PATH } from "../../../../../core/imaging/upload/upload-contract.ts";
+
+const Refusal = z.object({ code: z.string(), message: z.string(), fix: z.string().optional() });
+
+export type SendOutcome =
+  | { kind: "stored" | "already" }
+  | { kind: "refused"; code: string; message: string; fix: string | null };
+
+/** IM45: a picture that is here already is not sent again; progress from 0 to 1. */
+export async function sendFile(file: File, blake3: string, onProgress: (share: number) => void): Promise<SendOutcome> {
+  const known = await fetch(`${UPLOAD_PATH}/${blake3}`, { headers: { "x-espalier": "1" } });
+  if (known.status === 204) return { kind: "already" };
+  return put(file, blake3, onProgress);
+}
+
+function put(file: File, blake3: string, onProgress: (share: number) => void): Promise<SendOutcome> {
+  const request = new XMLHttpRequest();
+  return new Promise((resolve) => {
+    request.upload.addEventListener("progress", (event) =>
+      onProgress(event.total === 0 ? 0 : event.loaded / event.total),
+    );
+    request.addEventListener("load", () => resolve(outcomeOf(request.status, request.responseText)));
+    request.addEventListener("error", () =>
+      resolve({
+        kind: "refused",
+        code: "connection_lost",
+        message: "The console could not be reached.",
+        fix: "Try again; only what is missing is sent.",
+      }),
+    );
+    request.open("PUT", UPLOAD_PATH);
+    request.setRequestHeader("x-espalier", "1");
+    request.setRequestHeader(HASH_HEADER, blake3);
+    request.setRequestHeader(NAME_HEADER, encodeURIComponent(file.name));
+    request.send(file);
+  });
+}
+
+/** What the server's answer means; its own code and words are kept. */
+export function outcomeOf(status: number, text: string): SendOutcome {
+  if (status === 201) return { kind: "stored" };
+  if (status === 200) return { kind: "already" };
+  const refusal = Refusal.safeParse(bodyOf(text));
+  if (!refusal.success)
+    return { kind: "refused", code: `http_${status}`, message: "The upload was refused.", fix: null };
+  const { code, message, fix = null } = refusal.data;
+  return { kind: "refused", code, message, fix };
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && "error" in body ? body.error : body;
+  } catch {
+    return null;
+  }
+}
