@@ -4,7 +4,7 @@ import { handleAgentPlane, stopAgentPlane } from "../agent-plane/index.ts";
 import type { App } from "../platform/app.ts";
 import { answerError } from "./answer.ts";
 import { handleAuth } from "./auth-plane.ts";
-import { createCallLimit } from "./gates/call-limit.ts";
+import { createCallLimit, MAX_BYTE_CALLS } from "./gates/call-limit.ts";
 import { callerAddress } from "./gates/caller-address.ts";
 import { cleanHeaders } from "./gates/clean-headers.ts";
 import { decideGate, isBelow } from "./gates/decide-gate.ts";
@@ -36,6 +36,7 @@ export interface Entry {
 export function createEntry(parts: EntryParts): Entry {
   const streams = new Set<ServerResponse>();
   const limit = createCallLimit(() => parts.app.clock.monoMs());
+  const byteLimit = createCallLimit(() => parts.app.clock.monoMs(), MAX_BYTE_CALLS);
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -46,7 +47,7 @@ export function createEntry(parts: EntryParts): Entry {
       noteInFlight(response);
       const visit = openVisit(parts, request, response);
       if (visit !== null)
-        void dispatch({ parts, visit, limit, streams }).catch((error) => fail(parts.app, visit, error));
+        void dispatch({ parts, visit, limit, byteLimit, streams }).catch((error) => fail(parts.app, visit, error));
     },
   );
   server.on("clientError", answerBrokenRequest);
@@ -90,10 +91,11 @@ interface Dispatch {
   parts: EntryParts;
   visit: Visit;
   limit: ReturnType<typeof createCallLimit>;
+  byteLimit: ReturnType<typeof createCallLimit>;
   streams: Set<ServerResponse>;
 }
 
-async function dispatch({ parts, visit, limit, streams }: Dispatch): Promise<void> {
+async function dispatch({ parts, visit, limit, byteLimit, streams }: Dispatch): Promise<void> {
   const { app } = parts;
   const { request, response, path } = visit;
   const isStream = isStreamPath(path);
@@ -117,8 +119,8 @@ async function dispatch({ parts, visit, limit, streams }: Dispatch): Promise<voi
     }
     return handleTrpc(parts, visit, limit);
   }
-  if (isBelow(path, "/api/images/upload")) return handleUpload({ parts, visit, limit });
-  if (isBelow(path, "/api/images")) return handlePicture({ parts, visit, limit });
+  if (isBelow(path, "/api/images/upload")) return handleUpload({ parts, visit, limit: byteLimit });
+  if (isBelow(path, "/api/images")) return handlePicture({ parts, visit, limit: byteLimit });
   if (isBelow(path, "/api/auth")) return handleAuth(parts, visit);
   if (isBelow(path, "/api") || isBelow(path, "/agent")) return answerError(response, "NOT_FOUND", path);
   return handlePage(parts, visit);

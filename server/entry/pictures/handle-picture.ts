@@ -1,8 +1,12 @@
-import { findDownload, findShown, findViewed } from "../../features/blobs/index.ts";
+import { findDownload, findShown } from "../../features/blobs/index.ts";
+import { lookUpView } from "../../features/ratings/index.ts";
 import type { Actor } from "../../trpc/context.ts";
 import { admit, type Plane } from "../admit.ts";
 import { answerError } from "../answer.ts";
 import { MEDIA_TYPES, sendPicture } from "./send-picture.ts";
+
+/** A row with any other type is not trusted. */
+const SHOWN_TYPES: ReadonlySet<string> = new Set(Object.values(MEDIA_TYPES));
 
 /** `/api/images/view/<token>`, `/picture/<blake3>` and `/download/<run id>`; every other path below `/api/images` is 404 (UB3, IM50, IM59). */
 export async function handlePicture(plane: Plane): Promise<void> {
@@ -24,8 +28,9 @@ async function sendKind(
 ): Promise<boolean> {
   const { app } = parts;
   if (asked.kind === "view") {
-    const viewed = await findViewed(app, actor, asked.name);
-    return viewed !== null && sendPicture(app, visit, { ...viewed, saveAs: null });
+    const viewed = await lookUpView(app, { token: asked.name, sessionId: actor.sessionId });
+    if (viewed === null || !SHOWN_TYPES.has(viewed.contentType)) return false;
+    return sendPicture(app, visit, { hash: viewed.blobHash, mediaType: viewed.contentType, saveAs: null });
   }
   if (asked.kind === "picture") {
     const shown = await findShown(app, actor.orgId, asked.name);

@@ -1,17 +1,5 @@
 import type { Tx } from "../../platform/app.ts";
 
-/** A live view of this session by the hash of its token (IM59). */
-export function findView(
-  tx: Tx,
-  where: { tokenSha256: string; authSessionId: string; orgId: string; now: Date },
-): Promise<{ blake3: string; mediaType: string } | null> {
-  const { now, ...of } = where;
-  return tx.imageView.findFirst({
-    where: { ...of, expiresAt: { gt: now } },
-    select: { blake3: true, mediaType: true },
-  });
-}
-
 /** Whether these bytes were made by an agent's child: an output, a "before" picture or a thumbnail, and are no original (UB2). */
 export async function isReencoded(tx: Tx, orgId: string, blake3: string): Promise<boolean> {
   const original = await tx.imageInput.findFirst({ where: { orgId, blake3 }, select: { blake3: true } });

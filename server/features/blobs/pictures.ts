@@ -1,29 +1,9 @@
 import { z } from "zod";
-import { sha256Hex } from "../../../core/canonical/sha256.ts";
 import type { App } from "../../platform/app.ts";
-import { findOutput, findView, formatOf, isReencoded } from "./picture-repo.ts";
+import { findOutput, formatOf, isReencoded } from "./picture-repo.ts";
 
-/** What a browser may be sent as a picture; a type of any other row is not trusted. */
-const MediaType = z.enum(["image/jpeg", "image/png", "image/webp", "image/avif"]);
 const Format = z.enum(["jpeg", "png", "webp", "avif"]);
 type Format = z.infer<typeof Format>;
-
-interface Viewer {
-  orgId: string;
-  sessionId: string;
-}
-
-/** IM59: the picture behind a token, for the session it was made for and while it lives; null for everyone else. */
-export async function findViewed(
-  app: App,
-  viewer: Viewer,
-  token: string,
-): Promise<{ hash: string; mediaType: string } | null> {
-  const where = { tokenSha256: sha256Hex(token), authSessionId: viewer.sessionId, orgId: viewer.orgId };
-  const row = await findView(app.db, { ...where, now: app.clock.now() });
-  const mediaType = MediaType.safeParse(row?.mediaType);
-  return row === null || !mediaType.success ? null : { hash: row.blake3, mediaType: mediaType.data };
-}
 
 /** UB2: a re-encoded picture by its hash; null for an original. */
 export async function findShown(
