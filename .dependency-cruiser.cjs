@@ -75,6 +75,12 @@ module.exports = {
       to: { path: "^(agent|app)/" },
     },
     {
+      name: "only-the-agent-decodes-pictures",
+      severity: "error",
+      from: { path: "^(core|server|app)/", pathNot: tests },
+      to: { path: "^node_modules/sharp/" },
+    },
+    {
       name: "prisma-client-in-platform-and-repos",
       severity: "error",
       from: { path: "^server/", pathNot: ["^server/platform/", "/repo\\.ts$", "/[a-z-]+-repo\\.ts$", tests] },

@@ -65,6 +65,15 @@ test("BL1 parts in order make a blob, and HEAD tells how far it is", async () =>
   expect(row).toMatchObject({ bytes: 204_800, source: "agent", agentId: agent.agentId, format: null });
 });
 
+test("INV-22 bytes whose row a crash prevented get it when the agent asks again", async () => {
+  const bytes = random(70 * KIB);
+  const hash = hashOf(bytes);
+  await part(bytes, 0, 70 * KIB);
+  await at.app.db.imageBlob.deleteMany({ where: { blake3: hash } });
+  expect((await blob("HEAD", hash)).headers.get("x-espalier-stored")).toBe("1");
+  expect(await at.app.db.imageBlob.findFirst({ where: { blake3: hash } })).toMatchObject({ bytes: 70 * KIB });
+});
+
 test("BL1 a part that is not the next one is refused with 409 and changes nothing", async () => {
   const bytes = random(200 * KIB);
   await part(bytes, 0, 64 * KIB);

@@ -23,9 +23,9 @@ const keyOf = ({ agent, hash }: BlobCall) => ({ agentId: agent.id, hash });
 
 /** BL1: how much of a blob is here. */
 export async function readOffset(call: BlobCall): Promise<void> {
-  const { app, response, hash } = call;
-  const stored = (await app.blobs.has(hash)) ? await app.blobs.stat(hash) : null;
-  const offset = stored?.bytes ?? (await partOffset(app.blobs.paths.parts, keyOf(call)));
+  const { app, response } = call;
+  const stored = await knownBytes(call);
+  const offset = stored ?? (await partOffset(app.blobs.paths.parts, keyOf(call)));
   response.writeHead(200, {
     [OFFSET_HEADER]: String(offset),
     ...(stored === null ? {} : { [STORED_HEADER]: "1" }),
@@ -99,7 +99,7 @@ function readRange({ request }: BlobCall): { offset: number; total: number; byte
 
 const whole = (text: string | null): number | null => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null);
 
-/** The size of a blob that is here already, whose facts are then of this organisation too. */
+/** The size of a blob that is here already; its row is written again should a crash have come between bytes and row. */
 async function knownBytes(call: BlobCall): Promise<number | null> {
   const { app, hash } = call;
   if (!(await app.blobs.has(hash))) return null;

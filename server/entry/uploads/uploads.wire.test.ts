@@ -253,3 +253,13 @@ test("UB4 a corpus of 200 hostile files is refused with a reason and never 5xx",
     expect([reply.status === 415 || reply.status === 422, reply.message.length > 20]).toEqual([true, true]);
   }
 });
+
+test("IM51 neither a picture's bytes nor its name reach the server's log", async () => {
+  const secret = Buffer.concat([pngOf(200), Buffer.from("holiday-with-anna")]);
+  const name = encodeURIComponent("anna-on-the-beach.png");
+  await upload(secret, { "x-espalier-name": name });
+  await upload(Buffer.from("holiday-with-anna, no picture"), { "x-espalier-name": name });
+  await upload(secret, { "x-espalier-name": name, "x-espalier-blake3": "0".repeat(64) });
+  await cutUpload(Buffer.concat([secret, Buffer.alloc(9_000)]), 300, "destroy");
+  expect(at.app.logged.join("\n")).not.toMatch(/anna/);
+});
