@@ -9,7 +9,7 @@ import { RunErrorRecord, RunRecord } from "../../../core/imaging/record/run.ts";
 import { listProcesses } from "../../host/process-list.ts";
 import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { blake3OfFile } from "../../imaging/hash.ts";
-import { picture } from "../../test/fixtures/pictures.ts";
+import { eightPictures, picture } from "../../test/fixtures/pictures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "espalier-image-command-"));
 const photo = join(folder, "photo.png");
@@ -175,6 +175,23 @@ test.each([
   expect(ran).toMatchObject({ code: 65, stdout: "" });
   expect(ran.stderr).toMatch(words);
   expect(existsSync(output)).toBe(false);
+});
+
+test("IM9 a forced class refuses an animated picture unless its recipe copies, and warns that a gain map is lost", async () => {
+  const { home, output } = place();
+  const moving = join(home, "moving.webp");
+  writeFileSync(moving, (await eightPictures()).get("animated") ?? new Uint8Array());
+  const refused = await image("auto", moving, output, "--class", "color-photo");
+  expect(refused).toMatchObject({ code: 65, stderr: expect.stringContaining("animated") });
+  expect((await image("auto", moving, output, "--class", "unknown")).code).toBe(0);
+  expect(readFileSync(output)).toEqual(readFileSync(moving));
+  const jpeg = await picture(64, 48).jpeg().toBuffer();
+  const words = Buffer.from("http://ns.adobe.com/xap/1.0/\0<x hdrgm:Version='1.0'/>", "latin1");
+  const head = Buffer.from([0xff, 0xe1, 0, words.length + 2]);
+  const hdr = join(home, "hdr.jpg");
+  writeFileSync(hdr, Buffer.concat([jpeg.subarray(0, 2), head, words, jpeg.subarray(2)]));
+  const lost = await image("auto", hdr, output, "--class", "color-photo");
+  expect(lost).toMatchObject({ code: 0, stderr: expect.stringContaining("warning: the HDR gain map") });
 });
 
 test("IM69 IM20 IM21 wrong places and recipes have their own exit codes and leave no output", async () => {
