@@ -6,6 +6,7 @@ import { equalQualityCost } from "./h4/equal-quality-cost.ts";
 import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
+import { raterSimulator } from "./tub2/rater-simulator.ts";
 
 /** Every bench, in the order of measurement.md section 13, then those of images.md. */
 export const BENCHES: readonly Bench[] = [
@@ -15,5 +16,6 @@ export const BENCHES: readonly Bench[] = [
   equalQualityCost,
   falsePromotion,
   clientCost,
+  raterSimulator,
   blake3Speed,
 ];
