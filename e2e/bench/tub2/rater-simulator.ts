@@ -16,13 +16,18 @@ const REPLICATES = {
     [200, 120],
     [500, 40],
   ],
-  ci: [[200, 40]],
+  ci: [[200, 24]],
 } as const;
 const JUDGED_AT = 200;
 /** Scores before the first fit, and how many the fit for exploring reads. */
 const FIRST_FIT = 20;
-const EXPLORING_ROWS = 200;
+const EXPLORING_ROWS = { full: 200, ci: 100 } as const;
 const IDW = { ...OURS, subject: "idw", origin: "this repository, core/tuning/idw" };
+
+interface TuneSize {
+  n: number;
+  mode: keyof typeof REPLICATES;
+}
 
 /** One tune on made-up people: true gains in stars. */
 interface Tune {
@@ -33,10 +38,10 @@ interface Tune {
 }
 
 /** `n` scores on pairs: one person judges the live result and an explored one of each input. */
-function givenPairs(studio: Studio, n: number, seed: number): Given[] {
+function givenPairs(studio: Studio, { n, mode }: TuneSize, seed: number): Given[] {
   const given: Given[] = [];
   for (let input = 0; input < n / 2; input += 1) {
-    const fit = given.length < FIRST_FIT ? null : exploringFit(studio, given.slice(0, EXPLORING_ROWS));
+    const fit = given.length < FIRST_FIT ? null : exploringFit(studio, given.slice(0, EXPLORING_ROWS[mode]));
     const { values } = explore({ index: input, seed, tunables: studio.tunables, live: studio.live, fit });
     const rater = input % RATERS;
     for (const set of [studio.live, values]) {
@@ -46,10 +51,10 @@ function givenPairs(studio: Studio, n: number, seed: number): Given[] {
   return given;
 }
 
-function runTune(n: number, rngKey: number, index: number): Tune {
+function runTune({ n, mode }: TuneSize, rngKey: number, index: number): Tune {
   const generator = createGenerator([STUDIO_STREAM, rngKey, n, index]);
   const studio = createStudio(generator);
-  const given = givenPairs(studio, n, generator.below(2 ** 32));
+  const given = givenPairs(studio, { n, mode }, generator.below(2 ** 32));
   const learnt = learnByGp(studio, given);
   const gpGain = learnt === null ? 0 : studio.gainOf(learnt.values);
   const isConfident = learnt !== null && learnt.lower > 0;
@@ -99,11 +104,12 @@ function tuneRows(n: number, tunes: readonly Tune[]): BenchRow[] {
 }
 
 function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
-  const rows = REPLICATES[isCi ? "ci" : "full"].flatMap(([n, replicates]) => {
+  const mode = isCi ? "ci" : "full";
+  const rows = REPLICATES[mode].flatMap(([n, replicates]) => {
     say(`TUB2  ${n} scores, ${replicates} tunes`);
     return tuneRows(
       n,
-      Array.from({ length: replicates }, (_, index) => runTune(n, rngKey, index)),
+      Array.from({ length: replicates }, (_, index) => runTune({ n, mode }, rngKey, index)),
     );
   });
   const notes = [
