@@ -15,7 +15,7 @@ export interface Studio {
 
 export const RATERS = 3;
 /** Noise of one score in stars. */
-export const NOISE = 0.6;
+const NOISE = 0.6;
 const IMAGE_SD = 0.7;
 const RATER_SD = 0.35;
 const MEAN = 3.2;
