@@ -25,7 +25,7 @@ const Z_90 = 1.645;
 const FIT_ROWS = 300;
 
 /** The posterior of `gp` over the scores; fitted by likelihood unless that would take too long for the caller. */
-export function posteriorOf(studio: Studio, given: readonly Given[], isFitted: boolean) {
+function posteriorOf(studio: Studio, given: readonly Given[], isFitted: boolean) {
   const points = given.map(({ values }) => studio.pointAt(values));
   const rows = given.map(({ input, rater, score }, point): GpRow => ({ kind: "score", point, input, rater, y: score }));
   const values = isFitted ? fitValues(points, rows.slice(0, FIT_ROWS)) : START_VALUES;
