@@ -12,11 +12,11 @@ export function noteInFlight(response: ServerResponse): void {
 }
 
 /** Ends a connection whose body is not there in time; requests without a body are over at once. */
-export function watchBody(request: IncomingMessage): void {
+export function watchBody(request: IncomingMessage, timeoutMs = BODY_TIMEOUT_MS): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const timer = setTimeout(() => {
     if (!request.complete) request.socket.end(raw("408 Request Timeout", "request_timeout", "The body took too long."));
-  }, BODY_TIMEOUT_MS);
+  }, timeoutMs);
   timer.unref();
   request.once("close", () => clearTimeout(timer));
   request.once("end", () => clearTimeout(timer));
