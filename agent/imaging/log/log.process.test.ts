@@ -49,7 +49,7 @@ test("IMB11 eight writer processes of 1,000 records leave 8,000 good lines", { t
   expect([...next.values()]).toEqual(Array(8).fill(1000));
 });
 
-test("IMB11 a writer killed in mid-write costs at most one line, and the next record is intact", {
+test("IMB11 IM40 a writer killed in mid-write costs at most one line, and the next record is intact", {
   timeout: 300_000,
 }, async () => {
   const path = join(folder, "killed.ndjson");
@@ -84,7 +84,7 @@ test("IMB11 a record of 2 MB is intact", async () => {
   ]);
 });
 
-test("TC6 a torn last line is counted once, every record before it is read, and the next append stays intact", async () => {
+test("TC6 IM39 a torn last line is counted once, every record before it is read, and the next append stays intact", async () => {
   const path = join(folder, "torn.ndjson");
   await appendTo(path, aRun(), aRating());
   await appendFile(path, recordLine(aRating()).slice(0, 60));

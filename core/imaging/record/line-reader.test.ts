@@ -67,7 +67,7 @@ test("TC16 unknown kinds and keys are no errors", () => {
   ]);
 });
 
-test("TC26 a v2 run with a wrong sha is kept and marked, a v1 sha is only data", () => {
+test("TC26 IM38 a v2 run with a wrong sha is kept and marked, a v1 sha is only data", () => {
   const [wrong, old] = readAll([recordLine(aRun({ recipe_sha: "f".repeat(64) })), v1Run]);
   expect(wrong).toMatchObject({ kind: "run", isShaMismatch: true, writtenSha: "f".repeat(64), sha: aRun().recipe_sha });
   expect(old).toMatchObject({ isShaMismatch: false, writtenSha: "OLD-1", sha: STEPS_SHA });

@@ -1,11 +1,18 @@
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
-import { argsOf, type Recipe } from "../../../../core/imaging/recipe/recipe.ts";
-import { makeRun, makeRunError } from "../../../../core/imaging/record/record.ts";
+import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
+import { makeRunError } from "../../../../core/imaging/record/record.ts";
 import type { EngineFingerprint, ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
+import { runOfResult } from "../../../imaging/records/run-of-result.ts";
 import type { ImageItem } from "./image-items.ts";
 
-/** Stored with every run until the agent classifies inputs itself (IM8). */
-const CLASSIFIER_VERSION = 1;
+/** The console named the class of a job's input (IM11); this version measures no signals of its own. */
+const NAMED_BY_CONSOLE = {
+  classBy: "override",
+  confidence: null,
+  traits: [],
+  classifierVersion: 1,
+  signals: {},
+} as const;
 
 export interface TrialFacts {
   readonly item: ImageItem;
@@ -15,38 +22,14 @@ export interface TrialFacts {
   readonly atMs: number;
 }
 
-const withoutAbsent = ({ batchId, pairId, replayOf }: ImageItem) => ({
-  ...(batchId === undefined ? {} : { batch_id: batchId }),
-  ...(pairId === undefined ? {} : { pair_id: pairId }),
-  ...(replayOf === undefined ? {} : { replay_of: replayOf }),
-});
-
-/** The event of a finished run; the console named its class, so it counts as an override (IM11). */
-export function runTrial(result: RunResult, { item, recipe, hostId, atMs }: TrialFacts): ImageTrial {
-  const { bytes, w, h, format } = result.output ?? result.input;
-  const record = makeRun({
-    ts_unix_ms: atMs,
-    run_id: item.runId,
-    input_blake3: item.blake3,
-    class: item.label,
-    class_by: "override",
-    traits: [],
-    classifier_version: CLASSIFIER_VERSION,
-    signals: {},
-    recipe_sha: recipe.sha,
-    steps: [...recipe.steps],
-    args: argsOf(recipe),
-    input: result.input,
-    work_long_side: item.workLongSide,
-    output_blake3: result.output?.blake3 ?? item.blake3,
-    output_pixels_blake3: result.outputPixelsBlake3,
-    output: { bytes, w, h, format },
-    duration_ms: result.durationMs,
-    step_ms: result.steps.map(({ ms }) => ms),
-    skipped: result.steps.flatMap(({ id, op, skipped }) => (skipped === null ? [] : [{ id, op, reason: skipped }])),
-    engine: result.engine,
-    host_id: hostId,
-    ...withoutAbsent(item),
+/** The event of a finished run (JK8). */
+export function runTrial(result: RunResult, { item, ...facts }: TrialFacts): ImageTrial {
+  const { label, blake3: inputBlake3, ...named } = item;
+  const record = runOfResult(result, {
+    ...named,
+    ...facts,
+    inputBlake3,
+    classified: { ...NAMED_BY_CONSOLE, class: label },
   });
   const hashOf = (file: RunResult["output"]): string | null => file?.blake3 ?? null;
   return {
