@@ -7,6 +7,7 @@ import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
 import { raterSimulator } from "./tub2/rater-simulator.ts";
+import { activeOrderBench } from "./tub8/active-order.ts";
 
 /** Every bench, in the order of measurement.md section 13, then those of images.md. */
 export const BENCHES: readonly Bench[] = [
@@ -17,5 +18,6 @@ export const BENCHES: readonly Bench[] = [
   falsePromotion,
   clientCost,
   raterSimulator,
+  activeOrderBench,
   blake3Speed,
 ];
