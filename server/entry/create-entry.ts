@@ -13,6 +13,7 @@ import { contentSecurityPolicy, guardResponse } from "./gates/security-headers.t
 import { handleHealth } from "./health.ts";
 import { handlePage } from "./page-plane.ts";
 import { handlePicture } from "./pictures/handle-picture.ts";
+import { handleRecords, RECORDS_PATH } from "./records/handle-records.ts";
 import { answerBrokenRequest, noteInFlight, watchBody } from "./slow-body.ts";
 import { handleTrpc, isStreamPath } from "./trpc-plane.ts";
 import { handleUpload } from "./uploads/handle-upload.ts";
@@ -120,6 +121,7 @@ async function dispatch({ parts, visit, limit, byteLimit, streams }: Dispatch): 
     return handleTrpc(parts, visit, limit);
   }
   if (isBelow(path, "/api/images/upload")) return handleUpload({ parts, visit, limit: byteLimit });
+  if (isBelow(path, RECORDS_PATH)) return handleRecords({ parts, visit, limit });
   if (isBelow(path, "/api/images")) return handlePicture({ parts, visit, limit: byteLimit });
   if (isBelow(path, "/api/auth")) return handleAuth(parts, visit);
   if (isBelow(path, "/api") || isBelow(path, "/agent")) return answerError(response, "NOT_FOUND", path);

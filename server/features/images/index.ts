@@ -1,2 +1,4 @@
 export { startImagePump } from "./batches/pump.ts";
 export { storeImageResult } from "./results/store-result.ts";
+export { exportLog } from "./transfer/export-log.ts";
+export { importLog } from "./transfer/import-log.ts";

@@ -2,7 +2,7 @@ import { BUILT_IN_CLASSES } from "../../../../core/imaging/classes.ts";
 import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
 import { starterRecipe } from "../../../../core/imaging/recipe/starters.ts";
 import type { App, Tx } from "../../../platform/app.ts";
-import { insertClass, insertVersion, listClassRows } from "./class-repo.ts";
+import { findClass, insertClass, insertVersion, listClassRows } from "./class-repo.ts";
 import { moveLiveRecipe } from "./move-live-recipe.ts";
 
 const CONSOLE = "console";
@@ -55,4 +55,18 @@ export function keepVersion(app: App, tx: Tx, version: NewVersion): Promise<numb
     createdBy: version.by,
     createdAt: app.clock.now(),
   });
+}
+
+/** IM4: a label of an imported log is kept as data; it gets no recipe until a person defines it. */
+export async function keepImportedLabel(app: App, tx: Tx, of: { orgId: string; label: string }): Promise<boolean> {
+  if ((await findClass(tx, of.orgId, of.label)) !== null) return false;
+  await insertClass(tx, {
+    ...of,
+    definition: "",
+    parent: null,
+    origin: "imported",
+    createdBy: "import",
+    createdAt: app.clock.now(),
+  });
+  return true;
 }

@@ -44,7 +44,7 @@ export async function appendRecord(
 }
 
 /** The columns of a record, without its place and its bytes. */
-function rowOf(from: RecordSource, index: RecordIndex) {
+export function rowOf(from: RecordSource, index: RecordIndex) {
   return {
     orgId: from.orgId,
     agentId: from.agentId,

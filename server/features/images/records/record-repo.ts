@@ -27,3 +27,36 @@ export async function findRecord(
 export async function insertRecords(tx: Tx, rows: (NewEventRow & { seq: number })[]): Promise<void> {
   if (rows.length > 0) await tx.imageEvent.createMany({ data: rows });
 }
+
+/** Of these identities, those that are stored. */
+export async function knownIdentities(tx: Tx, orgId: string, identities: string[]): Promise<Set<string>> {
+  const rows = await tx.imageEvent.findMany({
+    where: { orgId, identity: { in: identities } },
+    select: { identity: true },
+    take: Math.max(1, identities.length),
+  });
+  return new Set(rows.map(({ identity }) => identity));
+}
+
+interface LinePage {
+  orgId: string;
+  after: number;
+  class: string | null;
+  take: number;
+}
+
+/** Stored lines in log order. A classification is an event of a job and no line of a log (JK7). */
+export function pageOfLines(tx: Tx, page: LinePage): Promise<{ seq: number; line: Uint8Array }[]> {
+  const { orgId, after, take } = page;
+  return tx.imageEvent.findMany({
+    where: {
+      orgId,
+      seq: { gt: after },
+      kind: { not: "classification" },
+      ...(page.class === null ? {} : { class: page.class }),
+    },
+    orderBy: { seq: "asc" },
+    select: { seq: true, line: true },
+    take,
+  });
+}

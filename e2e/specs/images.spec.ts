@@ -1,0 +1,71 @@
+import { expect, type Page, test } from "@playwright/test";
+import { axeFindings } from "../fixtures/axe.ts";
+import { watchPage } from "../fixtures/page-watch.ts";
+import { smallPng } from "../fixtures/small-png.ts";
+import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
+
+let at: TunedConsole;
+
+test.beforeAll(async () => {
+  at = await tunedConsole();
+});
+test.afterAll(async () => {
+  expect(await at.stop()).toBe(0);
+});
+
+const png = (seed: number) => ({ name: `picture-${seed}.png`, mimeType: "image/png", buffer: smallPng(seed) });
+const choose = (page: Page, files: Parameters<ReturnType<Page["getByLabel"]>["setInputFiles"]>[0]) =>
+  page.getByLabel("Pictures", { exact: true }).and(page.locator("input")).setInputFiles(files);
+
+test("H-67 H-57 IM45 pictures are hashed and sent, a refused one says why, and the plan comes before the start", async ({
+  browser,
+}) => {
+  const context = await signedInContext(browser, at, { colorScheme: "light" });
+  const page = await context.newPage();
+  const watch = watchPage(page, at.url);
+  await page.goto("/images");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How good is each class?");
+  await expect(page.getByText("No picture is here yet.")).toBeVisible();
+  expect.soft(await axeFindings(page), "empty").toEqual([]);
+  const svg = {
+    name: "drawing.png",
+    mimeType: "image/png",
+    buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"),
+  };
+  await choose(page, [png(1), png(2), svg]);
+  await expect(page.getByText("2 of 3 pictures are here, 1 refused")).toBeVisible();
+  await expect(page.getByText("unsupported_format")).toBeVisible();
+  await expect(page.getByText("applies to 2 images")).toBeVisible();
+  await page.getByLabel("Recipe").selectOption("graphic");
+  await page.getByRole("button", { name: "Show the plan" }).click();
+  await expect(page.getByText(/2 pictures as graphic: run with recipe/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Start 2" })).toBeVisible();
+  expect.soft(await axeFindings(page), "planned").toEqual([]);
+  await page.getByRole("checkbox", { name: "picture-1.png" }).check();
+  await expect(page.getByRole("region", { name: "Selection" }).getByText("applies to 1 image")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("images.png"), fullPage: true });
+  await page.goto("/images?class=receipt");
+  await expect(page.getByText("No picture has this class.")).toBeVisible();
+  await page.goto("/images/color-photo");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "How good is this class, and what would improve it?",
+  );
+  await expect(page.getByText('id    = "light"')).toBeVisible();
+  expect.soft(await axeFindings(page), "class").toEqual([]);
+  await page.screenshot({ path: test.info().outputPath("class.png"), fullPage: true });
+  expect(watch.foreignRequests()).toEqual([]);
+  await context.close();
+});
+
+test("H-61 H-64 the pages of the images are clean in the dark theme and fit a phone", async ({ browser }) => {
+  const context = await signedInContext(browser, at, { colorScheme: "dark", viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  for (const path of ["/images", "/images/graphic"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+    expect.soft(await axeFindings(page), path).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath(`${path.replaceAll("/", "-")}.png`), fullPage: true });
+  }
+  await context.close();
+});

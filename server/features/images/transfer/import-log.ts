@@ -1,0 +1,102 @@
+import { blake3Hex } from "../../../../core/canonical/blake3.ts";
+import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
+import { LineSplitter, type RawLine } from "../../../../core/imaging/record/split-lines.ts";
+import type { App, Tx } from "../../../platform/app.ts";
+import { publish } from "../../../platform/feed.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import { ensureClasses } from "../classes/ensure-classes.ts";
+import { type RecordIndex, rowOf } from "../records/append-record.ts";
+import { insertRecords, knownIdentities, takePlaces } from "../records/record-repo.ts";
+import { applyLine } from "./apply-line.ts";
+import { type ImportCounts, type ImportReport, noCounts } from "./import-counts.ts";
+import { indexOfLine, type KeptLine } from "./index-line.ts";
+
+const LINES_A_COMMIT = 200;
+const NAMED_LINES = 100;
+/** IM56. */
+const BYTES_MOST = 200_000_000;
+
+interface Ready {
+  bytes: Uint8Array<ArrayBuffer>;
+  line: KeptLine;
+  index: RecordIndex;
+  lineHash: string;
+}
+
+/** IM56, IM37: a log of either version becomes records, runs and ratings; a second import changes nothing. Null when the stream is above 200,000,000 bytes; what was committed before stays and is found again by the next import. */
+export async function importLog(
+  app: App,
+  orgId: string,
+  stream: AsyncIterable<Uint8Array>,
+): Promise<ImportReport | null> {
+  const reading = { reader: new LineReader(), seen: new Map<string, number>(), counts: noCounts() };
+  const splitter = new LineSplitter();
+  let ready: Ready[] = [];
+  let received = 0;
+  await transaction(app, "images.import-classes", (tx) => ensureClasses(app, tx, orgId));
+  const take = async (lines: readonly RawLine[], isLast: boolean): Promise<void> => {
+    for (const raw of lines) ready.push(...readLine(reading, raw));
+    while (ready.length >= LINES_A_COMMIT || (isLast && ready.length > 0)) {
+      const batch = ready.slice(0, LINES_A_COMMIT);
+      await transaction(app, "images.import", (tx) => storeLines(app, tx, { orgId, batch, counts: reading.counts }));
+      ready = ready.slice(LINES_A_COMMIT);
+    }
+  };
+  for await (const chunk of stream) {
+    received += chunk.length;
+    if (received > BYTES_MOST) return null;
+    await take(splitter.push(Uint8Array.from(chunk)), false);
+  }
+  await take(splitter.end(), true);
+  return { ...reading.counts, unknownClasses: [...reading.counts.unknownClasses].sort() };
+}
+
+function readLine(
+  { reader, seen, counts }: { reader: LineReader; seen: Map<string, number>; counts: ImportCounts },
+  raw: RawLine,
+): Ready[] {
+  const line = reader.read(raw);
+  if (line === null) return [];
+  if (line.kind === "malformed" || raw.bytes === null) {
+    counts.skipped += 1;
+    const reason = line.kind === "malformed" ? line.reason : "longer than 4 MiB";
+    if (counts.skippedLines.length < NAMED_LINES) counts.skippedLines.push({ line: raw.number, reason });
+    return [];
+  }
+  const lineHash = blake3Hex(raw.bytes);
+  const occurrence = (seen.get(lineHash) ?? 0) + 1;
+  seen.set(lineHash, occurrence);
+  return [{ bytes: Uint8Array.from(raw.bytes), line, lineHash, index: indexOfLine(line, { lineHash, occurrence }) }];
+}
+
+async function storeLines(
+  app: App,
+  tx: Tx,
+  { orgId, batch, counts }: { orgId: string; batch: readonly Ready[]; counts: ImportCounts },
+): Promise<void> {
+  const known = await knownIdentities(
+    tx,
+    orgId,
+    batch.map(({ index }) => index.identity),
+  );
+  const fresh: Ready[] = [];
+  for (const one of batch) {
+    if (known.has(one.index.identity)) counts.known += 1;
+    else fresh.push(one);
+    known.add(one.index.identity);
+  }
+  const first = await takePlaces(tx, orgId, fresh.length);
+  const from = { orgId, agentId: null, origin: "import" as const };
+  const receivedAt = app.clock.now();
+  await insertRecords(
+    tx,
+    fresh.map(({ bytes, index }, place) => ({ ...rowOf(from, index), seq: first + place, line: bytes, receivedAt })),
+  );
+  for (const [place, { line, index, lineHash }] of fresh.entries()) {
+    await applyLine(app, tx, {
+      fresh: { orgId, line, seq: first + place, identity: index.identity, lineHash },
+      counts,
+    });
+  }
+  await publish(tx, { orgId, at: receivedAt, topic: "image", subject: "import", kind: "import" });
+}
