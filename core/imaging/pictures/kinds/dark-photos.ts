@@ -10,7 +10,7 @@ function nightStreet(dice: Dice): Canvas {
   const { width, height } = photoSize(dice);
   const wall = cloud(dice.whole(1, 1e6), 4);
   const canvas = shade({ width, height }, (x, y) =>
-    scaled([34, 28, 24], 0.3 + wall(x / 30, y / 30) + (y / height) * 0.4),
+    scaled([58, 38, 18], 0.3 + wall(x / 30, y / 30) + (y / height) * 0.4),
   );
   for (let count = dice.whole(5, 14); count > 0; count -= 1) {
     const at = { x: dice.real(0, width), y: dice.real(0.1, 0.8) * height };
