@@ -61,7 +61,7 @@ interface Ground extends AutoWorld {
 async function runAndPlace(flags: AutoFlags, ground: Ground): Promise<void> {
   const { io, clock } = ground;
   const inputBlake3 = await blake3OfFile(flags.input).catch(cannot(`${flags.input} cannot be read`));
-  const classified = await classOf(flags);
+  const classified = await classOf(flags, { ...ground, signal: ground.stop.signal });
   const said = classified.confidence === null ? "forced" : classified.confidence.toFixed(3);
   io.err(`class: ${classified.class} (${said})`);
   const { recipeDir } = flags;

@@ -1,19 +1,40 @@
-import { CommandError } from "../../commands/command-error.ts";
+import { CLASSIFIER_VERSION } from "../../../core/imaging/classify/signals.ts";
+import type { Environment } from "../../host/environment.ts";
+import { classifyFile } from "../classify/classify-file.ts";
+import { refused } from "../classify/classify-image.ts";
+import { readThresholds } from "../classify/read-thresholds.ts";
+import type { ImagePool } from "../pool/image-pool.ts";
 import type { ClassAnswer } from "../records/run-of-result.ts";
 import type { AutoFlags } from "./auto-flags.ts";
 
-const CLASSIFIER_VERSION = 1;
+export interface ClassGround {
+  readonly pool: ImagePool;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+}
 
-/** The class of an input: the flag's (IM11). Throws CommandError 64 without one. */
-export async function classOf({ forcedClass }: AutoFlags): Promise<ClassAnswer> {
-  if (forcedClass === null)
-    throw new CommandError("usage", "--class is missing", { fix: "give the class of the picture" });
+/** The class of an input: the flag's, which skips the classifier (TC11), else the classifier's (IM11). Throws CommandError. */
+export async function classOf({ forcedClass, input }: AutoFlags, ground: ClassGround): Promise<ClassAnswer> {
+  if (forcedClass !== null) {
+    return {
+      class: forcedClass,
+      classBy: "override",
+      confidence: null,
+      traits: [],
+      classifierVersion: CLASSIFIER_VERSION,
+      signals: {},
+    };
+  }
+  const thresholds = await readThresholds(ground.environment);
+  const request = { inputPath: input, thresholds, isScreenCapture: false, signal: ground.signal };
+  const outcome = await classifyFile(ground.pool, request);
+  if (!outcome.ok) throw refused(outcome);
   return {
-    class: forcedClass,
-    classBy: "override",
-    confidence: null,
-    traits: [],
+    class: outcome.answer.label,
+    classBy: "heuristic",
+    confidence: outcome.answer.confidence,
+    traits: outcome.answer.traits,
     classifierVersion: CLASSIFIER_VERSION,
-    signals: {},
+    signals: outcome.signals,
   };
 }

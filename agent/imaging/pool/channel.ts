@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { CompareResult, EngineFingerprint, ImageFailure, ImageTask, RunResult, StepReport } from "./task.ts";
+import {
+  ClassifyResult,
+  CompareResult,
+  EngineFingerprint,
+  ImageFailure,
+  ImageTask,
+  RunResult,
+  StepReport,
+} from "./task.ts";
 
 /** Pool to child. */
 export const ToWorker = z.strictObject({ type: z.literal("task"), task: ImageTask });
@@ -9,6 +17,9 @@ export const FromWorker = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready"), engine: EngineFingerprint }),
   z.strictObject({ type: z.literal("unfit"), detail: z.string() }),
   z.strictObject({ type: z.literal("step"), step: StepReport }),
-  z.strictObject({ type: z.literal("end"), outcome: z.union([ImageFailure, RunResult, CompareResult]) }),
+  z.strictObject({
+    type: z.literal("end"),
+    outcome: z.union([ImageFailure, RunResult, CompareResult, ClassifyResult]),
+  }),
 ]);
 export type FromWorker = z.infer<typeof FromWorker>;

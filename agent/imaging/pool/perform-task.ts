@@ -1,9 +1,9 @@
 import { readProcess } from "../../host/process-list.ts";
 import type { FromWorker } from "./channel.ts";
-import type { CompareResult, ImageFailure, ImageTask, RunResult, StepReport } from "./task.ts";
+import type { ClassifyResult, CompareResult, ImageFailure, ImageTask, RunResult, StepReport } from "./task.ts";
 import type { WorkerChild } from "./worker-child.ts";
 
-export type AnyOutcome = ImageFailure | RunResult | CompareResult;
+export type AnyOutcome = ImageFailure | RunResult | CompareResult | ClassifyResult;
 
 export interface TaskWatch {
   /** Ends the child and answers `cancelled`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BuiltInLabel } from "../../../core/imaging/classes.ts";
 
 /** One step of a canonical recipe (IM18); the last of a list may be `output`. */
 export const RecipeStep = z.strictObject({
@@ -35,7 +36,19 @@ export const CompareTask = z.strictObject({
 });
 export type CompareTask = z.infer<typeof CompareTask>;
 
-export const ImageTask = z.discriminatedUnion("kind", [RunTask, CompareTask]);
+/** Asks what a picture is (IM5); the thresholds are complete, by key of classify.toml. */
+export const ClassifyTask = z.strictObject({
+  kind: z.literal("classify"),
+  inputPath: z.string(),
+  /** What the Mac itself says of the file (images.md 2.1, `screen_hint`). */
+  isScreenCapture: z.boolean(),
+  thresholds: z.record(z.string(), z.number()),
+  maxPixels: z.int().min(1).max(50_000_000),
+  maxSeconds: z.number().min(1).max(120),
+});
+export type ClassifyTask = z.infer<typeof ClassifyTask>;
+
+export const ImageTask = z.discriminatedUnion("kind", [RunTask, CompareTask, ClassifyTask]);
 export type ImageTask = z.infer<typeof ImageTask>;
 
 /** IM29: what decides the bytes of an output. */
@@ -126,6 +139,42 @@ export const CompareResult = z.strictObject({
 });
 export type CompareResult = z.infer<typeof CompareResult>;
 
+const ClassReason = z.strictObject({
+  signal: z.string(),
+  value: z.union([z.number(), z.boolean()]),
+  relation: z.enum(["at-least", "at-most", "is", "is-not"]),
+  threshold: z.number().nullable(),
+  gate: z.number(),
+});
+
+export const ClassifyResult = z.strictObject({
+  ok: z.literal(true),
+  kind: z.literal("classify"),
+  engine: EngineFingerprint,
+  input: PictureFacts,
+  signals: z.record(z.string(), z.union([z.number(), z.boolean()])),
+  /** Area in cells of 256 × 256. */
+  panels: z.array(z.strictObject({ area: z.int(), luma: z.number() })).readonly(),
+  answer: z.strictObject({
+    label: BuiltInLabel,
+    confidence: z.number(),
+    traits: z.array(z.string()).readonly(),
+    rule: z.string(),
+    reasons: z.array(ClassReason).readonly(),
+    runnerUp: z
+      .strictObject({
+        label: BuiltInLabel,
+        rule: z.string(),
+        reach: z.number(),
+        keptOutBy: ClassReason.nullable(),
+      })
+      .nullable(),
+    sentence: z.string(),
+  }),
+  durationMs: z.int(),
+});
+export type ClassifyResult = z.infer<typeof ClassifyResult>;
+
 export const ImageFailure = z.strictObject({
   ok: z.literal(false),
   /** `cancelled` when the caller gave up; the others are those of `run_error`. */
@@ -137,4 +186,4 @@ export type ImageFailure = z.infer<typeof ImageFailure>;
 
 export type ImageOutcome<Task extends ImageTask = ImageTask> =
   | ImageFailure
-  | (Task extends { kind: "run" } ? RunResult : CompareResult);
+  | (Task extends { kind: "run" } ? RunResult : Task extends { kind: "classify" } ? ClassifyResult : CompareResult);

@@ -1,9 +1,10 @@
+import { classifyPicture } from "../classify/classify-picture.ts";
 import { comparePictures } from "../executor/compare-pictures.ts";
 import { ImageRefused } from "../executor/image-refused.ts";
 import { type RunContext, runRecipe } from "../executor/run-recipe.ts";
-import type { CompareResult, ImageFailure, ImageTask, RunResult } from "../pool/task.ts";
+import type { ClassifyResult, CompareResult, ImageFailure, ImageTask, RunResult } from "../pool/task.ts";
 
-type Outcome = ImageFailure | RunResult | CompareResult;
+type Outcome = ImageFailure | RunResult | CompareResult | ClassifyResult;
 
 /** One task from its words to its outcome; never throws. */
 export async function handleTask(task: ImageTask, context: RunContext): Promise<Outcome> {
@@ -23,5 +24,7 @@ function answer(task: ImageTask, context: RunContext): Promise<Outcome> {
       return runRecipe(task, context);
     case "compare":
       return comparePictures(task);
+    case "classify":
+      return classifyPicture(task, context);
   }
 }

@@ -17,7 +17,7 @@ receipt_edge_min = 0.06
 receipt_sat_max = 0.12
 receipt_white_min = 0.40
 # R6
-panel_density_min = 0.02
+panel_density_min = 0.05
 panel_luma_lo = 0.50
 panel_luma_hi = 0.92
 form_rest_bimodal_min = 0.70

@@ -24,16 +24,21 @@ function medianPeak(lines: readonly (readonly number[])[]): number {
   return quantile(lines.map(peak), 0.5) ?? 0;
 }
 
-/** Highest normalised autocorrelation at lags 3…16 of a line without its slow changes. */
+/** Highest local maximum of the normalised autocorrelation at lags 3…16: smooth places are alike too, but do not repeat. */
 function peak(values: readonly number[]): number {
   const fast = withoutSlow(values);
   const energy = fast.reduce((sum, value) => sum + value * value, 0);
   if (energy === 0) return 0;
-  let highest = 0;
-  for (let lag = LAGS.from; lag <= LAGS.to; lag += 1) {
+  const likeness = (lag: number): number => {
     let sum = 0;
     for (let at = lag; at < fast.length; at += 1) sum += (fast[at] ?? 0) * (fast[at - lag] ?? 0);
-    highest = Math.max(highest, sum / energy);
+    return sum / energy;
+  };
+  let [before, here, highest] = [likeness(LAGS.from - 1), likeness(LAGS.from), 0];
+  for (let lag = LAGS.from; lag <= LAGS.to; lag += 1) {
+    const after = likeness(lag + 1);
+    if (here > before && here >= after) highest = Math.max(highest, here);
+    [before, here] = [here, after];
   }
   return highest;
 }

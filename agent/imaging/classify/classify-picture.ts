@@ -1,0 +1,89 @@
+import sharp from "sharp";
+import { classify } from "../../../core/imaging/classify/classify.ts";
+import {
+  type Decoded,
+  lumaCells,
+  middleCopy,
+  wholeCopy,
+  workCopy,
+} from "../../../core/imaging/classify/measure/copies.ts";
+import { measureScale } from "../../../core/imaging/classify/measure/scale.ts";
+import { measureSignals } from "../../../core/imaging/classify/measure-signals.ts";
+import { readExif } from "../../../core/imaging/exif/read-exif.ts";
+import { decodeFailure, ImageRefused } from "../executor/image-refused.ts";
+import { readPictureFacts } from "../executor/open-picture.ts";
+import type { ClassifyResult, ClassifyTask, EngineFingerprint } from "../pool/task.ts";
+
+const SCALE_PIXELS = 4_000_000;
+const SCREEN_COMMENT = "Screenshot";
+
+/** One picture from its file to its class, in the child (IM5 to IM10). Throws ImageRefused. */
+export async function classifyPicture(
+  task: ClassifyTask,
+  context: { readonly engine: EngineFingerprint; readonly monoMs: () => number },
+): Promise<ClassifyResult> {
+  const startedMs = context.monoMs();
+  const input = await readPictureFacts(task.inputPath, task.maxPixels);
+  const { hasCamera, comments } = await hintsOf(task.inputPath);
+  const isWideGamut = input.icc !== null && !/srgb/i.test(input.icc);
+  const decoded = await decode(task, isWideGamut);
+  const isSmall = decoded.width * decoded.height <= SCALE_PIXELS;
+  const thresholds = new Map(Object.entries(task.thresholds));
+  const { signals, panels } = measureSignals(
+    {
+      work: workCopy(decoded),
+      crop: middleCopy(decoded),
+      cells: lumaCells(decoded),
+      scaleK: isSmall ? measureScale(wholeCopy(decoded)) : 1,
+      width: decoded.width,
+      height: decoded.height,
+      pages: input.pages,
+      isHdr: input.hdr,
+      hasCamera,
+      isScreenCapture: task.isScreenCapture || comments.includes(SCREEN_COMMENT),
+    },
+    thresholds,
+  );
+  const answer = classify({ signals, thresholds }, { isWideGamut });
+  const durationMs = Math.round(context.monoMs() - startedMs);
+  return {
+    ok: true,
+    kind: "classify",
+    engine: context.engine,
+    input,
+    signals: { ...signals },
+    panels: [...panels],
+    answer,
+    durationMs,
+  };
+}
+
+async function hintsOf(path: string): Promise<{ hasCamera: boolean; comments: readonly string[] }> {
+  const { exif, comments = [] } = await sharp(path).metadata();
+  const hints = exif === undefined ? null : readExif(exif);
+  const texts = comments.map(({ text }) => text.trim());
+  return { hasCamera: hints?.hasCamera ?? false, comments: [...texts, ...(hints?.comment ? [hints.comment] : [])] };
+}
+
+/** Profiles that are sRGB are not applied again: at 12 MP that would take longer than the rest. */
+async function decode({ inputPath, maxPixels }: ClassifyTask, isWideGamut: boolean): Promise<Decoded> {
+  try {
+    const { data, info } = await sharp(inputPath, {
+      failOn: "warning",
+      limitInputPixels: maxPixels,
+      limitInputChannels: 5,
+      pages: 1,
+      autoOrient: true,
+      ignoreIcc: !isWideGamut,
+    })
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels === 3 || info.channels === 4) {
+      return { width: info.width, height: info.height, data, channels: info.channels };
+    }
+    throw new ImageRefused("unsupported_format", `the picture has ${info.channels} channels`);
+  } catch (failure) {
+    throw decodeFailure(failure);
+  }
+}
