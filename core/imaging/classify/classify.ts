@@ -5,7 +5,7 @@ import { guardOf } from "./guards.ts";
 import { RULES } from "./rules.ts";
 import type { Signals } from "./signals.ts";
 
-export interface RunnerUp {
+interface RunnerUp {
   readonly label: BuiltInLabel;
   readonly rule: string;
   readonly reach: number;

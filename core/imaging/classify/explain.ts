@@ -54,7 +54,7 @@ function inWords({ signal, value, threshold }: Reason): string {
 }
 
 /** Enough digits to tell a value from its limit. */
-export function shown(value: number): string {
+function shown(value: number): string {
   const digits = Math.abs(value) >= 10 ? 1 : 4;
   return String(Number(value.toFixed(digits)));
 }
