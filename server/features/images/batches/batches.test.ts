@@ -3,12 +3,14 @@ import { nextJobItems } from "./next-job-items.ts";
 import { reusable } from "./prepare-items.ts";
 import { settlementOf } from "./settle-items.ts";
 
-const items = (count: number, maxSeconds: number) => Array.from({ length: count }, () => ({ maxSeconds }));
+const items = (count: number, maxSeconds: number) => Array.from({ length: count }, () => ({ maxSeconds, step: "run" }));
+const toClassify = (count: number) => Array.from({ length: count }, () => ({ maxSeconds: 30, step: "classify" }));
 
 test.each([
   ["50 a job, two jobs", items(130, 30), 2, [50, 50]],
   ["the rest", items(60, 30), 2, [50, 10]],
   ["JK7 the time limits together fit the run deadline", items(60, 120), 3, [30, 30]],
+  ["runs first, and classifications in a job of their own", [...toClassify(3), ...items(2, 30)], 2, [2, 3]],
   ["nothing waits", [], 2, []],
 ])("IM53 %s", (_title, waiting, jobs, expected) => {
   expect(nextJobItems(waiting, jobs).map(({ length }) => length)).toEqual(expected);
