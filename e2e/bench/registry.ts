@@ -6,6 +6,7 @@ import { equalQualityCost } from "./h4/equal-quality-cost.ts";
 import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
+import { classifierAccuracy } from "./imb7/classifier.ts";
 import { raterSimulator } from "./tub2/rater-simulator.ts";
 import { activeOrderBench } from "./tub8/active-order.ts";
 
@@ -17,6 +18,7 @@ export const BENCHES: readonly Bench[] = [
   equalQualityCost,
   falsePromotion,
   clientCost,
+  classifierAccuracy,
   raterSimulator,
   activeOrderBench,
   blake3Speed,
