@@ -33,7 +33,7 @@ module.exports = {
       name: "core-is-pure",
       severity: "error",
       from: { path: "^core/", pathNot: tests },
-      to: { pathNot: ["^core/", "^node_modules/(zod|@noble/hashes|hash-wasm|smol-toml)/"] },
+      to: { pathNot: ["^core/", "^node_modules/(zod|@noble/hashes|hash-wasm|smol-toml|@decimalturn/toml-patch)/"] },
     },
     {
       name: "core-imports-no-builtin",

@@ -13,6 +13,7 @@ import { registerRun } from "./commands/run.ts";
 import { printFailure } from "./commands/run-command.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerStatus } from "./commands/status.ts";
+import { registerTuner } from "./commands/tuner/register-tuner.ts";
 import { AGENT_VERSION } from "./host/agent-version.ts";
 
 function buildProgram(): Command {
@@ -28,6 +29,7 @@ function buildProgram(): Command {
   registerProbe(program);
   registerHash(program);
   registerImage(program);
+  registerTuner(program);
   registerEnrol(program);
   registerRun(program);
   registerStatus(program);

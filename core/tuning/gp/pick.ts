@@ -1,10 +1,10 @@
 import { gridLines, gridPoints, roundToKind } from "../space/grid.ts";
 import type { Point } from "../space/point.ts";
+import { stepOf } from "../space/step-of.ts";
 import type { Tunable } from "../space/tunable.ts";
 import type { Posterior } from "./posterior.ts";
 
 const MOST_MOVES = 50;
-const DEFAULT_STEPS = 20;
 const LEAST_GAIN = 1e-12;
 
 export interface PickInput {
@@ -73,17 +73,4 @@ function bestNeighbour(from: Picked, { posterior, moving, pointAt }: PickInput):
     }
   });
   return best;
-}
-
-/** The recipe's step, else a twentieth of the range; whole numbers move by at least 1, odd ones by 2 (TU23). */
-function stepOf({ min, max, kind, nudge }: Tunable): number {
-  const step = nudge ?? (max - min) / DEFAULT_STEPS;
-  switch (kind) {
-    case "float":
-      return step;
-    case "whole":
-      return Math.max(1, Math.round(step));
-    case "odd":
-      return nudge === null ? 2 : Math.max(2, 2 * Math.round(step / 2));
-  }
 }

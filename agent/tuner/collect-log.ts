@@ -1,0 +1,41 @@
+import { type CollectedLog, LogCollector } from "../../core/tuning/reading/collector.ts";
+import { tunerRecord } from "../../core/tuning/reading/from-line.ts";
+import type { CommandIo } from "../commands/run-command.ts";
+import { cannot } from "../imaging/auto/io-failure.ts";
+import { readLog, skippedLineText } from "../imaging/log/read-log.ts";
+
+export interface ReadCounts {
+  readonly runs: number;
+  readonly ratings: number;
+  readonly pairs: number;
+  readonly skipped: number;
+}
+
+/** Streams a log into columns; a bad line warns on stderr and is skipped (TU6). Throws CommandError 74. */
+export async function collectLog(
+  path: string,
+  wantedClass: string | null,
+  io: Pick<CommandIo, "err">,
+): Promise<{ log: CollectedLog; counts: ReadCounts }> {
+  const collector = new LogCollector(wantedClass);
+  const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
+  await readLog(path, (line, number, bytes) => {
+    if (line.kind === "malformed") {
+      counts.skipped += 1;
+      io.err(skippedLineText(number, line.reason));
+      return;
+    }
+    const record = tunerRecord(line, bytes);
+    if (record.kind === "run") counts.runs += 1;
+    if (record.kind === "rating") counts.ratings += 1;
+    if (record.kind === "pair") counts.pairs += 1;
+    collector.add(record, number);
+  }).catch(cannot(`${path} cannot be read`));
+  return { log: collector.finish(), counts };
+}
+
+/** The last line on stderr (TU4). */
+export function readLine(counts: ReadCounts, orphans: number): string {
+  const { runs, ratings, pairs, skipped } = counts;
+  return `read: ${runs} runs, ${ratings} ratings, ${pairs} pairs, ${orphans} orphans, ${skipped} skipped`;
+}

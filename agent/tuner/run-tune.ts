@@ -1,0 +1,67 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { blake3Hex } from "../../core/canonical/blake3.ts";
+import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
+import { compatibleEvidence } from "../../core/tuning/evidence/compatible.ts";
+import { proposalText } from "../../core/tuning/proposal/write.ts";
+import { tuneLine } from "../../core/tuning/report/tune-line.ts";
+import { listTunables } from "../../core/tuning/space/list-tunables.ts";
+import { tuneClass } from "../../core/tuning/tune/tune-class.ts";
+import { CommandError } from "../commands/command-error.ts";
+import type { CommandIo } from "../commands/run-command.ts";
+import { cannot } from "../imaging/auto/io-failure.ts";
+import { collectLog, readLine } from "./collect-log.ts";
+import { type LiveRecipe, liveRecipe } from "./live-recipe.ts";
+import { type PreparedLog, prepareLog } from "./prepare-classes.ts";
+import { replaceFile } from "./replace-file.ts";
+import type { TuneFlags } from "./tuner-flags.ts";
+
+/** `espalier tuner tune`: writes a proposal for every class with enough evidence (TU2, TU4). Returns the exit code. */
+export async function runTune(flags: TuneFlags, io: CommandIo): Promise<number> {
+  const { log, counts } = await collectLog(flags.log, flags.class, io);
+  const mode = flags.join ?? (flags.method === "idw" && log.isV1Only ? "legacy" : "run");
+  const prepared = prepareLog(log, mode, flags.class);
+  for (const name of prepared.classes) {
+    const live = await liveRecipe(name, flags.recipeDir);
+    if (live === null) io.err(`warning: class ${name} has no recipe and is left out`);
+    else await tuneOne({ live, prepared, flags: { ...flags, join: mode } }, io);
+  }
+  io.err(readLine(counts, prepared.joined.orphans));
+  return 0;
+}
+
+interface OneClass {
+  readonly live: LiveRecipe;
+  readonly prepared: PreparedLog;
+  readonly flags: TuneFlags & { readonly join: "run" | "legacy" };
+}
+
+async function tuneOne({ live, prepared, flags }: OneClass, io: CommandIo): Promise<void> {
+  const { recipe, nextPath } = live;
+  const { log, sets } = prepared;
+  const listed = listTunables(recipe, []);
+  const tunables = recipe.schema === 0 && listed.kind === "tunables" ? listed.tunables : [];
+  const required = tunables.map(({ step, param }) => [step, param] as const);
+  const evidence = compatibleEvidence(prepared.evidence.get(recipe.class), { log, sets, recipe, required });
+  const method = flags.method ?? recipe.tune.method ?? "gp";
+  const outcome = tuneClass(
+    { log, sets, recipe, evidence, seed: flags.seed },
+    { method, join: flags.join, recipeSha, blake3: (text) => blake3Hex(utf8ToBytes(text)) },
+  );
+  if (outcome.kind === "unknown_tunable") {
+    throw new CommandError("bad_data", `${live.path}: [tune].params names ${outcome.name}, which is no tunable`, {
+      fix: "name tunable numbers of enabled steps as <id>.<param>",
+    });
+  }
+  if (outcome.kind === "proposal") {
+    const write = replaceFile(nextPath, proposalText(recipe, outcome.proposal));
+    await write.catch(cannot(`${nextPath} cannot be written`));
+  }
+  const line = tuneLine(recipe.class, outcome, nextPath);
+  const incompatible = Object.fromEntries(evidence.incompatible);
+  const { classCorrected, shaMismatch } = evidence;
+  const { warmups, revoked } = prepared.joined;
+  const leftOut = { classCorrected, shaMismatch, warmups, revoked };
+  io.out(
+    flags.wantsJson ? JSON.stringify({ class: recipe.class, path: nextPath, ...outcome, incompatible, leftOut }) : line,
+  );
+}

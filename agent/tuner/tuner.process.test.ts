@@ -1,0 +1,186 @@
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
+import { startProcess } from "../host/process.ts";
+import { ESPALIER_BINARY } from "../host/state-dir.ts";
+
+const RECIPE = `# the older tool's recipe
+class = "color-photo"
+
+[[step]]
+op = "local-contrast" # a person's remark
+strength = 60
+sigma = 0.75
+`;
+
+function hex(n: number) {
+  return n.toString(16).padStart(64, "0");
+}
+
+function steps(strength: number) {
+  return [{ args: { sigma: 0.75, strength }, op: "local-contrast" }];
+}
+
+interface LogShape {
+  readonly runs: number;
+  scoreOf(index: number): number;
+  strengthOf(index: number): number;
+}
+
+const RISING: LogShape = {
+  runs: 25,
+  scoreOf: (index) => 1 + (index % 5),
+  strengthOf: (index) => 40 + 10 * (index % 5),
+};
+
+function v1Log({ runs, scoreOf, strengthOf }: LogShape): string {
+  return Array.from({ length: runs }, (_, index) => {
+    const input_blake3 = hex(index + 1);
+    const ts_unix_ms = 1000 * index;
+    const run = {
+      kind: "run",
+      ts_unix_ms,
+      input_blake3,
+      class: "color-photo",
+      recipe_sha: "old",
+      steps: steps(strengthOf(index)),
+      output_blake3: hex(900 + index),
+      duration_ms: 5,
+    };
+    return `${JSON.stringify(run)}\n${JSON.stringify({ kind: "rating", ts_unix_ms: ts_unix_ms + 1, input_blake3, score: scoreOf(index) })}\n`;
+  }).join("");
+}
+
+async function folder(log: string) {
+  const dir = await mkdtemp(join(tmpdir(), "tuner-"));
+  await writeFile(join(dir, "color-photo.toml"), RECIPE);
+  await writeFile(join(dir, "log.ndjson"), log);
+  return dir;
+}
+
+async function tuner(dir: string, ...args: string[]) {
+  const said = { stdout: "", stderr: "" };
+  const started = await startProcess({
+    argv: [process.execPath, ESPALIER_BINARY, "tuner", ...args, "--recipe-dir", dir],
+    env: { PATH: "/usr/bin:/bin", HOME: dir },
+    stdin: "ignore",
+    output: "pipe",
+    onOutput: (chunk, stream) => {
+      said[stream] += chunk.toString("utf8");
+    },
+  });
+  if (started.kind === "failed") throw new Error(started.reason);
+  const { code } = await started.process.exited;
+  return { code, ...said };
+}
+
+const read = (dir: string, name: string) => readFile(join(dir, name), "utf8");
+const logOf = (dir: string) => join(dir, "log.ndjson");
+
+test("TD1 TD20 TD29 a 25-run v1 log with a torn tail replays, tunes under idw and promotes", async () => {
+  const dir = await folder(`${v1Log(RISING)}{"kind":"run","inp`);
+  const replayed = await tuner(dir, "replay", "--log", logOf(dir));
+  expect(replayed).toMatchObject({ code: 0, stdout: "color-photo\t3.000\t5\t3.000\t25\n" });
+  const tuned = await tuner(dir, "tune", "--log", logOf(dir), "--method", "idw");
+  expect(tuned.code).toBe(0);
+  expect(tuned.stdout).toMatch(
+    /^color-photo: \S+color-photo\.next\.toml delta \+\d\.\d{3} train 20 holdout 5 inconclusive\n$/,
+  );
+  expect(tuned.stderr).toMatch(
+    /^warning: line 51 skipped: .*\nread: 25 runs, 25 ratings, 0 pairs, 0 orphans, 1 skipped\n$/,
+  );
+  const next = await read(dir, "color-photo.next.toml");
+  expect(next).toContain("# idw_power: 2");
+  expect(next).not.toContain("# REGRESSION");
+  const untouched = next
+    .replace(/^# espalier-proposal v1\n(# \w.*\n)*?# evidence_blake3.*\n/, "")
+    .replace(/\n\[proposal\]\n[\s\S]*$/, "");
+  expect(untouched).toBe(RECIPE.replace("strength = 60", "strength = 80"));
+  const promoted = await tuner(dir, "promote", "color-photo");
+  expect(promoted).toMatchObject({
+    code: 0,
+    stdout: `promoted color-photo ${recipeSha(steps(60))} → ${recipeSha(steps(80))}\n`,
+  });
+  expect(await read(dir, "color-photo.toml")).toBe(next);
+});
+
+test("TD5 TD12 equal seeds write equal bytes, replay writes nothing, another seed splits otherwise", async () => {
+  const dir = await folder(
+    v1Log({ ...RISING, runs: 40, scoreOf: (index) => 1 + ((index * index + (index >> 2)) % 5) }),
+  );
+  const before = await readdir(dir);
+  await tuner(dir, "replay", "--log", logOf(dir));
+  expect(await readdir(dir)).toEqual(before);
+  const tune = async (seed: string) => {
+    await tuner(dir, "tune", "--log", logOf(dir), "--method", "idw", "--seed", seed);
+    return read(dir, "color-photo.next.toml");
+  };
+  const first = await tune("7");
+  expect(await tune("7")).toBe(first);
+  const held = (text: string) => /holdout_mean_current: .*/.exec(text)?.[0];
+  expect(held(await tune("8"))).not.toBe(held(first));
+});
+
+test("TD4 19 rated runs are skipped without a file, 20 are enough", async () => {
+  const few = await folder(v1Log({ ...RISING, runs: 19 }));
+  const skipped = await tuner(few, "tune", "--log", logOf(few), "--method", "idw");
+  expect(skipped.stdout).toBe("color-photo: skipped, 19 rated runs (0 incompatible), 20 needed\n");
+  expect(await readdir(few)).not.toContain("color-photo.next.toml");
+  const enough = await folder(v1Log({ ...RISING, runs: 20 }));
+  await tuner(enough, "tune", "--log", logOf(enough), "--method", "idw");
+  expect(await readdir(enough)).toContain("color-photo.next.toml");
+});
+
+test("TD15 one argument set is no variation", async () => {
+  const dir = await folder(v1Log({ ...RISING, strengthOf: () => 60 }));
+  const tuned = await tuner(dir, "tune", "--log", logOf(dir));
+  expect(tuned.stdout).toBe("color-photo: no variation, 25 rated runs with one argument set\n");
+});
+
+test("TD17 gp with all scores equal writes no file", async () => {
+  const dir = await folder(v1Log({ ...RISING, scoreOf: () => 3 }));
+  const tuned = await tuner(dir, "tune", "--log", logOf(dir));
+  expect(tuned.stdout).toMatch(/^color-photo: no candidate better than live, best lower bound -?\d\.\d{3}\n$/);
+  expect(await readdir(dir)).not.toContain("color-photo.next.toml");
+});
+
+test("TD11 TD21 TD22 promote refuses what is missing, stale, altered or unconfirmed", async () => {
+  const dir = await folder(v1Log({ ...RISING, runs: 60 }));
+  expect(await tuner(dir, "promote", "color-photo")).toMatchObject({ code: 1, stdout: "" });
+  expect((await tuner(dir, "promote")).code).toBe(64);
+  const tuned = await tuner(dir, "tune", "--log", logOf(dir));
+  expect(tuned.stdout).toMatch(/delta [+-]\d\.\d{3} train 48 holdout 12 improves\n$/);
+  const next = await read(dir, "color-photo.next.toml");
+  const refused = await tuner(dir, "promote", "color-photo");
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.stderr).toMatch(/^error: not_confirmed/);
+  expect((await tuner(dir, "promote", "color-photo", "--force")).stderr).toMatch(/^error: not_confirmed/);
+  expect((await tuner(dir, "promote", "color-photo", "--force", "--reason", "too short")).code).toBe(1);
+  await writeFile(join(dir, "color-photo.next.toml"), next.replace(/# recipe_sha: ./, "# recipe_sha: g"));
+  expect((await tuner(dir, "promote", "color-photo")).stderr).toMatch(/^error: proposal_inconsistent/);
+  await writeFile(join(dir, "color-photo.next.toml"), next);
+  await writeFile(join(dir, "color-photo.toml"), RECIPE.replace("60", "61"));
+  expect((await tuner(dir, "promote", "color-photo")).stderr).toMatch(/^error: base_changed/);
+  expect(await read(dir, "color-photo.toml")).toContain("strength = 61");
+  const forced = await tuner(dir, "promote", "color-photo", "--force", "--reason", "checked by eye");
+  expect(forced).toMatchObject({ code: 0 });
+  expect(await read(dir, "color-photo.toml")).toMatch(/forced = true\nreason = "checked by eye"/);
+});
+
+test("TD13 --class limits tune and replay to one class, promote takes exactly one", async () => {
+  const dir = await folder(v1Log(RISING));
+  for (const command of ["tune", "replay"]) {
+    expect(await tuner(dir, command, "--log", logOf(dir), "--class", "receipt")).toMatchObject({ code: 0, stdout: "" });
+  }
+  expect(await readdir(dir)).not.toContain("color-photo.next.toml");
+  expect((await tuner(dir, "promote", "color-photo", "receipt")).code).toBe(64);
+});
+
+test("TD10 a candidate that is no better on held-out runs is flagged", async () => {
+  const dir = await folder(v1Log({ ...RISING, scoreOf: () => 3 }));
+  const tuned = await tuner(dir, "tune", "--log", logOf(dir), "--method", "idw");
+  expect(tuned.stdout).toMatch(/delta [+-]0\.000 train 20 holdout 5 regression REGRESSION\n$/);
+  expect(await read(dir, "color-photo.next.toml")).toContain("\n# REGRESSION\n");
+});

@@ -1,0 +1,13 @@
+import type { CollectedLog } from "../reading/collector.ts";
+import { byTime } from "../reading/join.ts";
+
+/** The class a person last gave each corrected input; revoked corrections do not count (IM12). */
+export function correctedClasses(log: CollectedLog): ReadonlyMap<number, string> {
+  const classes = new Map<number, string>();
+  for (const correction of [...log.corrections].sort(byTime)) {
+    if (log.revoked.has(correction.eventId)) continue;
+    const input = log.runs.inputs.find(correction.input);
+    if (input !== null) classes.set(input, correction.classNow);
+  }
+  return classes;
+}

@@ -1,0 +1,95 @@
+import { blake3Hex } from "../../canonical/blake3.ts";
+import type { LogLine, RatingLine, RunLine } from "../../imaging/record/line.ts";
+import type { TunerRecord } from "./record.ts";
+
+type Good = Exclude<LogLine, { kind: "malformed" }>;
+
+const NO_SIGNALS = { lumaMean: null, noise: null, entropy: null };
+
+/** What the tuner needs of a line; a v1 run is named by the BLAKE3 of its bytes (TU45). */
+export function tunerRecord(line: Good, bytes: Uint8Array): TunerRecord {
+  switch (line.kind) {
+    case "run":
+      return fromRun(line, bytes);
+    case "rating":
+      return fromRating(line);
+    case "event":
+      return fromEvent(line.record);
+    case "other":
+      return { kind: "other", v: line.v };
+  }
+}
+
+function fromRun({ record, v, atMs, steps, class: name, inputBlake3 }: RunLine, bytes: Uint8Array): TunerRecord {
+  const number = (value: unknown) => (typeof value === "number" ? value : null);
+  const signals = record?.signals;
+  return {
+    kind: "run",
+    v,
+    name: record?.run_id ?? blake3Hex(bytes),
+    class: name,
+    input: inputBlake3,
+    recipeSha: record?.recipe_sha ?? "",
+    steps,
+    workLongSide: record?.work_long_side ?? null,
+    signals:
+      signals === undefined
+        ? NO_SIGNALS
+        : {
+            lumaMean: number(signals["luma_mean"]),
+            noise: number(signals["noise"]),
+            entropy: number(signals["entropy"]),
+          },
+    isReplay: record?.replay_of !== undefined,
+    atMs,
+  };
+}
+
+function fromRating({ record, v, atMs, score, inputBlake3 }: RatingLine): TunerRecord {
+  return {
+    kind: "rating",
+    v,
+    run: record?.run_id ?? null,
+    input: inputBlake3,
+    rater: record?.rater_id ?? null,
+    score,
+    isWarmup: record?.warmup === true,
+    eventId: record?.event_id ?? null,
+    atMs,
+  };
+}
+
+function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRecord {
+  const { v, ts_unix_ms: atMs } = record;
+  switch (record.kind) {
+    case "pair":
+      return {
+        kind: "pair",
+        v,
+        left: record.left_run,
+        right: record.right_run,
+        rater: record.rater_id,
+        verdict: record.verdict,
+        shownLeft: record.shown_left,
+        isWarmup: record.warmup === true,
+        eventId: record.event_id,
+        confirmationId: record.confirmation_id ?? null,
+        atMs,
+      };
+    case "revoke":
+      return { kind: "revoke", v, revokes: record.revokes, atMs };
+    case "correction":
+      return {
+        kind: "correction",
+        v,
+        input: record.input_blake3,
+        classNow: record.class_now,
+        eventId: record.event_id,
+        atMs,
+      };
+    case "skip":
+    case "run_error":
+    case "promotion":
+      return { kind: "other", v };
+  }
+}

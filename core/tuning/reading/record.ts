@@ -1,0 +1,81 @@
+import type { CanonicalStep } from "../../imaging/recipe/recipe.ts";
+
+/** One canonical step: its operation and every argument (IM18). */
+export type Step = CanonicalStep;
+
+/** The three signals that can confound a tuned argument (TU39). */
+interface RunSignals {
+  readonly lumaMean: number | null;
+  readonly noise: number | null;
+  readonly entropy: number | null;
+}
+
+export interface RunRecord {
+  readonly kind: "run";
+  readonly v: number;
+  /** UUID of a v2 run, BLAKE3 of the line of a v1 run (TU45). */
+  readonly name: string;
+  readonly class: string;
+  readonly input: string;
+  readonly recipeSha: string;
+  readonly steps: readonly Step[];
+  /** Long side in pixels the run was reduced to, null for full size (IM28). */
+  readonly workLongSide: number | null;
+  readonly signals: RunSignals;
+  /** A replay never counts as rated (TU54). */
+  readonly isReplay: boolean;
+  readonly atMs: number;
+}
+
+export interface RatingRecord {
+  readonly kind: "rating";
+  readonly v: number;
+  readonly run: string | null;
+  readonly input: string;
+  readonly rater: string | null;
+  readonly score: number;
+  readonly isWarmup: boolean;
+  readonly eventId: string | null;
+  readonly atMs: number;
+}
+
+export type Verdict = "left" | "right" | "tie" | "not_sure";
+
+export interface PairRecord {
+  readonly kind: "pair";
+  readonly v: number;
+  readonly left: string;
+  readonly right: string;
+  readonly rater: string;
+  readonly verdict: Verdict;
+  readonly shownLeft: "live" | "candidate" | "none";
+  readonly isWarmup: boolean;
+  readonly eventId: string;
+  readonly confirmationId: string | null;
+  readonly atMs: number;
+}
+
+interface RevokeRecord {
+  readonly kind: "revoke";
+  readonly v: number;
+  readonly revokes: string;
+  readonly atMs: number;
+}
+
+export interface CorrectionRecord {
+  readonly kind: "correction";
+  readonly v: number;
+  readonly input: string;
+  readonly classNow: string;
+  readonly eventId: string;
+  readonly atMs: number;
+}
+
+/** What the tuner needs of one record of the feedback log; every other kind is `other`. */
+export type TunerRecord =
+  | RunRecord
+  | RatingRecord
+  | PairRecord
+  | RevokeRecord
+  | CorrectionRecord
+  | { readonly kind: "other"; readonly v: number };

@@ -1,0 +1,94 @@
+import { Names, NumberColumn } from "./column.ts";
+import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
+
+/** No number: an absent rater, run or argument set. */
+export const NONE = -1;
+
+/** The runs of a log in columns. */
+export class RunTable {
+  readonly names = new Names();
+  readonly inputs = new Names();
+  readonly classes = new Names();
+  /** Logged sha (v2 only) and steps as written; most runs share theirs with others. */
+  readonly sets = new Names();
+  readonly name = new NumberColumn();
+  readonly class = new NumberColumn();
+  readonly input = new NumberColumn();
+  readonly set = new NumberColumn();
+  readonly side = new NumberColumn();
+  readonly isReplay = new NumberColumn();
+  readonly atMs = new NumberColumn();
+  readonly line = new NumberColumn();
+  readonly lumaMean = new NumberColumn();
+  readonly noise = new NumberColumn();
+  readonly entropy = new NumberColumn();
+  readonly #runOfName = new Map<number, number>();
+
+  get length(): number {
+    return this.name.length;
+  }
+
+  /** Adds a run; one of a class that is not tuned keeps only what the join asks. */
+  add(record: RunRecord, line: number, isWanted: boolean): void {
+    const name = this.names.numberOf(record.name);
+    if (this.#runOfName.has(name)) return;
+    this.#runOfName.set(name, this.length);
+    this.name.push(name);
+    this.class.push(this.classes.numberOf(record.class));
+    this.input.push(this.inputs.numberOf(record.input));
+    this.set.push(isWanted ? this.sets.numberOf(setText(record)) : NONE);
+    this.side.push(record.v < 2 || record.workLongSide === null ? Number.POSITIVE_INFINITY : record.workLongSide);
+    this.isReplay.push(record.isReplay ? 1 : 0);
+    this.atMs.push(record.atMs);
+    this.line.push(line);
+    this.lumaMean.push(record.signals.lumaMean ?? Number.NaN);
+    this.noise.push(record.signals.noise ?? Number.NaN);
+    this.entropy.push(record.signals.entropy ?? Number.NaN);
+  }
+
+  /** The run of a name's number, null when no run has it. */
+  withName(name: number): number | null {
+    return this.#runOfName.get(name) ?? null;
+  }
+}
+
+function setText(record: RunRecord): string {
+  return `${record.v < 2 ? "" : record.recipeSha} ${JSON.stringify(record.steps)}`;
+}
+
+/** The two halves of a set's text: the sha a v2 run claims (empty for v1) and its steps. */
+export function readSetText(text: string): { claimedSha: string; steps: readonly Step[] } {
+  const space = text.indexOf(" ");
+  return { claimedSha: text.slice(0, space), steps: JSON.parse(text.slice(space + 1)) };
+}
+
+/** The ratings of a log in columns. */
+export class ScoreTable {
+  readonly raters = new Names();
+  readonly run = new NumberColumn();
+  readonly input = new NumberColumn();
+  readonly rater = new NumberColumn();
+  readonly score = new NumberColumn();
+  readonly isWarmup = new NumberColumn();
+  readonly atMs = new NumberColumn();
+  readonly line = new NumberColumn();
+  readonly eventIds: (string | null)[] = [];
+
+  get length(): number {
+    return this.score.length;
+  }
+
+  add(record: RatingRecord, line: number, runs: RunTable): void {
+    this.run.push(record.run === null ? NONE : runs.names.numberOf(record.run));
+    this.input.push(runs.inputs.numberOf(record.input));
+    this.rater.push(record.rater === null ? NONE : this.raters.numberOf(record.rater));
+    this.score.push(record.score);
+    this.isWarmup.push(record.isWarmup ? 1 : 0);
+    this.atMs.push(record.atMs);
+    this.line.push(line);
+    this.eventIds.push(record.eventId);
+  }
+}
+
+/** A verdict with the line it stood on. */
+export type LoggedPair = PairRecord & { readonly line: number };
