@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { BUILT_IN_LABELS } from "../../../core/imaging/classes.ts";
 import { RunErrorRecord, RunRecord } from "../../../core/imaging/record/run.ts";
@@ -11,6 +12,7 @@ import { ESPALIER_BINARY } from "../../host/state-dir.ts";
 import { blake3OfFile } from "../../imaging/hash.ts";
 import { eightPictures, picture } from "../../test/fixtures/pictures.ts";
 
+const PLAIN = { width: 64, height: 48, channels: 3, background: "#808080" } as const;
 const folder = mkdtempSync(join(tmpdir(), "espalier-image-command-"));
 const photo = join(folder, "photo.png");
 
@@ -101,6 +103,20 @@ test("TC3 TC11 IM16 --class unknown skips the classifier and copies the bytes", 
     step_ms: [],
   });
   expect(linesOf(log)).toEqual([record]);
+});
+
+test("TC3 TC11 a picture the classifier calls unknown is copied; --class asks nobody and runs the recipe", async () => {
+  const { home, output } = place();
+  const plain = join(home, "plain.png");
+  writeFileSync(plain, await sharp({ create: PLAIN }).png().toBuffer());
+  const asked = await image("auto", plain, output);
+  expect(asked.stderr).toContain("class: unknown (1.000)");
+  expect(asked.code).toBe(0);
+  expect(readFileSync(output)).toEqual(readFileSync(plain));
+  const forced = await image("auto", plain, output, "--class", "graphic", "--json");
+  expect(forced.stderr).toContain("class: graphic (forced)");
+  expect(RunRecord.parse(JSON.parse(forced.stdout))).toMatchObject({ class_by: "override", signals: {}, traits: [] });
+  expect(forced.stderr).toContain("step 1/1 output output");
 });
 
 test("TC4 a score that is no whole number 1…5 exits 1 and appends nothing; a missing one exits 64", async () => {

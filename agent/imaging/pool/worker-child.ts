@@ -68,13 +68,15 @@ export async function startWorkerChild(options: WorkerOptions): Promise<WorkerSt
   if (started.kind === "failed") return { ok: false, detail: started.reason };
   const owned = started.process;
   const end = async () => {
-    await stopGroup({
+    const stopped = await stopGroup({
       pid: owned.pid,
       startTime: owned.startTime,
       graceMs: GRACE_MS,
       verifyMs: GONE_MS,
       mayKill: true,
     });
+    // The process list may know of the end before its event has come; the pool must not lend such a child again.
+    if (stopped.kind !== "stuck") await owned.exited;
   };
   const first = await firstWord(owned, (next) => {
     listener = next;
