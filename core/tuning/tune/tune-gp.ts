@@ -62,7 +62,7 @@ export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult 
 }
 
 /** Inputs in order of first appearance, split so that no image is on both sides (TU15). */
-function splitInputs({ log, evidence, seed }: Pick<ClassData, "log" | "evidence" | "seed">): {
+export function splitInputs({ log, evidence, seed }: Pick<ClassData, "log" | "evidence" | "seed">): {
   heldOut: ReadonlySet<number>;
   nTrain: number;
 } {

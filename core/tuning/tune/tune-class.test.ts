@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { parseRecipe } from "../../imaging/recipe/parse-recipe.ts";
+import { recipeSha } from "../../imaging/recipe/recipe-sha.ts";
+import { ArgumentSets } from "../evidence/argument-sets.ts";
+import { EvidenceByClass } from "../evidence/class-evidence.ts";
+import { compatibleEvidence } from "../evidence/compatible.ts";
+import { tuningRecipe } from "../live/tuning-recipe.ts";
+import { LogCollector } from "../reading/collector.ts";
+import { joinLog } from "../reading/join.ts";
+import type { Step } from "../reading/record.ts";
+import { mulberry32 } from "../sampling/mulberry32.ts";
+import { countPairs } from "./paired-ratings.ts";
+import { tuneClass } from "./tune-class.ts";
+import { splitInputs } from "./tune-gp.ts";
+
+const TEXT = `schema = 1
+class = "color-photo"
+[[step]]
+id = "light"
+op = "tone.gamma"
+gamma = 1.0
+[[step]]
+id = "vivid"
+op = "colour.modulate"
+saturation = 1.0
+brightness = 1.0
+[[step]]
+id = "edge"
+op = "sharpen.usm"
+flat = 2
+jagged = 3
+[output]
+format = "jpeg"
+[tune]
+params = ["light.gamma", "vivid.saturation", "edge.flat", "vivid.brightness", "edge.jagged"]
+`;
+
+function live() {
+  const parsed = parseRecipe(TEXT, { fileStem: "color-photo" });
+  if (parsed.kind === "invalid") throw new Error(JSON.stringify(parsed.problems));
+  return tuningRecipe(parsed.recipe);
+}
+
+/** The live steps with drawn arguments. */
+function drawn(steps: readonly Step[], random: () => number): readonly Step[] {
+  const moved: Record<string, Record<string, number>> = {
+    "tone.gamma": { gamma: 0.6 + 1.2 * random() },
+    "colour.modulate": { saturation: 1.8 * random(), brightness: 0.7 + 0.7 * random() },
+    "sharpen.usm": { flat: 4 * random(), jagged: 6 * random() },
+  };
+  return steps.map((step) => ({ op: step.op, args: { ...step.args, ...moved[step.op] } }));
+}
+
+interface Shape {
+  readonly inputs: number;
+  readonly hasRunIds?: boolean;
+  readonly mismatch?: boolean;
+}
+
+/** Each input with the live recipe and a drawn one; stars rise with gamma, the others do nothing. */
+function data({ inputs, hasRunIds = true, mismatch = false }: Shape) {
+  const recipe = live();
+  const random = mulberry32(3);
+  const collector = new LogCollector(null);
+  for (let index = 0; index < inputs; index += 1) {
+    for (const [side, steps] of [recipe.steps, drawn(recipe.steps, random)].entries()) {
+      const at = 10 * (2 * index + side);
+      const name = `run-${index}-${side}`;
+      const input = `input-${index}`;
+      const signals = { lumaMean: null, noise: null, entropy: null };
+      const sha = mismatch && index === 0 ? "0" : recipeSha(steps);
+      const common = { v: 2, input, atMs: at };
+      collector.add(
+        {
+          kind: "run",
+          name,
+          class: "color-photo",
+          recipeSha: sha,
+          steps,
+          workLongSide: 1600,
+          signals,
+          isReplay: false,
+          ...common,
+        },
+        at,
+      );
+      const number = (step: number, key: string) => Number(steps[step]?.args[key]);
+      const truth = 2 + number(0, "gamma") * 0.8;
+      const score = 1 + truth + (index % 3) * 0.2;
+      const run = hasRunIds ? name : null;
+      collector.add({ kind: "rating", run, rater: "r", score, isWarmup: false, eventId: null, ...common }, at + 1);
+    }
+  }
+  const log = collector.finish();
+  const sets = new ArgumentSets(log.runs, recipeSha);
+  const all = new EvidenceByClass(log, joinLog(log, "run"), sets).get("color-photo");
+  return { log, sets, recipe, evidence: compatibleEvidence(all, { log, sets, recipe, required: [] }), seed: 42 };
+}
+
+const OPTIONS = { method: "gp", join: "run", recipeSha, blake3: () => "b" } as const;
+
+test("TD19 of five tunables four move below 200 rows, a flat one is frozen, and the gain is found", () => {
+  const outcome = tuneClass(data({ inputs: 75 }), OPTIONS);
+  if (outcome.kind !== "proposal") throw new Error(outcome.kind);
+  const { changes, frozen, gain, means, nTotal, nPairs } = outcome.proposal;
+  expect([nTotal, nPairs]).toEqual([150, 75]);
+  expect(frozen).toEqual(["vivid.saturation", "edge.flat", "vivid.brightness"]);
+  expect(Object.keys(changes)).toEqual(["light.gamma"]);
+  expect(gain?.lower).toBeGreaterThan(0);
+  expect(means.delta).toBeGreaterThan(0);
+});
+
+test("TD18 no input is on both sides of a gp split", () => {
+  const given = data({ inputs: 25 });
+  const { heldOut, nTrain } = splitInputs(given);
+  expect([heldOut.size, nTrain]).toEqual([5, 40]);
+  const sides = given.evidence.runs.map((run) => heldOut.has(given.log.runs.input.at(run)));
+  expect(sides.filter((isHeld) => isHeld)).toHaveLength(10);
+});
+
+test("TD27 TU38 scores joined by input alone never pair", () => {
+  expect(countPairs(data({ inputs: 30 }))).toMatchObject({ ratings: 30, inputs: 30 });
+  expect(countPairs(data({ inputs: 30, hasRunIds: false })).ratings).toBe(0);
+});
+
+test("TC26 a v2 run whose sha differs from its steps' is counted and left out", () => {
+  const { evidence } = data({ inputs: 30, mismatch: true });
+  expect([evidence.shaMismatch, evidence.runs.length]).toEqual([2, 58]);
+});
