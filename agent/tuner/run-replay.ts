@@ -8,7 +8,7 @@ import type { CommonFlags } from "./tuner-flags.ts";
 /** `espalier tuner replay`: the scores of the current recipe beside those of all; writes nothing (TU5). */
 export async function runReplay(flags: CommonFlags, io: CommandIo): Promise<number> {
   const { log, counts } = await collectLog(flags.log, flags.class, io);
-  const prepared = prepareLog(log, log.isV1Only ? "legacy" : "run", flags.class);
+  const prepared = prepareLog(log, "run", flags.class);
   for (const name of prepared.classes) {
     const live = await liveRecipe(name, flags.recipeDir);
     const evidence = prepared.evidence.get(name);

@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { blake3Hex } from "../../core/canonical/blake3.ts";
 import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
@@ -53,7 +55,8 @@ async function tuneOne({ live, prepared, flags }: OneClass, io: CommandIo): Prom
     });
   }
   if (outcome.kind === "proposal") {
-    const write = replaceFile(nextPath, proposalText(recipe, outcome.proposal));
+    const text = proposalText(recipe, outcome.proposal);
+    const write = mkdir(dirname(nextPath), { recursive: true }).then(() => replaceFile(nextPath, text));
     await write.catch(cannot(`${nextPath} cannot be written`));
   }
   const line = tuneLine(recipe.class, outcome, nextPath);

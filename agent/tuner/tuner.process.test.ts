@@ -2,7 +2,12 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
+import type { CanonicalStep } from "../../core/imaging/recipe/recipe.ts";
 import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
+import { COLOR_PHOTO } from "../../core/imaging/recipe/starters/color-photo.ts";
+import { makePair, recordLine } from "../../core/imaging/record/record.ts";
+import { aRating, aRun } from "../../core/imaging/record/test-records.ts";
 import { startProcess } from "../host/process.ts";
 import { ESPALIER_BINARY } from "../host/state-dir.ts";
 
@@ -183,4 +188,61 @@ test("TD10 a candidate that is no better on held-out runs is flagged", async () 
   const tuned = await tuner(dir, "tune", "--log", logOf(dir), "--method", "idw");
   expect(tuned.stdout).toMatch(/delta [+-]0\.000 train 20 holdout 5 regression REGRESSION\n$/);
   expect(await read(dir, "color-photo.next.toml")).toContain("\n# REGRESSION\n");
+});
+
+/** Thirty pictures, each with the embedded recipe and a brighter one that scored a star more, and thirty verdicts for it. */
+function v2Log(
+  proposal: { live: readonly CanonicalStep[]; other: readonly CanonicalStep[] },
+  confirmationId: string | null,
+) {
+  const lines: string[] = [];
+  for (let index = 0; index < 30; index += 1) {
+    const input_blake3 = hex(index + 1);
+    const names = [0, 1].map((side) => uuid(2 * index + side));
+    for (const [side, used] of [proposal.live, proposal.other].entries()) {
+      const ts_unix_ms = 1000 * index + side;
+      const run_id = names[side] ?? "";
+      const recipe_sha = recipeSha([...used]);
+      lines.push(
+        recordLine(aRun({ ts_unix_ms, run_id, input_blake3, recipe_sha, steps: [...used], work_long_side: 1600 })),
+      );
+      if (confirmationId !== null) continue;
+      const event_id = uuid(1000 + 2 * index + side);
+      const score = Math.min(5, 2 + (index % 2) + 2 * side);
+      lines.push(recordLine(aRating({ ts_unix_ms: ts_unix_ms + 5, event_id, input_blake3, run_id, score })));
+    }
+    if (confirmationId === null) continue;
+    const sides = { left_run: names[0] ?? "", right_run: names[1] ?? "", shown_left: "live" as const };
+    const answer = { rater_id: "local", verdict: "right" as const, ms: 900, confirmation_id: confirmationId };
+    lines.push(
+      recordLine(makePair({ ts_unix_ms: 1000 * index + 9, event_id: uuid(5000 + index), ...sides, ...answer })),
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function uuid(n: number) {
+  return `019ad000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
+}
+
+test("TU2 TU47 an embedded recipe is tuned into the config folder and promoted by its passed confirmation", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "tuner-"));
+  const parsed = parseRecipe(COLOR_PHOTO, { fileStem: "color-photo" });
+  if (parsed.kind === "invalid") throw new Error("the starter is invalid");
+  const live = parsed.recipe.steps;
+  const brighter = live.map((step) => (step.op === "tone.gamma" ? { ...step, args: { gamma: 1.3 } } : step));
+  const log = logOf(dir);
+  await writeFile(log, v2Log({ live, other: brighter }, null));
+  const empty = join(dir, "none");
+  const tuned = await tuner(empty, "tune", "--log", log);
+  expect(tuned.stdout).toMatch(/^color-photo: \S+ delta \+\S+ train 48 holdout 12 improves\n$/);
+  const path = join(empty, "color-photo.next.toml");
+  const next = parseRecipe(await readFile(path, "utf8"), { fileStem: "color-photo" });
+  if (next.kind === "invalid") throw new Error("the proposal is invalid");
+  expect(await tuner(empty, "promote", "color-photo", "--log", log)).toMatchObject({ code: 1 });
+  await writeFile(log, v2Log({ live, other: next.recipe.steps }, "c1"));
+  const promoted = await tuner(empty, "promote", "color-photo", "--log", log);
+  expect(promoted.stdout).toBe(`promoted color-photo ${parsed.recipe.sha} → ${next.recipe.sha}\n`);
+  const last = (await readFile(log, "utf8")).trimEnd().split("\n").at(-1) ?? "";
+  expect(JSON.parse(last)).toMatchObject({ kind: "promotion", recipe_sha: next.recipe.sha, forced: false });
 });
