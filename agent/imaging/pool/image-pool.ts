@@ -46,7 +46,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
     if (isClosed) return { ok: false, detail: "the pool is closed" };
     taken += 1;
     const ready = idle.pop();
-    if (ready !== undefined && !ready.hasExited()) return { ok: true, child: ready };
+    if (ready?.isUsable() === true) return { ok: true, child: ready };
     if (ready !== undefined) uses.delete(ready);
     const started = await startWorkerChild(options);
     if (!started.ok) {
@@ -69,7 +69,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
   async function giveBack(child: WorkerChild): Promise<void> {
     const used = (uses.get(child) ?? 0) + 1;
     uses.set(child, used);
-    if (isClosed || child.hasExited() || used >= (options.jobsPerChild ?? JOBS_PER_CHILD)) {
+    if (isClosed || !child.isUsable() || used >= (options.jobsPerChild ?? JOBS_PER_CHILD)) {
       uses.delete(child);
       await child.end();
     } else idle.push(child);

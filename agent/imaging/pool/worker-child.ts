@@ -24,7 +24,8 @@ export interface WorkerChild {
   send(message: object): boolean;
   /** Replaces whoever heard the child until now; null for nobody. */
   listen(listener: ((message: FromWorker) => void) | null): void;
-  hasExited(): boolean;
+  /** False once it has ended, or was asked to. */
+  isUsable(): boolean;
   /** SIGTERM, after 250 ms SIGKILL; resolves once it is gone, within 2 s. */
   end(): Promise<void>;
 }
@@ -67,7 +68,9 @@ export async function startWorkerChild(options: WorkerOptions): Promise<WorkerSt
   });
   if (started.kind === "failed") return { ok: false, detail: started.reason };
   const owned = started.process;
+  let isEnding = false;
   const end = async () => {
+    isEnding = true;
     const stopped = await stopGroup({
       pid: owned.pid,
       startTime: owned.startTime,
@@ -75,7 +78,7 @@ export async function startWorkerChild(options: WorkerOptions): Promise<WorkerSt
       verifyMs: GONE_MS,
       mayKill: true,
     });
-    // The process list may know of the end before its event has come; the pool must not lend such a child again.
+    // The process list may know of the end before its event has come.
     if (stopped.kind !== "stuck") await owned.exited;
   };
   const first = await firstWord(owned, (next) => {
@@ -96,7 +99,7 @@ export async function startWorkerChild(options: WorkerOptions): Promise<WorkerSt
     listen: (next) => {
       listener = next;
     },
-    hasExited: () => owned.hasExited(),
+    isUsable: () => !isEnding && !owned.hasExited(),
     end,
   };
   return { ok: true, child };
