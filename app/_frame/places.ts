@@ -1,6 +1,6 @@
 /** One place of the rail. Later pages add a line here and nothing else. */
 export interface Place {
-  href: "/" | "/fleet" | "/tunes" | "/images";
+  href: "/" | "/fleet" | "/tunes" | "/images" | "/rate";
   label: string;
   /** The second key after `g`. */
   key: string;
@@ -14,6 +14,7 @@ export const PLACES: readonly Place[] = [
   { href: "/fleet", label: "Fleet", key: "f", isOnPhone: true },
   { href: "/tunes", label: "Tunes", key: "u", isOnPhone: true },
   { href: "/images", label: "Images", key: "i", isOnPhone: true },
+  { href: "/rate", label: "Rate", key: "r", isOnPhone: true },
 ];
 
 /** Whether a path lies in a place. */

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { KeyBinding } from "./key-registry.ts";
 import { useKeysStore } from "./keys-provider.tsx";
 
@@ -23,4 +23,11 @@ function sameKeys(left: readonly KeyBinding[], right: readonly KeyBinding[]): bo
     left.length === right.length &&
     left.every((binding, index) => binding.keys === right[index]?.keys && binding.label === right[index]?.label)
   );
+}
+
+/** The keys a binding has now, for the badge on its button; `own` until the registry knows it. */
+export function useKeysOf(id: string, own: string): string {
+  const store = useKeysStore();
+  const read = () => store.bindings().find((binding) => binding.id === id)?.keys ?? own;
+  return useSyncExternalStore(store.subscribe, read, () => own);
 }

@@ -1,0 +1,45 @@
+import type { BenchState, Entry, Outcome } from "./bench-controller.ts";
+
+const TERM: Record<Entry["item"]["term"], string> = {
+  "uncertain-arguments": "its settings are the least certain of all that wait",
+  "few-ratings-of-input": "its picture has few ratings",
+  "partner-rated": "the other result of its pair is rated already",
+  "open-pair": "its verdict is the most open",
+  confirmation: "it belongs to a blind confirmation",
+  random: "by chance",
+};
+
+/** E8, IM63: what the last answer has done, what it was about, and why this picture came. */
+export function EffectLines({ state, entry }: { state: BenchState; entry: Entry | null }) {
+  const told = state.last;
+  return (
+    <div className="mt-4 grid gap-1 border-t border-line pt-3 text-ink-2">
+      {entry === null ? null : <p>This picture came next because: {TERM[entry.item.term]}.</p>}
+      {told === null ? <p>After each answer this line says what it changed.</p> : <p>{effectText(told)}</p>}
+      {entry?.outcome == null && entry?.item.revealed == null ? null : (
+        <ul>
+          {(entry.outcome?.revealed ?? entry.item.revealed ?? []).map((run) => (
+            <li key={run.runId}>
+              IMG-{run.number} · {run.class} · {run.isLive ? "the live recipe" : "another recipe"}{" "}
+              <span className="font-mono text-meta">{run.recipeSha.slice(0, 12)}</span>
+              {run.otherScores.length === 0 ? "" : ` · others gave ${run.otherScores.join(", ")}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function effectText({ effect }: Outcome): string {
+  const missing = effect.neededRuns - effect.ratedRuns;
+  const where =
+    missing > 0
+      ? `your last answer's class has ${effect.ratedRuns} of ${effect.neededRuns} rated runs, ${missing} are missing until it can be tuned`
+      : `your last answer's class has ${effect.ratedRuns} rated runs over ${effect.argumentSets} sets of settings and can be tuned`;
+  const error =
+    effect.errorChange === null
+      ? "there is no tune yet whose error could move"
+      : `the held-out error moved by ${effect.errorChange.toFixed(3)} stars in this sitting`;
+  return `Effect: ${where}; ${error}.`;
+}

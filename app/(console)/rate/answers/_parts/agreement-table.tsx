@@ -1,0 +1,36 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../../../_trpc/context.ts";
+
+const number = (value: number | null): string => (value === null ? "—" : value.toFixed(2));
+
+/** How far raters agree with each other and with themselves; nobody is left out (IM66). */
+export function AgreementTable() {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.ratings.agreement.queryOptions({}));
+  if (data === undefined) return null;
+  return (
+    <section className="mt-8">
+      <h2 className="mb-2 text-section font-medium">Agreement</h2>
+      <p className="mb-3">
+        {data.alpha === null
+          ? "No picture has scores of two raters yet."
+          : `Krippendorff's α is ${data.alpha.toFixed(3)}: ${data.word}.`}
+      </p>
+      <ul>
+        {data.raters.map((rater) => (
+          <li key={rater.name} className="border-t border-line py-1">
+            {rater.name}: {rater.ratings} scores, bias {number(rater.bias)}, κ with own repeats{" "}
+            {number(rater.selfKappa)} over {rater.repeats}
+            {rater.isInconsistent ? " · answers differ from time to time" : ""}
+          </li>
+        ))}
+        {data.between.map((pair) => (
+          <li key={`${pair.first} ${pair.second}`} className="border-t border-line py-1">
+            {pair.first} and {pair.second}: κ {number(pair.kappa)} over {pair.shared} shared
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
