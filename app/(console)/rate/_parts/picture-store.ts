@@ -1,5 +1,5 @@
 /** A picture as fetched: the stored bytes and what they decode to. */
-export interface Picture {
+interface Picture {
   bytes: number;
   bitmap: ImageBitmap;
 }
