@@ -1,6 +1,9 @@
 import { mulberry32 } from "../sampling/mulberry32.ts";
 import { shuffledIndices } from "../sampling/shuffle.ts";
 
+/** A stream of its own: with the split's, the sample would hold exactly the inputs that are not held out. */
+const STREAM = 0x9e3779b9;
+
 interface Sampled {
   readonly input: number;
   readonly rater: number;
@@ -21,7 +24,7 @@ export function sampleRows<Row extends Sampled>(rows: readonly Row[], limit: num
   });
   const all = [...units.values()];
   const drawn: number[] = [];
-  for (const index of shuffledIndices(all.length, mulberry32(seed))) {
+  for (const index of shuffledIndices(all.length, mulberry32(seed ^ STREAM))) {
     const unit = all[index] ?? [];
     if (drawn.length + unit.length <= limit) drawn.push(...unit);
     else if (drawn.length === 0) drawn.push(...unit.slice(0, limit));

@@ -110,6 +110,15 @@ test("TD19 of five tunables four move below 200 rows, a flat one is frozen, and 
   expect(means.delta).toBeGreaterThan(0);
 });
 
+test("TU22 TU25 a sample of more rows than the prediction takes still holds held-out inputs", () => {
+  const outcome = tuneClass(data({ inputs: 700 }), OPTIONS);
+  if (outcome.kind !== "proposal") throw new Error(outcome.kind);
+  const { evidenceRows, heldOut, means } = outcome.proposal;
+  expect(evidenceRows).toBe(1000);
+  expect(heldOut?.meanAbsolute).toBeGreaterThan(0);
+  expect(means.delta).toBeGreaterThan(0);
+});
+
 test("TD18 no input is on both sides of a gp split", () => {
   const given = data({ inputs: 25 });
   const { heldOut, nTrain } = splitInputs(given);
