@@ -9,6 +9,8 @@ import { LogCollector } from "../reading/collector.ts";
 import { joinLog } from "../reading/join.ts";
 import type { Step } from "../reading/record.ts";
 import { mulberry32 } from "../sampling/mulberry32.ts";
+import { listTunables } from "../space/list-tunables.ts";
+import { findConfounding } from "../state/confounding.ts";
 import { countPairs } from "./paired-ratings.ts";
 import { tuneClass } from "./tune-class.ts";
 import { splitInputs } from "./tune-gp.ts";
@@ -55,10 +57,12 @@ interface Shape {
   readonly inputs: number;
   readonly hasRunIds?: boolean;
   readonly mismatch?: boolean;
+  /** The mean luma of a run's picture, by its gamma. */
+  readonly lumaOf?: (gamma: number) => number;
 }
 
 /** Each input with the live recipe and a drawn one; stars rise with gamma, the others do nothing. */
-function data({ inputs, hasRunIds = true, mismatch = false }: Shape) {
+function data({ inputs, hasRunIds = true, mismatch = false, lumaOf }: Shape) {
   const recipe = live();
   const random = mulberry32(3);
   const collector = new LogCollector(null);
@@ -67,7 +71,8 @@ function data({ inputs, hasRunIds = true, mismatch = false }: Shape) {
       const at = 10 * (2 * index + side);
       const name = `run-${index}-${side}`;
       const input = `input-${index}`;
-      const signals = { lumaMean: null, noise: null, entropy: null };
+      const gamma = Number(steps[0]?.args["gamma"]);
+      const signals = { lumaMean: lumaOf?.(gamma) ?? null, noise: null, entropy: null };
       const sha = mismatch && index === 0 ? "0" : recipeSha(steps);
       const common = { v: 2, input, atMs: at };
       collector.add(
@@ -135,4 +140,22 @@ test("TD27 TU38 scores joined by input alone never pair", () => {
 test("TC26 a v2 run whose sha differs from its steps' is counted and left out", () => {
   const { evidence } = data({ inputs: 30, mismatch: true });
   expect([evidence.shaMismatch, evidence.runs.length]).toEqual([2, 58]);
+});
+
+test.each([
+  ["28 rated runs", 14, 0, (gamma: number) => 100 - gamma, 0],
+  ["gamma drawn by brightness", 30, 0, (gamma: number) => 100 - gamma, 1],
+  ["the same with half of the runs in pairs", 30, 30, (gamma: number) => 100 - gamma, 0],
+  ["equal brightness", 30, 0, () => 80, 0],
+])("TU39 %s", (_title, inputs, paired, lumaOf, warnings) => {
+  const given = data({ inputs, lumaOf });
+  const listed = listTunables(given.recipe, []);
+  const tunables = listed.kind === "tunables" ? listed.tunables : [];
+  const pairedRuns = new Set(given.evidence.runs.slice(0, paired));
+  const found = findConfounding({ data: given, tunables, pairedRuns }).filter(
+    ({ argument }) => argument === "light.gamma",
+  );
+  expect(found).toHaveLength(warnings);
+  if (warnings > 0)
+    expect(found[0]?.text).toMatch(/^light\.gamma falls with luma_mean: rank correlation -1\.00 over 60/);
 });
