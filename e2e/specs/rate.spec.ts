@@ -1,0 +1,225 @@
+import { blake3 } from "@noble/hashes/blake3.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { axeFindings } from "../fixtures/axe.ts";
+import { type ConsoleApi, setUp } from "../fixtures/console-api.ts";
+import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { watchPage } from "../fixtures/page-watch.ts";
+import { type MadePicture, type RateableRuns, storedRatings, storeRateableRuns } from "../fixtures/rateable-runs.ts";
+import { signedInContext } from "../fixtures/tuned-console.ts";
+
+let running: ConsoleProcess;
+let api: ConsoleApi;
+let runs: RateableRuns;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  running = await startConsole();
+  api = await setUp(running);
+  runs = await storeRateableRuns(running, api, { count: 40, pairs: 8 });
+  context = await signedInContext(browser, { api, url: running.url });
+  page = await context.newPage();
+});
+test.afterAll(async () => {
+  expect(await running.stop()).toBe(0);
+});
+
+const canvasOf = (shown: Page) => shown.locator("canvas").first();
+
+/** Opens the bench and waits until its first picture is drawn and its keys are bound. */
+async function openBench(shown: Page, path = "/rate"): Promise<void> {
+  await shown.goto(path);
+  await expect(shown.getByText("live", { exact: true })).toBeVisible();
+  await expect(canvasOf(shown)).toHaveAttribute("data-painted", /^0 1$/);
+}
+
+async function saved(shown: Page): Promise<void> {
+  await expect(shown.getByText(/on the way$/)).toHaveCount(0, { timeout: 60_000 });
+}
+
+test("IMB15 nothing that could bias is in page, address, headers or JSON before the vote", async () => {
+  const seen: string[] = [];
+  const pending: Promise<void>[] = [];
+  page.on("response", (answer) => {
+    if (!answer.url().includes("/api/")) return;
+    pending.push(
+      (async () => {
+        seen.push(answer.url(), JSON.stringify(await answer.allHeaders()));
+        if (!answer.url().includes("/live.")) seen.push(await answer.text().catch(() => ""));
+      })(),
+    );
+  });
+  await openBench(page);
+  await Promise.all(pending.filter((_, index) => index < pending.length - 1));
+  const text = [page.url(), ...seen.filter((one) => !one.includes("ratings.classes")), await bench(page)].join("\n");
+  const secrets = [runs.recipeSha, runs.recipeSha.slice(0, 12), "IMG-", "01990000-", ...runs.inputs.slice(0, 20)];
+  for (const secret of [...secrets, runs.before.blake3, ...runs.outputs.map((one) => one.blake3), "color-photo"]) {
+    expect(text.includes(secret), secret).toBe(false);
+  }
+  page.removeAllListeners("response");
+});
+
+/** The bench's own markup; the filter above it names classes, which a rater may filter by (IM59). */
+const bench = (shown: Page): Promise<string> =>
+  shown.getByRole("region", { name: "Rating bench" }).evaluate((element) => element.outerHTML);
+
+test("H-55 ten keys are ten ratings, u takes two back over a reload, 0 clears, b, space and arrows look", async () => {
+  const watch = watchPage(page, running.url);
+  await openBench(page);
+  for (let index = 0; index < 10; index += 1) {
+    await expect(canvasOf(page)).toHaveAttribute("data-painted", `${index} 1`);
+    await page.keyboard.press(String((index % 5) + 1));
+  }
+  await saved(page);
+  expect(storedRatings(running.dataDir).events).toMatchObject({ rating: 10 });
+  await page.keyboard.press("u");
+  await expect(page.getByText("Taken back: 5.")).toBeVisible();
+  await openBench(page);
+  await page.keyboard.press("u");
+  await expect(page.getByText("Taken back: 4.")).toBeVisible();
+  expect(storedRatings(running.dataDir).events).toMatchObject({ rating: 10, revoke: 2 });
+
+  await page.keyboard.press("b");
+  await expect(page.getByRole("img", { name: "Original" })).toBeVisible();
+  await page.keyboard.press("b");
+  await page.keyboard.press("Space");
+  await expect(page.locator("output")).toHaveText("100 %");
+  await page.keyboard.press("a");
+  await page.keyboard.press("3");
+  await expect(page.getByRole("button", { name: "3 fair" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator("output")).toHaveText("100 %");
+  await page.keyboard.press("0");
+  await expect(page.getByText("Your score is cleared.")).toBeVisible();
+  await page.keyboard.press("z");
+  await page.keyboard.press("ArrowRight");
+  await expect(canvasOf(page)).toHaveAttribute("data-painted", "1 1");
+  await page.keyboard.press("ArrowLeft");
+  await expect(canvasOf(page)).toHaveAttribute("data-painted", "0 1");
+  expect(watch.troubles()).toEqual([]);
+});
+
+test("TC24 letters typed in the note do nothing, and Escape keeps the note", async () => {
+  await openBench(page);
+  const before = storedRatings(running.dataDir).events;
+  await page.keyboard.press("n");
+  await page.keyboard.type("sx 5 bcu");
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("Note")).toHaveValue("sx 5 bcu");
+  await expect(page.getByLabel("Note")).not.toBeFocused();
+  expect(storedRatings(running.dataDir).events).toEqual(before);
+  await page.keyboard.press("4");
+  await expect(page.getByLabel("Note")).toHaveValue("");
+  await saved(page);
+  expect(storedRatings(running.dataDir).events["rating"]).toBe((before["rating"] ?? 0) + 1);
+});
+
+/** The canvas' pixels with where the picture lies in them. */
+async function readBack(shown: Page) {
+  return shown.evaluate(() => {
+    const canvas = document.querySelector("canvas");
+    const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const box = canvas?.getBoundingClientRect();
+    return {
+      width: canvas?.width ?? 0,
+      height: canvas?.height ?? 0,
+      cssWidth: box?.width ?? 0,
+      data: [...(data ?? [])],
+    };
+  });
+}
+
+function largestDifference(seen: Awaited<ReturnType<typeof readBack>>, picture: MadePicture): number {
+  const place = (room: number, length: number) =>
+    Math.round(length <= room ? (room - length) / 2 : room / 2 - length / 2);
+  const [left, top] = [place(seen.width, picture.width), place(seen.height, picture.height)];
+  let largest = 0;
+  for (let y = Math.max(0, top); y < Math.min(seen.height, top + picture.height); y += 1) {
+    for (let x = Math.max(0, left); x < Math.min(seen.width, left + picture.width); x += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        const is = seen.data[(y * seen.width + x) * 4 + channel] ?? 0;
+        const wanted = picture.pixels[((y - top) * picture.width + x - left) * 4 + channel] ?? 0;
+        largest = Math.max(largest, Math.abs(is - wanted));
+      }
+    }
+  }
+  return largest;
+}
+
+for (const deviceScaleFactor of [1]) {
+  test(`IMB14 100 % is the recorded bytes at one image pixel per device pixel, DPR ${deviceScaleFactor}`, async ({
+    browser,
+  }) => {
+    const own = await signedInContext(browser, { api, url: running.url }, { deviceScaleFactor });
+    const shown = await own.newPage();
+    const fetched = new Set<string>();
+    await shown.route("**/api/images/view/*", async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.body();
+      fetched.add(bytesToHex(blake3(body)));
+      await route.fulfill({ response: answer, body });
+    });
+    await openBench(shown);
+    await shown.keyboard.press("z");
+    await expect(shown.locator("output")).toHaveText("100 %");
+    for (let index = 0; index < 3; index += 1) {
+      await expect(canvasOf(shown)).toHaveAttribute("data-painted", `${index} 1`);
+      const seen = await readBack(shown);
+      expect(Math.round(seen.width / seen.cssWidth)).toBe(deviceScaleFactor);
+      const differences = runs.outputs.map((output) => ({ output, by: largestDifference(seen, output) }));
+      const nearest = differences.sort((left, right) => left.by - right.by)[0];
+      const isLossless = nearest?.output.bytes[0] === 0x89;
+      expect(nearest?.by).toBeLessThanOrEqual(isLossless ? 0 : 2);
+      await shown.keyboard.press("z");
+      await shown.keyboard.press("ArrowRight");
+      await shown.keyboard.press("z");
+    }
+    const stored = [runs.before, ...runs.outputs].map((one) => one.blake3);
+    expect([...fetched].sort()).toEqual(stored.sort());
+    await own.close();
+  });
+}
+
+test("IMB17 remapped and switched-off keys work, and axe finds nothing on the bench", async () => {
+  await openBench(page);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Change the key of Flip original and result" }).click();
+  await page.keyboard.press("v");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("b");
+  await expect(page.getByRole("img", { name: "Result" })).toBeVisible();
+  await page.keyboard.press("v");
+  await expect(page.getByRole("img", { name: "Original" })).toBeVisible();
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Reset the key of Flip original and result" }).click();
+  await page.getByLabel("Single letters act").uncheck();
+  await page.keyboard.press("Escape");
+  const before = storedRatings(running.dataDir).events;
+  await page.keyboard.press("5");
+  await page.keyboard.press("b");
+  await expect(page.getByRole("img", { name: "Original" })).toBeVisible();
+  expect(storedRatings(running.dataDir).events).toEqual(before);
+  await page.evaluate(() => localStorage.clear());
+});
+
+test("H-55 pairs take 1 to 4, and a phone has a target for each answer", async ({ browser }) => {
+  const own = await signedInContext(
+    browser,
+    { api, url: running.url },
+    { viewport: { width: 320, height: 720 }, hasTouch: true, isMobile: true },
+  );
+  const shown = await own.newPage();
+  await openBench(shown, "/rate?mode=pairs");
+  for (const name of ["Left", "Right", "Tie", "Not sure"]) {
+    const box = await shown.getByRole("button", { name, exact: true }).boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+  }
+  await shown.getByRole("button", { name: "Tie", exact: true }).tap();
+  for (const key of ["1", "2", "4"]) await shown.keyboard.press(key);
+  await saved(shown);
+  expect(storedRatings(running.dataDir).events["pair"]).toBe(4);
+  const overflow = await shown.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await own.close();
+});
