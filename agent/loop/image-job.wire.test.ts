@@ -184,3 +184,19 @@ test("a missing input ends the job with its reason", LIMIT, async () => {
   await untilEnds(plane, job);
   expect(finishedOf(plane, job)).toMatchObject({ outcome: "failed", exitReason: "blob_missing" });
 });
+
+test(
+  "JK7 an input without a recipe is classified only, and one that cannot be read fails the job with its reason",
+  LIMIT,
+  async () => {
+    const { plane } = await scene();
+    const torn = { blake3: keep(plane, (await pngOf(96)).slice(0, 400)), name: "torn.png" };
+    const whole = { blake3: keep(plane, await pngOf(96)), name: "a.png" };
+    const job = await offer(plane, { params: { inputs: [torn, whole], preview: true } });
+    await untilEnds(plane, job);
+    expect(trialsOf(plane, job)).toMatchObject([
+      { record: { kind: "classification", input_blake3: whole.blake3, class_by: "heuristic" }, blobs: { thumb: null } },
+    ]);
+    expect(finishedOf(plane, job)).toMatchObject({ outcome: "failed", exitReason: "truncated" });
+  },
+);

@@ -48,7 +48,7 @@ function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
     }
     case "image-run": {
       const params = ImageRunParams.safeParse(envelope.params);
-      return params.success ? readImageRun(params.data) : unsupported(params.error.message);
+      return params.success ? { kind: "image-run", params: params.data } : unsupported(params.error.message);
     }
     case "image-replay": {
       const params = ImageReplayParams.safeParse(envelope.params);
@@ -65,11 +65,6 @@ function readProbe(params: ProbeParams): PermittedWork | Refusal {
   if (params.purpose !== "measure") return unsupported(`this version cannot probe to ${params.purpose}`);
   if (params.profile === undefined) return unsupported("a probe job names its profile in this version");
   return { kind: "probe", params };
-}
-
-function readImageRun(params: ImageRunParams): PermittedWork | Refusal {
-  const isUnclassified = params.inputs.some(({ recipeSha }) => recipeSha === undefined);
-  return isUnclassified ? unsupported("this version cannot classify inputs") : { kind: "image-run", params };
 }
 
 /** B122: what the console let a person approve is checked again where it would act; the policy comes first (B121). */

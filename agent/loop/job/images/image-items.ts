@@ -22,6 +22,12 @@ export interface ImageItem {
 /** IM28: the long side of a run for rating and tuning, in pixels. */
 const PREVIEW_LONG_SIDE = 1600;
 
+/** The inputs that came without a recipe, by hash: they are classified only (JK7). */
+export function inputsToClassify(work: ImageWork): string[] {
+  if (work.kind === "image-replay") return [];
+  return work.params.inputs.flatMap(({ recipeSha, blake3 }) => (recipeSha === undefined ? [blake3] : []));
+}
+
 /** The runs of a job in order; inputs without a recipe are none (JK7). */
 export function imageItems(work: ImageWork): ImageItem[] {
   if (work.kind === "image-replay") {

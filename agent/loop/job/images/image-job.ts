@@ -1,6 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobFinished } from "../../../../core/contract/v1/events.ts";
+import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
+import { readThresholds } from "../../../imaging/classify/read-thresholds.ts";
 import { createImagePool, type ImagePool } from "../../../imaging/pool/image-pool.ts";
 import { hasImageRun, rememberImageRun } from "../../../store/image-runs.ts";
 import { setJobState } from "../../../store/jobs.ts";
@@ -12,9 +14,11 @@ import type { PlaneLink } from "../../plane/plane-link.ts";
 import type { World } from "../../world.ts";
 import { keepLease } from "../keep-lease.ts";
 import type { RunningJob, StopCause } from "../running-job.ts";
+import { type ClassifySetup, classifyInput } from "./classify-input.ts";
+import type { InputEnd } from "./fetch-input.ts";
 import { fetchRecipes, type Recipes } from "./fetch-recipes.ts";
-import { type ImageItem, type ImageWork, imageItems } from "./image-items.ts";
-import { type ItemEnd, runItem } from "./run-item.ts";
+import { type ImageWork, imageItems, inputsToClassify } from "./image-items.ts";
+import { runItem } from "./run-item.ts";
 
 export interface ImageJobSetup {
   readonly store: AgentStore;
@@ -119,34 +123,55 @@ class ImageJob {
   }
 
   async #workWith(pool: ImagePool, folder: string): Promise<End> {
-    const { store, world, plane, work } = this.#setup;
+    const { store, world, plane, work, env } = this.#setup;
     const engine = await pool.engine();
     if (!engine.ok) return failed("engine_missing", engine.detail);
     const left = imageItems(work.asked).filter(({ runId }) => !hasImageRun(store, runId));
     const recipes = await fetchRecipes(left, { blobs: this.#blobs, folder, signal: this.signal });
     if (recipes.kind !== "recipes") return this.#endOf(recipes);
     const hostId = plane.enrolment()?.agentId ?? "unknown";
+    const thresholds = await readThresholds(env);
+    const parts = { pool, folder, hostId, thresholds, engine: engine.engine, blobs: this.#blobs, signal: this.signal };
+    const setup = { ...parts, wallMs: () => Math.round(world.clock.wallMs()) };
     for (const item of left) {
       const recipe = recipes.of(item);
       if (recipe === undefined) continue;
-      const setup = { pool, folder, hostId, engine: engine.engine, blobs: this.#blobs, signal: this.signal };
-      const end = await runItem(item, recipe, { ...setup, wallMs: () => Math.round(world.clock.wallMs()) });
+      const end = await runItem(item, recipe, setup);
       if (end.kind !== "trial") return this.#endOf(end);
-      this.#storeTrial(item, end);
+      this.#storeTrial(end.trial, item.runId);
     }
-    return { outcome: "succeeded", exitReason: "ok", message: null };
+    return this.#classify(setup);
   }
 
-  #endOf(end: Exclude<Recipes | ItemEnd, { kind: "recipes" | "trial" }>): End {
-    return end.kind === "failed" ? failed(end.exitReason, end.message) : failed("interrupted", "the job was stopped");
+  /** What cannot be read fails the job with its reason once the others are classified. */
+  async #classify(setup: ClassifySetup): Promise<End> {
+    let unreadable: End | null = null;
+    for (const blake3 of inputsToClassify(this.#setup.work.asked)) {
+      const end = await classifyInput(blake3, setup);
+      if (end.kind === "trial") this.#storeTrial(end.trial, null);
+      else if (end.kind !== "unreadable") return this.#endOf(end);
+      else unreadable ??= this.#endOf(end);
+    }
+    return unreadable ?? { outcome: "succeeded", exitReason: "ok", message: null };
+  }
+
+  #endOf(end: Exclude<Recipes | InputEnd, { kind: "recipes" | "trial" }>): End {
+    switch (end.kind) {
+      case "failed":
+        return failed(end.exitReason, end.message);
+      case "unreadable":
+        return failed(end.reason, end.message);
+      case "stopped":
+        return failed("interrupted", "the job was stopped");
+    }
   }
 
   /** The event and the note that its run is done stand together, so that a second attempt never doubles a run. */
-  #storeTrial({ runId }: ImageItem, { trial }: Extract<ItemEnd, { kind: "trial" }>): void {
+  #storeTrial(trial: ImageTrial, runId: string | null): void {
     const { store, events, world } = this.#setup;
     const at = new Date(world.clock.wallMs()).toISOString();
     store.transaction(() => {
-      rememberImageRun(store, { runId, jobId: this.#subject.job, at });
+      if (runId !== null) rememberImageRun(store, { runId, jobId: this.#subject.job, at });
       appendEvent(store, events.imageTrial(trial, this.#subject));
     });
     events.wake();

@@ -2,17 +2,8 @@ import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import { makeRunError } from "../../../../core/imaging/record/record.ts";
 import type { EngineFingerprint, ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
-import { runOfResult } from "../../../imaging/records/run-of-result.ts";
+import { type ClassAnswer, runOfResult } from "../../../imaging/records/run-of-result.ts";
 import type { ImageItem } from "./image-items.ts";
-
-/** The console named the class of a job's input (IM11); this version measures no signals of its own. */
-const NAMED_BY_CONSOLE = {
-  classBy: "override",
-  confidence: null,
-  traits: [],
-  classifierVersion: 1,
-  signals: {},
-} as const;
 
 export interface TrialFacts {
   readonly item: ImageItem;
@@ -23,14 +14,10 @@ export interface TrialFacts {
 }
 
 /** The event of a finished run (JK8). */
-export function runTrial(result: RunResult, { item, ...facts }: TrialFacts): ImageTrial {
-  const { label, blake3: inputBlake3, ...named } = item;
-  const record = runOfResult(result, {
-    ...named,
-    ...facts,
-    inputBlake3,
-    classified: { ...NAMED_BY_CONSOLE, class: label },
-  });
+export function runTrial(result: RunResult, facts: TrialFacts & { classified: ClassAnswer }): ImageTrial {
+  const { item, ...rest } = facts;
+  const { blake3: inputBlake3, ...named } = item;
+  const record = runOfResult(result, { ...named, ...rest, inputBlake3 });
   const hashOf = (file: RunResult["output"]): string | null => file?.blake3 ?? null;
   return {
     record,

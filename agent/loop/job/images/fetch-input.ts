@@ -1,0 +1,40 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
+import type { BlobClient } from "../../plane/blob-client.ts";
+
+const MOST_PICTURE_BYTES = 50_000_000;
+
+/** What became of one input of a job. */
+export type InputEnd =
+  | { readonly kind: "trial"; readonly trial: ImageTrial }
+  | { readonly kind: "unreadable"; readonly reason: string; readonly message: string }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed"; readonly exitReason: "blob_missing" | "blob_refused"; readonly message: string };
+
+interface Fetching {
+  readonly blobs: BlobClient;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Gives `work` the input as a file in a private folder that is gone afterwards. */
+export async function withInput(
+  blake3: string,
+  { blobs, folder, signal }: Fetching,
+  work: (place: { inputPath: string; folder: string }) => Promise<InputEnd>,
+): Promise<InputEnd> {
+  const own = join(folder, "input");
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  try {
+    const inputPath = join(own, "picture");
+    const got = await blobs.download({ blake3, file: inputPath, limitBytes: MOST_PICTURE_BYTES }, signal);
+    if (got.kind === "stopped") return got;
+    if (got.kind === "refused") {
+      return { kind: "failed", exitReason: "blob_missing", message: `input ${blake3}: ${got.message}` };
+    }
+    return await work({ inputPath, folder: own });
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
