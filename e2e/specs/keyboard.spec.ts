@@ -113,7 +113,7 @@ for (const chord of ["ControlOrMeta+k", "/"]) {
     await page.keyboard.press(chord);
     await expect(palette.getByRole("option", { name: /TUNE-1\b/ })).toBeVisible();
     await page.keyboard.type("go to");
-    await expect(palette.getByRole("option")).toHaveCount(3);
+    await expect(palette.getByRole("option")).toHaveCount(5);
     await page.keyboard.press("ArrowDown");
     await expect(palette.getByRole("option", { name: "Go to Fleet" })).toHaveAttribute("data-highlighted");
     await page.keyboard.press("Enter");
@@ -152,7 +152,7 @@ async function listedKeys(title: "On this page" | "Everywhere"): Promise<PageKey
   await expect(sheet).toBeVisible();
   const list = sheet.locator("section").filter({ has: page.getByRole("heading", { name: title }) });
   const labels = await list.getByRole("term").allTextContents();
-  const keys = await list.getByRole("definition").locator(".sr-only").allTextContents();
+  const keys = await list.getByRole("definition").locator(":scope > .sr-only").allTextContents();
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
   return labels.map((label, index) => ({ label, keys: keys[index] ?? "" }));
