@@ -69,23 +69,3 @@ test("H-61 H-64 the pages of the images are clean in the dark theme and fit a ph
   }
   await context.close();
 });
-
-test("IM53 IM52 pictures are run by the house agent, and an equal run is returned", async ({ browser }) => {
-  const context = await signedInContext(browser, at, { colorScheme: "light" });
-  const page = await context.newPage();
-  await page.goto("/images");
-  await choose(page, [png(11), png(12)]);
-  await expect(page.getByText("2 of 2 pictures are here")).toBeVisible();
-  await page.getByLabel("Recipe").selectOption("graphic");
-  for (const told of ["2 of 2 done.", "2 of 2 done, 2 returned from equal runs."]) {
-    await page.getByRole("button", { name: "Show the plan" }).click();
-    await page.getByRole("button", { name: "Start 2" }).click();
-    await expect(page.getByText(told)).toBeVisible({ timeout: 90_000 });
-    await page.getByRole("checkbox", { name: "picture-11.png" }).check();
-    await page.getByRole("checkbox", { name: "picture-12.png" }).check();
-    await page.getByLabel("Recipe").selectOption("graphic");
-  }
-  await expect(page.locator("main img").first()).toBeVisible();
-  await page.screenshot({ path: test.info().outputPath("runs.png"), fullPage: true });
-  await context.close();
-});
