@@ -32,7 +32,7 @@ test("H-01 B120 an untouched form sends nothing of its own and shows the console
   expect([form.shown.strategy, form.shown.confirm]).toEqual(["grid", "off"]);
   const real = formFlags(typedOf(), { list: "default", earlier: null });
   expect([real.sent, real.shown.strategy, real.shown.confirm]).toEqual([{}, "blocked-halving", "on"]);
-  expect(form.shown["gate-ttft-ms"]).toBe("1800");
+  expect(form.shown["gate-ttft-ms"]).toBe("2500");
   expect(form.changed).toEqual([]);
 });
 
