@@ -10,9 +10,10 @@ import {
 import { measureScale } from "../../../core/imaging/classify/measure/scale.ts";
 import { measureSignals } from "../../../core/imaging/classify/measure-signals.ts";
 import { readExif } from "../../../core/imaging/exif/read-exif.ts";
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import { decodeFailure, ImageRefused } from "../executor/image-refused.ts";
 import { readPictureFacts } from "../executor/open-picture.ts";
-import type { ClassifyResult, ClassifyTask, EngineFingerprint } from "../pool/task.ts";
+import type { ClassifyResult, ClassifyTask } from "../pool/task.ts";
 
 const SCALE_PIXELS = 4_000_000;
 const SCREEN_COMMENT = "Screenshot";

@@ -1,10 +1,11 @@
 import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
-import type { RecipeStep, StepReport } from "../pool/task.ts";
+import type { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
+import type { StepReport } from "../pool/task.ts";
 import { ImageRefused } from "./image-refused.ts";
 import type { StepEnd } from "./step.ts";
 import { STEPS } from "./steps/step-table.ts";
 
-export type NamedStep = { readonly id: string; readonly step: RecipeStep };
+export type NamedStep = { readonly id: string; readonly step: CanonicalStep };
 export type OnStep = (report: StepReport) => void;
 export type MonoMs = () => number;
 

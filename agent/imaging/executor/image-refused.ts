@@ -1,4 +1,4 @@
-import type { RunErrorReason } from "../pool/task.ts";
+import type { RunErrorReason } from "../../../core/imaging/record/parts.ts";
 
 /** A picture or a step that ends the run with one of the reasons of images.md 6.1. */
 export class ImageRefused extends Error {

@@ -1,7 +1,8 @@
 import { guardWords } from "../../../core/imaging/pixels/guard-words.ts";
 import { lumaOf } from "../../../core/imaging/pixels/luma.ts";
 import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
-import type { EngineFingerprint, PictureFacts, RunResult, RunTask, StepReport, WrittenFile } from "../pool/task.ts";
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
+import type { PictureFacts, RunResult, RunTask, StepReport, WrittenFile } from "../pool/task.ts";
 import { applySteps, type MonoMs, type OnStep } from "./apply-steps.ts";
 import { encodeBefore, encodeThumb } from "./copies.ts";
 import { type AvifLoader, decodeOutput, pixelsBlake3 } from "./decode-output.ts";

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
-import type { RecipeStep, SkipReason } from "../pool/task.ts";
+import type { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
+import type { SkipReason } from "../../../core/imaging/record/parts.ts";
 
 export type StepEnd =
   | { readonly kind: "done"; readonly pixels: Pixels; readonly notes?: Readonly<Record<string, number>> }
   | { readonly kind: "skipped"; readonly reason: SkipReason };
 
 /** One op of images.md 3.2 over pixels; a step never changes what it was given. */
-export type Step = (pixels: Pixels, args: RecipeStep["args"]) => Promise<StepEnd>;
+export type Step = (pixels: Pixels, args: CanonicalStep["args"]) => Promise<StepEnd>;
 
 /** A step whose arguments are of `schema`; ranges were checked with the recipe. Throws on any other argument. */
 export function defineStep<Args>(schema: z.ZodType<Args>, run: (pixels: Pixels, args: Args) => Promise<StepEnd>): Step {

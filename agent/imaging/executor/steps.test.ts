@@ -5,8 +5,9 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { lumaOf } from "../../../core/imaging/pixels/luma.ts";
 import { type Pixels, splitAlpha } from "../../../core/imaging/pixels/planes.ts";
+import type { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
 import { eightPictures, painted } from "../../test/fixtures/pictures.ts";
-import type { RecipeStep, StepReport } from "../pool/task.ts";
+import type { StepReport } from "../pool/task.ts";
 import { applySteps } from "./apply-steps.ts";
 import { openPicture } from "./open-picture.ts";
 
@@ -19,7 +20,7 @@ function savePicture(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-async function run(pixels: Pixels, ...steps: RecipeStep[]): Promise<{ pixels: Pixels; reports: StepReport[] }> {
+async function run(pixels: Pixels, ...steps: CanonicalStep[]): Promise<{ pixels: Pixels; reports: StepReport[] }> {
   const reports: StepReport[] = [];
   const named = steps.map((step, index) => ({ id: `s${index}`, step }));
   const done = await applySteps(pixels, named, { monoMs: () => 0, onStep: (report) => reports.push(report) });
@@ -29,14 +30,14 @@ async function run(pixels: Pixels, ...steps: RecipeStep[]): Promise<{ pixels: Pi
 const scene = (width = 96, height = 64): Pixels => splitAlpha(painted(width, height), width, height);
 const meanLuma = ({ rgb }: Pixels): number => lumaOf(rgb).reduce((sum, value) => sum + value, 0) / (rgb.length / 3);
 
-const step = (op: string, args: RecipeStep["args"] = {}): RecipeStep => ({ op, args });
+const step = (op: string, args: CanonicalStep["args"] = {}): CanonicalStep => ({ op, args });
 const MEDIAN = step("denoise.median", { size: 3 });
-const sharpenOf = (sigma: number, jagged: number): RecipeStep =>
+const sharpenOf = (sigma: number, jagged: number): CanonicalStep =>
   step("sharpen.usm", { sigma, flat: 0.5, jagged, x1: 2, y2: 10, y3: 20 });
 const SHARPEN = sharpenOf(0.8, 2);
 
 /** Every op of 3.2 at its smallest, default and largest parameters. */
-const EVERY_OP: readonly (readonly [op: string, ...args: RecipeStep["args"][]])[] = [
+const EVERY_OP: readonly (readonly [op: string, ...args: CanonicalStep["args"][]])[] = [
   [
     "size.fit",
     { long_side: 64, kernel: "nearest", enlarge: true },

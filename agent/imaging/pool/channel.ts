@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  ClassifyResult,
-  CompareResult,
-  EngineFingerprint,
-  ImageFailure,
-  ImageTask,
-  RunResult,
-  StepReport,
-} from "./task.ts";
+import { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
+import { ClassifyResult, CompareResult, ImageFailure, ImageTask, RunResult, StepReport } from "./task.ts";
 
 /** Pool to child. */
 export const ToWorker = z.strictObject({ type: z.literal("task"), task: ImageTask });

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { RunErrorReason } from "../../../core/imaging/record/parts.ts";
 import { listProcesses } from "../../host/process-list.ts";
 import { systemClock } from "../../host/system-clock.ts";
 import { hostilePictures } from "../../test/hostile/pictures/hostile-pictures.ts";
 import { createImagePool } from "./image-pool.ts";
-import { RunErrorReason, type RunTask } from "./task.ts";
+import type { RunTask } from "./task.ts";
 
 const MIB = 1_048_576;
 const GROWTH_LIMIT_MIB = 100;

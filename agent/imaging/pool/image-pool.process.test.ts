@@ -3,17 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
+import type { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
 import { listProcesses } from "../../host/process-list.ts";
 import { systemClock } from "../../host/system-clock.ts";
 import { painted, picture } from "../../test/fixtures/pictures.ts";
 import { blake3Of } from "../hash.ts";
 import { createImagePool, type ImagePoolOptions } from "./image-pool.ts";
-import type { RecipeStep, RunTask } from "./task.ts";
+import type { RunTask } from "./task.ts";
 
-const PNG: RecipeStep = { op: "output", args: { format: "png", level: 6, palette: false } };
-const MEDIAN: RecipeStep = { op: "denoise.median", args: { size: 3 } };
+const PNG: CanonicalStep = { op: "output", args: { format: "png", level: 6, palette: false } };
+const MEDIAN: CanonicalStep = { op: "denoise.median", args: { size: 3 } };
 /** Minutes of encoding on any machine. */
-const ENDLESS: RecipeStep = { op: "output", args: { format: "avif", quality: 85, effort: 9 } };
+const ENDLESS: CanonicalStep = { op: "output", args: { format: "avif", quality: 85, effort: 9 } };
 
 function freshPool(options: Partial<ImagePoolOptions> = {}) {
   const scratchDir = mkdtempSync(join(tmpdir(), "espalier-pool-"));
@@ -23,7 +24,7 @@ function freshPool(options: Partial<ImagePoolOptions> = {}) {
 }
 
 let count = 0;
-function runOf(scratchDir: string, inputPath: string, ...steps: RecipeStep[]): RunTask {
+function runOf(scratchDir: string, inputPath: string, ...steps: CanonicalStep[]): RunTask {
   count += 1;
   const outputDir = join(scratchDir, `task-${count}`);
   mkdirSync(outputDir);
@@ -174,7 +175,7 @@ test("IM27 a caller that gives up ends the child; a closed pool leaves no child 
 });
 
 test("IM48 IM29 AVIF comes in only with its switch; our own AVIF output is read back either way", async () => {
-  const AVIF: RecipeStep = { op: "output", args: { format: "avif", quality: 55, effort: 0 } };
+  const AVIF: CanonicalStep = { op: "output", args: { format: "avif", quality: 55, effort: 0 } };
   for (const takesAvif of [false, true]) {
     const { pool, scratchDir } = freshPool({ takesAvif });
     const inputPath = await save(scratchDir, "in.avif", picture(64, 48).avif({ effort: 0 }).toBuffer());

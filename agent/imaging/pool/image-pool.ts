@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import { type AnyOutcome, performTask, type TaskWatch } from "./perform-task.ts";
-import type { EngineFingerprint, ImageOutcome, ImageTask } from "./task.ts";
+import type { ImageOutcome, ImageTask } from "./task.ts";
 import { startWorkerChild, type WorkerChild, type WorkerOptions } from "./worker-child.ts";
 
 const JOBS_PER_CHILD = 50;

@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { BuiltInLabel } from "../../../core/imaging/classes.ts";
-
-/** One step of a canonical recipe (IM18); the last of a list may be `output`. */
-export const RecipeStep = z.strictObject({
-  op: z.string().max(40),
-  args: z.record(z.string().max(40), z.union([z.number(), z.string().max(40), z.boolean()])),
-});
-export type RecipeStep = z.infer<typeof RecipeStep>;
+import { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
+import { EngineFingerprint, RunErrorReason, SkipReason } from "../../../core/imaging/record/parts.ts";
 
 /** Runs a recipe over one picture. Files go by path, pixels never through the channel. */
 export const RunTask = z.strictObject({
@@ -15,7 +10,7 @@ export const RunTask = z.strictObject({
   /** A private folder that exists; the child writes `output.<ext>`, `before.png` and `thumb.webp` into it. */
   outputDir: z.string(),
   /** Empty for a pass-through, which writes no output: the caller copies the bytes (IM16). */
-  steps: z.array(RecipeStep).max(25),
+  steps: z.array(CanonicalStep).max(25),
   /** The `id` of each step, for people; `output` for the last. */
   ids: z.array(z.string()).max(25),
   workLongSide: z.int().min(1).nullable(),
@@ -51,29 +46,6 @@ export type ClassifyTask = z.infer<typeof ClassifyTask>;
 export const ImageTask = z.discriminatedUnion("kind", [RunTask, CompareTask, ClassifyTask]);
 export type ImageTask = z.infer<typeof ImageTask>;
 
-/** IM29: what decides the bytes of an output. */
-export const EngineFingerprint = z.strictObject({
-  sharp: z.string(),
-  vips: z.string(),
-  arch: z.string(),
-  os: z.string(),
-  threads: z.int(),
-});
-export type EngineFingerprint = z.infer<typeof EngineFingerprint>;
-
-/** The reasons of a `run_error` (images.md 6.1). */
-export const RunErrorReason = z.enum([
-  "time_limit",
-  "memory_limit",
-  "pixel_limit",
-  "unsupported_format",
-  "truncated",
-  "output_limit",
-  "worker_crash",
-  "step_failed",
-]);
-export type RunErrorReason = z.infer<typeof RunErrorReason>;
-
 /** Facts of an input from its header alone; sizes as a person sees it, after its orientation. */
 export const PictureFacts = z.strictObject({
   bytes: z.int(),
@@ -97,10 +69,6 @@ const WrittenFile = z.strictObject({
   format: z.string(),
 });
 export type WrittenFile = z.infer<typeof WrittenFile>;
-
-/** Why a step did nothing (IM26). */
-export const SkipReason = z.enum(["neutral", "too_small", "trim_empty"]);
-export type SkipReason = z.infer<typeof SkipReason>;
 
 /** How one step ended; `notes` are numbers it found, such as the offsets of a crop. */
 export const StepReport = z.strictObject({

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import { type OwnedProcess, startProcess, stopGroup } from "../../host/process.ts";
 import { FromWorker } from "./channel.ts";
-import type { EngineFingerprint } from "./task.ts";
 
 const ENTRY = join(import.meta.dirname, "..", "worker", "main.ts");
 const START_LIMIT_MS = 30_000;

@@ -1,5 +1,5 @@
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import { type FromWorker, ToWorker } from "../pool/channel.ts";
-import type { EngineFingerprint } from "../pool/task.ts";
 import { handleTask } from "./handle-task.ts";
 import { prepareEngine } from "./prepare-engine.ts";
 

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { EngineFingerprint } from "../pool/task.ts";
+import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import { floorProblem } from "./floors.ts";
 
 const ALL_LOADERS = ["VipsForeignLoad"];

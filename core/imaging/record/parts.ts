@@ -43,11 +43,10 @@ export const ClassBy = z.enum(["correction", "override", "agent", "heuristic"]);
 export type ClassBy = z.infer<typeof ClassBy>;
 
 /** IM26: why a step did nothing. */
-export const SkippedStep = z.strictObject({
-  id: z.string(),
-  op: z.string(),
-  reason: z.enum(["neutral", "too_small", "trim_empty"]),
-});
+export const SkipReason = z.enum(["neutral", "too_small", "trim_empty"]);
+export type SkipReason = z.infer<typeof SkipReason>;
+
+export const SkippedStep = z.strictObject({ id: z.string(), op: z.string(), reason: SkipReason });
 export type SkippedStep = z.infer<typeof SkippedStep>;
 
 /** Names and values of 2.1; the list grows with `classifier_version`. */

@@ -1,9 +1,10 @@
 import { CLASSIFIER_VERSION } from "../../../../core/imaging/classify/signals.ts";
 import type { Thresholds } from "../../../../core/imaging/classify/thresholds.ts";
+import type { EngineFingerprint } from "../../../../core/imaging/record/parts.ts";
 import { ClassificationRecord } from "../../../../core/imaging/record/run.ts";
 import { classifyFile } from "../../../imaging/classify/classify-file.ts";
 import type { ImagePool } from "../../../imaging/pool/image-pool.ts";
-import type { ClassifyResult, EngineFingerprint } from "../../../imaging/pool/task.ts";
+import type { ClassifyResult } from "../../../imaging/pool/task.ts";
 import type { ClassAnswer } from "../../../imaging/records/run-of-result.ts";
 import type { BlobClient } from "../../plane/blob-client.ts";
 import { type InputEnd, withInput } from "./fetch-input.ts";

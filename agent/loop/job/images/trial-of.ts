@@ -1,7 +1,8 @@
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
+import type { EngineFingerprint } from "../../../../core/imaging/record/parts.ts";
 import { makeRunError } from "../../../../core/imaging/record/record.ts";
-import type { EngineFingerprint, ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
+import type { ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
 import { type ClassAnswer, runOfResult } from "../../../imaging/records/run-of-result.ts";
 import type { ImageItem } from "./image-items.ts";
 
