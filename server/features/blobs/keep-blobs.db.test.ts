@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, utimesSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { walkBlobs } from "./keep-blobs.ts";
@@ -46,11 +46,22 @@ test("IM43 what nothing names goes after 7 days, what an input or a waiting job 
   expect((await walk()).removed).toEqual([inJob]);
 });
 
+test("IM43 the recipe text of a wish that waits in a batch stays until the wish ended", async () => {
+  const text = await stored("explored recipe");
+  const wish = { batchId: "b", position: 0, orgId: app.orgId, inputBlake3: "i", step: "run", recipeBlob: text };
+  await app.db.imageBatchItem.create({ data: { ...wish, state: "waiting" } });
+  app.clock.advance(8 * DAY_MS);
+  expect((await walk()).removed).not.toContain(text);
+  await app.db.imageBatchItem.updateMany({ data: { state: "cancelled" } });
+  expect((await walk()).removed).toContain(text);
+});
+
 test("IM43 the walk hashes again and sets aside what no longer matches, in the log and the database", async () => {
   const hash = await stored("sound");
   const file = app.blobs.fileOf(hash);
   chmodSync(file, 0o644);
   writeFileSync(file, "rotten");
+  utimesSync(file, app.clock.now(), app.clock.now());
   expect((await walk()).quarantined).toEqual([hash]);
   expect(await rows()).not.toContain(hash);
   expect(app.logged.join("")).toContain("blob-quarantined");

@@ -69,7 +69,7 @@ export async function openJobParams(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.paramsJson);
 }
 
-/** Whether any input, run or view names this blob (IM43). */
+/** Whether any input, run or open wish of a batch names this blob (IM43). */
 export async function isNamed(tx: Tx, blake3: string): Promise<boolean> {
   const input = await tx.imageInput.findFirst({
     where: { OR: [{ blake3 }, { thumbBlake3: blake3 }] },
@@ -82,7 +82,12 @@ export async function isNamed(tx: Tx, blake3: string): Promise<boolean> {
     },
     select: { id: true },
   });
-  return run !== null;
+  if (run !== null) return true;
+  const item = await tx.imageBatchItem.findFirst({
+    where: { recipeBlob: blake3, state: { in: ["waiting", "sent"] } },
+    select: { position: true },
+  });
+  return item !== null;
 }
 
 /** Every blob that the results of a job brought: of its finished runs, and the thumbnails of what it classified. */
