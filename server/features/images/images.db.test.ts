@@ -6,8 +6,9 @@ import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
 import { cancelBatch } from "./batches/cancel-batch.ts";
 import { planBatch, seedClasses } from "./batches/plan-batch.ts";
+import { itemOf, planItems } from "./batches/plan-items.ts";
 import { pumpBatches } from "./batches/pump.ts";
-import { startBatch } from "./batches/start-batch.ts";
+import { startBatch, storeBatch } from "./batches/start-batch.ts";
 import { correctClass } from "./classes/correct-class.ts";
 import { saveRecipe } from "./classes/edit-classes.ts";
 import { moveLiveRecipe } from "./classes/move-live-recipe.ts";
@@ -165,6 +166,30 @@ test("IM52 H-34 a double submit makes one batch; an equal run is returned, unles
   expect(await getBatch(ctx, { id: second.batchId })).toMatchObject({ done: 1, reused: 1, state: "done" });
   const third = await start(inputs, { class: "graphic", runAgain: true });
   expect(await rowsOf(third.batchId)).toHaveLength(1);
+});
+
+test("IM53 a batch runs the recipe it was planned with, and its text is stored, though another became live meanwhile", async () => {
+  const inputs = await uploaded();
+  const planned = (await getClass(ctx, { class: "screenshot" })).live;
+  const { batchId } = await app.db.$transaction(async (tx) => {
+    const plan = await planItems(tx, { orgId: app.orgId, inputs, forcedClass: "screenshot" });
+    const items = plan.planned.map(itemOf);
+    const asked = { kind: "run" as const, class: "screenshot", isPreview: true, isAgain: false, refused: [] };
+    return storeBatch(ctx, tx, { ...asked, items, requestKey: randomUUID() });
+  });
+  const toml = (planned?.toml ?? "").replace("level = 9", "level = 7").replace("level  = 9", "level  = 7");
+  const { recipeSha: toSha } = await saveRecipe(ctx, { class: "screenshot", toml });
+  const move = { orgId: app.orgId, class: "screenshot", expectedSha: planned?.recipeSha ?? null, toSha };
+  const there = (change: typeof move) =>
+    app.db.$transaction((tx) => moveLiveRecipe(app, tx, { ...change, kind: "promote", by: "Ada" }));
+  expect(await there(move)).toEqual({ kind: "moved" });
+  await pumpBatches(app);
+  const [job] = await jobsOf(batchId);
+  const [sent] = JSON.parse(job?.paramsJson ?? "{}").inputs;
+  expect(sent.recipeSha).toBe(planned?.recipeSha);
+  expect(await app.blobs.has(sent.recipeBlob)).toBe(true);
+  await cancelBatch(ctx, { id: batchId });
+  expect(await there({ ...move, expectedSha: toSha, toSha: planned?.recipeSha ?? "" })).toEqual({ kind: "moved" });
 });
 
 test("INV-7 a result told twice is stored once, and another text under its id is refused", async () => {

@@ -1,4 +1,3 @@
-import { blake3Hex } from "../../../../core/canonical/blake3.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { liveRecipeOf, type RunnableRecipe } from "../classes/live-recipes.ts";
 import { findInputs, type InputRow } from "../inputs/input-repo.ts";
@@ -21,9 +20,6 @@ export interface ItemPlan {
   planned: PlannedInput[];
   refused: RefusedInput[];
 }
-
-const utf8 = new TextEncoder();
-const blobOfText = (toml: string): string => blake3Hex(utf8.encode(toml));
 
 /** IM53: each input with the recipe of its class, or of the one forced class; what cannot run is named with its reason. */
 export async function planItems(
@@ -61,7 +57,7 @@ function refusalOf(input: InputRow | undefined): string | null {
   return input.problem === null ? null : `an agent could not read it: ${input.problem}`;
 }
 
-/** The row of one planned input: a run with its recipe, or a classification first. */
+/** The row of one planned input: a run with its recipe, whose text becomes a blob when its job is made, or a classification first. */
 export function itemOf(planned: PlannedInput): NewItem {
   const { input, recipe } = planned;
   return {
@@ -71,7 +67,6 @@ export function itemOf(planned: PlannedInput): NewItem {
     class: planned.class,
     classBy: planned.classBy,
     recipeSha: recipe?.sha ?? null,
-    recipeBlob: recipe === null ? null : blobOfText(recipe.toml),
     maxSeconds: recipe?.maxSeconds ?? 30,
   };
 }

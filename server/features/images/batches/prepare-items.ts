@@ -1,7 +1,7 @@
 import type { App, Tx } from "../../../platform/app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import { uuidv7 } from "../../../platform/uuid-v7.ts";
-import { liveRecipeOf } from "../classes/live-recipes.ts";
+import { liveRecipeOf, storedRecipe } from "../classes/live-recipes.ts";
 import { storeRecipeBlob } from "../classes/recipe-blob.ts";
 import { findInputs, type InputRow } from "../inputs/input-repo.ts";
 import { insertRun, newestEngineOf, type RunRow, sameRuns } from "../runs/run-repo.ts";
@@ -28,51 +28,56 @@ export async function prepareItems(app: App, batch: BatchRow): Promise<void> {
   });
 }
 
-/** Items that can have a run now; a classify item whose input has a class meanwhile becomes a run of that class's recipe. */
+type JobRecipe = Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds">;
+
+/** Items that can have a run now: of the recipe they were planned with, whatever is live since; a classify item whose input has a class meanwhile becomes a run of that class's live recipe. */
 async function resolveRecipes(
   app: App,
   waiting: readonly ItemRow[],
   inputs: ReadonlyMap<string, InputRow>,
 ): Promise<ItemRow[]> {
-  const known = new Map<string, Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds"> | null>();
+  const known = new Map<string, JobRecipe | null>();
   const resolved: ItemRow[] = [];
   for (const item of waiting) {
     const input = inputs.get(item.inputBlake3);
     const label = item.class ?? input?.class ?? null;
     if (label === null || input === undefined) continue;
-    if (item.recipeSha !== null && (item.pairId !== null || item.step === "run")) {
-      await keepLiveText(app, item, known);
+    // An explored text is no version of the class; it is among the blobs since its batch began.
+    if (item.recipeSha !== null && item.pairId !== null) {
       resolved.push(item);
       continue;
     }
-    const found = await recipeOfClass(app, { orgId: item.orgId, label }, known);
+    const sha = item.step === "run" ? item.recipeSha : null;
+    const found = await recipeForJob(app, { orgId: item.orgId, label, sha }, known);
     const changes = found ?? { recipeSha: null, recipeBlob: null, maxSeconds: item.maxSeconds };
     resolved.push({ ...item, step: "run", class: label, classBy: item.classBy ?? input.classBy, ...changes });
   }
   return resolved;
 }
 
-type Known = Map<string, Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds"> | null>;
-
-async function recipeOfClass(app: App, of: { orgId: string; label: string }, known: Known) {
-  const before = known.get(of.label);
+/** The recipe with this sha, or the live one where it is null, with its text among the blobs. */
+async function recipeForJob(
+  app: App,
+  { orgId, label, sha }: { orgId: string; label: string; sha: string | null },
+  known: Map<string, JobRecipe | null>,
+): Promise<JobRecipe | null> {
+  const key = `${label} ${sha}`;
+  const before = known.get(key);
   if (before !== undefined) return before;
-  const recipe = await liveRecipeOf(app.db, of.orgId, of.label);
+  const recipe =
+    sha === null
+      ? await liveRecipeOf(app.db, orgId, label)
+      : await storedRecipe(app.db, { orgId, class: label, recipeSha: sha });
   const found =
     recipe === null
       ? null
       : {
           recipeSha: recipe.sha,
-          recipeBlob: await storeRecipeBlob(app, of.orgId, recipe.toml),
+          recipeBlob: await storeRecipeBlob(app, orgId, recipe.toml),
           maxSeconds: recipe.maxSeconds,
         };
-  known.set(of.label, found);
+  known.set(key, found);
   return found;
-}
-
-/** The text of a planned live recipe goes among the blobs; an explored one is there since its batch began. */
-async function keepLiveText(app: App, item: ItemRow, known: Known): Promise<void> {
-  if (item.class !== null) await recipeOfClass(app, { orgId: item.orgId, label: item.class }, known);
 }
 
 async function giveRun(

@@ -15,8 +15,16 @@ export interface RunnableRecipe {
 export async function liveRecipeOf(tx: Tx, orgId: string, label: string): Promise<RunnableRecipe | null> {
   const row = await findClass(tx, orgId, label);
   if (row === null || row.liveSha === null) return null;
-  const version = await findVersion(tx, { orgId, class: label, recipeSha: row.liveSha });
-  return version === null ? null : runnable(version.toml, label);
+  return storedRecipe(tx, { orgId, class: label, recipeSha: row.liveSha });
+}
+
+/** The newest text a class has with this sha, live or not; null where there is none. */
+export async function storedRecipe(
+  tx: Tx,
+  of: { orgId: string; class: string; recipeSha: string },
+): Promise<RunnableRecipe | null> {
+  const version = await findVersion(tx, of);
+  return version === null ? null : runnable(version.toml, of.class);
 }
 
 /** A stored text as a job carries it; null where it does not parse any more. */
