@@ -25,13 +25,21 @@ async function take(who: Caller, sessionId: string, held: string[] = []) {
   return item;
 }
 
+/** The five answers that no statistic counts (IM64). */
+async function warmUp(of: Caller, sessionId: string): Promise<void> {
+  for (let answer = 0; answer < 5; answer += 1) {
+    await of.rate({ viewId: (await take(of, sessionId)).viewId, answer: score(1) });
+  }
+}
+
 const standing = () =>
   app.db.imageRating.findMany({ where: { revokedBy: null }, select: { runId: true, score: true, isWarmUp: true } });
 
 describe("answers", () => {
   test("TC22 a revoke restores the earlier score", async () => {
-    await storeRuns(1);
+    await storeRuns(6);
     const { id: sessionId } = await ada.open({});
+    await warmUp(ada, sessionId);
     const { viewId } = await take(ada, sessionId);
     await ada.rate({ viewId, answer: score(4) });
     await ada.rate({ viewId, answer: score(2) });
@@ -44,15 +52,22 @@ describe("answers", () => {
     expect(await ada.clear({ viewId })).toMatchObject({ isRevoked: false });
   });
 
-  test("TC22 skip, cannot judge and unusable change no mean", async () => {
-    await storeRuns(8);
+  test("TC22, IM64 skip, cannot judge, unusable and the warm-up change no mean", async () => {
+    await storeRuns(13);
     const { id: sessionId } = await ada.open({});
+    await warmUp(ada, sessionId);
     await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: score(5) });
     for (const reason of ["skip", "cannot_judge", "unusable"] as const) {
       await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: { kind: "skip", reason } });
     }
     expect((await ada.distribution({})).rows).toMatchObject([{ counts: [0, 0, 0, 0, 1], mean: 5 }]);
-    expect((await ada.open({})).progress).toMatchObject({ answers: 4, waiting: 4 });
+    // A hidden repeat asks for a picture again, so pictures are counted and not answers.
+    const events = await app.db.imageEvent.findMany({
+      where: { kind: { in: ["rating", "skip"] } },
+      select: { runId: true },
+    });
+    const answered = new Set(events.map(({ runId }) => runId));
+    expect((await ada.open({})).progress).toMatchObject({ answers: 9, waiting: 13 - answered.size });
   });
 
   test("TC22 one call scores one picture: lists and foreign views are refused", async () => {

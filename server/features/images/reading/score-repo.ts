@@ -11,12 +11,21 @@ export interface ScoreRow {
 
 const MAX_SCORES = 1_000_000;
 
-/** Scores that no revoke names, oldest first; the last of a run and rater is the one that counts (IM33). */
-export function standingScores(tx: Tx, of: { orgId: string; class?: string; runIds?: string[] }): Promise<ScoreRow[]> {
+interface StandingOf {
+  readonly orgId: string;
+  readonly class?: string;
+  readonly runIds?: string[];
+  readonly raterId?: string;
+}
+
+/** Scores that no revoke names and no warm-up gave, oldest first; the last of a run and rater counts (IM33, IM64). */
+export function standingScores(tx: Tx, of: StandingOf): Promise<ScoreRow[]> {
   return tx.imageRating.findMany({
     where: {
       orgId: of.orgId,
       revokedBy: null,
+      isWarmUp: false,
+      ...(of.raterId === undefined ? {} : { raterId: of.raterId }),
       ...(of.class === undefined ? {} : { class: of.class }),
       ...(of.runIds === undefined ? {} : { runId: { in: of.runIds } }),
     },

@@ -4,8 +4,8 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { classProgressOf } from "../../images/index.ts";
 import { progressOf } from "../picking/open-bench.ts";
-import { classProgress, NEEDED_RUNS } from "../reading/class-progress.ts";
 import { heldOutError } from "../reading/held-out-error.ts";
 import { setUnusable } from "../repo.ts";
 import type { Answer, AnswerInput, AnswerOutput } from "../schema.ts";
@@ -70,10 +70,12 @@ async function effectOf(
   const label = seen.kind === "run" ? seen.run.class : seen.left.class;
   const error = await heldOutError(tx, orgId, label);
   const before = seen.session.errorAtStart;
+  const { rated, needed, argumentSets } = await classProgressOf(tx, { orgId, class: label });
   return {
     class: label,
-    neededRuns: NEEDED_RUNS,
-    ...(await classProgress(tx, orgId, label)),
+    neededRuns: needed,
+    ratedRuns: rated,
+    argumentSets,
     errorChange: error === null || before === null ? null : error - before,
   };
 }
