@@ -1,3 +1,4 @@
+import { loadBlake3 } from "../../core/canonical/blake3-stream.ts";
 import { type CollectedLog, LogCollector } from "../../core/tuning/reading/collector.ts";
 import { tunerRecord } from "../../core/tuning/reading/from-line.ts";
 import type { CommandIo } from "../commands/run-command.ts";
@@ -18,6 +19,7 @@ export async function collectLog(
   io: Pick<CommandIo, "err">,
 ): Promise<{ log: CollectedLog; counts: ReadCounts }> {
   const collector = new LogCollector(wantedClass);
+  const blake3 = await loadBlake3();
   const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
   await readLog(path, (line, number, bytes) => {
     if (line.kind === "malformed") {
@@ -25,7 +27,8 @@ export async function collectLog(
       io.err(skippedLineText(number, line.reason));
       return;
     }
-    const record = tunerRecord(line, bytes);
+    const isWanted = (name: string) => wantedClass === null || name === wantedClass;
+    const record = tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null));
     if (record.kind === "run") counts.runs += 1;
     if (record.kind === "rating") counts.ratings += 1;
     if (record.kind === "pair") counts.pairs += 1;

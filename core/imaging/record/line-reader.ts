@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CanonicalStep } from "../recipe/recipe.ts";
-import { canonicalText, recipeSha } from "../recipe/recipe-sha.ts";
+import { recipeSha } from "../recipe/recipe-sha.ts";
 import { CorrectionRecord, PairRecord, PromotionRecord, RatingRecord, RevokeRecord, SkipRecord } from "./events.ts";
 import type { LogLine, MalformedLine, RatingLine, RunLine } from "./line.ts";
 import { RunErrorRecord, RunRecord } from "./run.ts";
@@ -101,7 +101,7 @@ export class LineReader {
   }
 
   #readV2(json: Json, v: number, atMs: number): LogLine {
-    const known = { ...json, v: 2 };
+    const known = v === 2 ? json : { ...json, v: 2 };
     if (json["kind"] === "run") return this.#readRun(known, v);
     if (json["kind"] === "rating") return readRating(known, v);
     const schema = EVENTS.get(json["kind"]);
@@ -132,8 +132,9 @@ export class LineReader {
     };
   }
 
+  /** Remembered by the steps as written: a log has few spellings, and the canonical text costs more than the rest of a line. */
   #shaOf(steps: readonly CanonicalStep[]): string {
-    const text = canonicalText(steps);
+    const text = JSON.stringify(steps);
     const known = this.#shas.get(text);
     if (known !== undefined) return known;
     if (this.#shas.size >= MOST_REMEMBERED_SHAS) this.#shas.clear();

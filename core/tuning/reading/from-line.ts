@@ -1,4 +1,3 @@
-import { blake3Hex } from "../../canonical/blake3.ts";
 import type { LogLine, RatingLine, RunLine } from "../../imaging/record/line.ts";
 import type { TunerRecord } from "./record.ts";
 
@@ -6,11 +5,14 @@ type Good = Exclude<LogLine, { kind: "malformed" }>;
 
 const NO_SIGNALS = { lumaMean: null, noise: null, entropy: null };
 
-/** What the tuner needs of a line; a v1 run is named by the BLAKE3 of its bytes (TU45). */
-export function tunerRecord(line: Good, bytes: Uint8Array): TunerRecord {
+/** The name of a v1 run of a class: the BLAKE3 of its line (TU45), null when nobody asks for it. */
+type NameOfV1 = (className: string) => string | null;
+
+/** What the tuner needs of a line. */
+export function tunerRecord(line: Good, nameOfV1: NameOfV1): TunerRecord {
   switch (line.kind) {
     case "run":
-      return fromRun(line, bytes);
+      return fromRun(line, nameOfV1);
     case "rating":
       return fromRating(line);
     case "event":
@@ -20,13 +22,13 @@ export function tunerRecord(line: Good, bytes: Uint8Array): TunerRecord {
   }
 }
 
-function fromRun({ record, v, atMs, steps, class: name, inputBlake3 }: RunLine, bytes: Uint8Array): TunerRecord {
+function fromRun({ record, v, atMs, steps, class: name, inputBlake3 }: RunLine, nameOfV1: NameOfV1): TunerRecord {
   const number = (value: unknown) => (typeof value === "number" ? value : null);
   const signals = record?.signals;
   return {
     kind: "run",
     v,
-    name: record?.run_id ?? blake3Hex(bytes),
+    name: record?.run_id ?? nameOfV1(name),
     class: name,
     input: inputBlake3,
     recipeSha: record?.recipe_sha ?? "",

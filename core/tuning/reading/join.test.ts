@@ -37,8 +37,8 @@ function pair(verdict: "left" | "not_sure", eventId: string, isWarmup = false): 
   return { kind: "pair", v: 2, left: "a", right: "b", verdict, eventId, isWarmup, ...plain };
 }
 
-function joined(records: readonly TunerRecord[], mode: "run" | "legacy" = "run") {
-  const collector = new LogCollector(null);
+function joined(records: readonly TunerRecord[], mode: "run" | "legacy" = "run", wantedClass: string | null = null) {
+  const collector = new LogCollector(wantedClass);
   records.forEach((record, index) => {
     collector.add(record, index + 1);
   });
@@ -92,4 +92,28 @@ test("TD27 revoked, warm-up and not-sure answers are no observations", () => {
     pair("not_sure", "e4"),
   ]);
   expect(found).toMatchObject({ scores: [], pairs: [], warmups: 2, revoked: 2 });
+});
+
+test.each(["run", "legacy"] as const)(
+  "TU7 with one class asked, a %s join keeps no score of another class and calls none of them an orphan",
+  (mode) => {
+    const other = { ...run("b", 20, "other"), class: "dark-photo" };
+    const records = [run("a", 10), other, rating(4, 30), rating(5, 31, { run: "b", input: "other" })];
+    expect(joined(records, mode, "color-photo")).toMatchObject({ orphans: 0, scores: [{ run: "a", score: 4 }] });
+    expect(joined(records, mode).scores.map(({ run: name }) => name)).toEqual(["a", "b"]);
+  },
+);
+
+test("TU7 a rating that stands before its run finds it, and a run told twice is one run", () => {
+  const found = joined([
+    rating(3, 30, { run: "b" }),
+    run("a", 10),
+    run("b", 20),
+    run("b", 25),
+    rating(2, 40, { rater: "q" }),
+  ]);
+  expect(found.scores).toEqual([
+    { run: "b", score: 3, isLegacyInput: false },
+    { run: "b", score: 2, isLegacyInput: true },
+  ]);
 });

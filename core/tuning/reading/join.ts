@@ -92,7 +92,7 @@ function joinByRun(log: CollectedLog, counted: readonly number[]) {
       ? (byInput?.newestUpTo(scores.input.at(index), scores.atMs.at(index)) ?? null)
       : runs.withName(name);
     if (run === null) orphans += 1;
-    else if (runs.isReplay.at(run) === 0) {
+    else if (runs.isWanted(run) && runs.isReplay.at(run) === 0) {
       const score = { ...scoreAt(log, index, run), isLegacyInput };
       keepLatest(latest, run * raters + score.rater + 1, score);
     }
@@ -111,7 +111,9 @@ function joinByInput(log: CollectedLog, counted: readonly number[]) {
   }
   const scores: JoinedScore[] = [];
   for (const [input, { index }] of latest) {
-    for (const run of byInput.all(input)) scores.push({ ...scoreAt(log, index, run), isLegacyInput: true });
+    for (const run of byInput.all(input)) {
+      if (log.runs.isWanted(run)) scores.push({ ...scoreAt(log, index, run), isLegacyInput: true });
+    }
   }
   return { scores, orphans };
 }

@@ -13,8 +13,8 @@ interface RunSignals {
 export interface RunRecord {
   readonly kind: "run";
   readonly v: number;
-  /** UUID of a v2 run, BLAKE3 of the line of a v1 run (TU45). */
-  readonly name: string;
+  /** UUID of a v2 run, BLAKE3 of the line of a v1 run (TU45); null for a v1 run of a class that is not tuned. */
+  readonly name: string | null;
   readonly class: string;
   readonly input: string;
   readonly recipeSha: string;

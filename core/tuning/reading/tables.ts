@@ -22,7 +22,8 @@ export class RunTable {
   readonly lumaMean = new NumberColumn();
   readonly noise = new NumberColumn();
   readonly entropy = new NumberColumn();
-  readonly #runOfName = new Map<number, number>();
+  /** The run of each name's number; a name that only a rating says has none yet. */
+  readonly #runOfName = new NumberColumn();
 
   get length(): number {
     return this.name.length;
@@ -30,9 +31,9 @@ export class RunTable {
 
   /** Adds a run; one of a class that is not tuned keeps only what the join asks. */
   add(record: RunRecord, line: number, isWanted: boolean): void {
-    const name = this.names.numberOf(record.name);
-    if (this.#runOfName.has(name)) return;
-    this.#runOfName.set(name, this.length);
+    const name = record.name === null ? NONE : this.names.numberOf(record.name);
+    if (this.withName(name) !== null) return;
+    if (name !== NONE) this.#nameRun(name, this.length);
     this.name.push(name);
     this.class.push(this.classes.numberOf(record.class));
     this.input.push(this.inputs.numberOf(record.input));
@@ -48,7 +49,18 @@ export class RunTable {
 
   /** The run of a name's number, null when no run has it. */
   withName(name: number): number | null {
-    return this.#runOfName.get(name) ?? null;
+    const run = this.#runOfName.at(name);
+    return run >= 0 ? run : null;
+  }
+
+  #nameRun(name: number, run: number): void {
+    while (this.#runOfName.length <= name) this.#runOfName.push(NONE);
+    this.#runOfName.set(name, run);
+  }
+
+  /** Whether a run is of a class that is tuned. */
+  isWanted(run: number): boolean {
+    return this.set.at(run) !== NONE;
   }
 }
 
