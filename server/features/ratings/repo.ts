@@ -177,13 +177,3 @@ export async function confirmationPairs(tx: Tx, orgId: string, confirmationId: s
     take: 1000,
   });
 }
-
-/** The result of the newest tune of a class, as stored. */
-export async function newestTune(tx: Tx, orgId: string, label: string): Promise<string | null> {
-  const row = await tx.imageProposal.findFirst({
-    where: { orgId, class: label, origin: "tune" },
-    orderBy: { requestedAt: "desc" },
-    select: { resultJson: true },
-  });
-  return row?.resultJson ?? null;
-}

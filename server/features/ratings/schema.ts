@@ -103,14 +103,12 @@ export type Answer = z.infer<typeof Answer>;
 /** One view, one answer: no call scores many pictures (IM55). */
 export const AnswerInput = z.strictObject({ viewId: z.uuid(), answer: Answer });
 
-/** IM63: what an answer has done. */
+/** IM63: how far the class of an answer is from tunable. */
 const Effect = z.strictObject({
   class: z.string(),
   ratedRuns: z.int(),
   neededRuns: z.int(),
   argumentSets: z.int(),
-  /** Change of the held-out error since the sitting began; null before a first tune. */
-  errorChange: z.number().nullable(),
 });
 export const AnswerOutput = z.strictObject({
   eventId: z.uuid(),

@@ -11,7 +11,6 @@ const SESSION = {
   seed: true,
   draws: true,
   answers: true,
-  errorAtStart: true,
   startedAt: true,
   lastAnswerAt: true,
 } as const satisfies Prisma.ImageRatingSessionSelect;

@@ -37,9 +37,5 @@ function effectText({ effect }: Outcome): string {
     missing > 0
       ? `your last answer's class has ${effect.ratedRuns} of ${effect.neededRuns} rated runs, ${missing} are missing until it can be tuned`
       : `your last answer's class has ${effect.ratedRuns} rated runs over ${effect.argumentSets} sets of settings and can be tuned`;
-  const error =
-    effect.errorChange === null
-      ? "there is no tune yet whose error could move"
-      : `the held-out error moved by ${effect.errorChange.toFixed(3)} stars in this sitting`;
-  return `Effect: ${where}; ${error}.`;
+  return `Effect: ${where}.`;
 }

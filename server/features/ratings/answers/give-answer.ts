@@ -6,7 +6,6 @@ import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { classProgressOf } from "../../images/index.ts";
 import { progressOf } from "../picking/open-bench.ts";
-import { heldOutError } from "../reading/held-out-error.ts";
 import { setUnusable } from "../repo.ts";
 import type { Answer, AnswerInput, AnswerOutput } from "../schema.ts";
 import { changeSession, markAnswered } from "../session-repo.ts";
@@ -66,16 +65,7 @@ async function effectOf(
   tx: Tx,
   { seen }: { seen: Seen },
 ): Promise<z.infer<typeof AnswerOutput>["effect"]> {
-  const { orgId } = ctx.scope;
   const label = seen.kind === "run" ? seen.run.class : seen.left.class;
-  const error = await heldOutError(tx, orgId, label);
-  const before = seen.session.errorAtStart;
-  const { rated, needed, argumentSets } = await classProgressOf(tx, { orgId, class: label });
-  return {
-    class: label,
-    neededRuns: needed,
-    ratedRuns: rated,
-    argumentSets,
-    errorChange: error === null || before === null ? null : error - before,
-  };
+  const { rated, needed, argumentSets } = await classProgressOf(tx, { orgId: ctx.scope.orgId, class: label });
+  return { class: label, neededRuns: needed, ratedRuns: rated, argumentSets };
 }

@@ -5,7 +5,6 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
-import { heldOutError } from "../reading/held-out-error.ts";
 import { standingRatings } from "../repo.ts";
 import type { BenchProgress, BenchSession, OpenBenchInput } from "../schema.ts";
 import { BenchMode } from "../schema.ts";
@@ -31,7 +30,6 @@ export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): 
           raterId,
           ...input,
           seed: BigInt(Buffer.from(app.random.bytes(SEED_BYTES)).readUInt32BE()),
-          errorAtStart: input.class === null ? null : await heldOutError(tx, scope.orgId, input.class),
           startedAt: app.clock.now(),
         });
     const own = await standingRatings(tx, { orgId: scope.orgId, raterId, class: session.class });
