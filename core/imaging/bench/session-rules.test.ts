@@ -2,21 +2,15 @@ import { expect, test } from "vitest";
 import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
 import { type BenchMode, decidePick, isFirstLeft, isTimeToStop, isWarmUp, suggestedMode } from "./session-rules.ts";
 
-const share = (mode: BenchMode, kind: string): number => {
+test("IM64 6 % are repeats", () => {
   const random = mulberry32(7);
-  const picks = Array.from({ length: 20_000 }, () => decidePick({ draw: random(), mode, answers: 50 }));
-  return picks.filter((pick) => pick === kind).length / picks.length;
-};
-
-test("IM64 6 % are repeats; 2 % of the pairs, and no scores, are gold", () => {
-  expect(share("scores", "repeat")).toBeCloseTo(0.06, 2);
-  expect(share("pairs", "gold")).toBeCloseTo(0.02, 2);
-  expect(share("scores", "gold")).toBe(0);
+  const picks = Array.from({ length: 20_000 }, () => decidePick({ draw: random(), answers: 50 }));
+  expect(picks.filter((pick) => pick === "repeat").length / picks.length).toBeCloseTo(0.06, 2);
 });
 
 test("IM64 the first five answers warm up and are never repeats", () => {
   expect([0, 4, 5].map(isWarmUp)).toEqual([true, true, false]);
-  expect(decidePick({ draw: 0, mode: "pairs", answers: 4 })).toBe("fresh");
+  expect(decidePick({ draw: 0, answers: 4 })).toBe("fresh");
 });
 
 test("IM64 a rest is suggested at 20 minutes", () => {

@@ -11,7 +11,6 @@ const RUN = {
   outputBlake3: true,
   outputFormat: true,
   beforeBlake3: true,
-  thumbBlake3: true,
 } as const satisfies Prisma.ImageRunSelect;
 export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
 
@@ -42,10 +41,10 @@ export function findBenchRuns(tx: Tx, orgId: string, ids: readonly string[]): Pr
   return tx.imageRun.findMany({ where: { orgId, id: { in: [...ids] } }, select: RUN, take: Math.max(1, ids.length) });
 }
 
-/** The runs of a pair; of a gold pair, which is named by its run, that run. */
+/** The two runs of a pair. */
 export function runsOfPair(tx: Tx, orgId: string, pairId: string): Promise<BenchRun[]> {
   return tx.imageRun.findMany({
-    where: { orgId, OR: [{ pairId }, { id: pairId }] },
+    where: { orgId, pairId },
     orderBy: { number: "asc" },
     select: RUN,
     take: 2,
@@ -118,7 +117,6 @@ const PAIR = {
   rightRun: true,
   verdict: true,
   isWarmUp: true,
-  isGold: true,
   confirmationId: true,
 } as const satisfies Prisma.ImagePairSelect;
 

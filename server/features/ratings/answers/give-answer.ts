@@ -26,7 +26,7 @@ export function giveAnswer(ctx: Context, input: z.infer<typeof AnswerInput>): Pr
       lastAnswerAt: at,
       ...(seen.isAnswered ? {} : { answers: { increment: 1 } }),
     });
-    const runs = seen.kind === "run" ? [seen.run] : seen.isGold ? [seen.left] : [seen.left, seen.right];
+    const runs = seen.kind === "run" ? [seen.run] : [seen.left, seen.right];
     return {
       eventId,
       revealed: await revealRuns(ctx, tx, runs),

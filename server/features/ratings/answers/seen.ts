@@ -12,10 +12,7 @@ export type Seen = {
   viewId: string;
   isBlind: boolean;
   isAnswered: boolean;
-} & (
-  | { kind: "run"; run: BenchRun }
-  | { kind: "pair"; pairId: string; left: BenchRun; right: BenchRun; isGold: boolean }
-);
+} & ({ kind: "run"; run: BenchRun } | { kind: "pair"; pairId: string; left: BenchRun; right: BenchRun });
 
 /** Reads the stored mapping of a view. @throws NOT_FOUND for a view of another person. */
 export async function seenIn(ctx: Context, tx: Tx, viewId: string): Promise<Seen> {
@@ -38,5 +35,5 @@ export async function seenIn(ctx: Context, tx: Tx, viewId: string): Promise<Seen
   const [output, left, right] = [at("output"), at("left"), at("right")];
   if (output !== undefined) return { ...base, kind: "run", run: output };
   if (left === undefined || right === undefined || any.pairId === null) throw new AppError("NOT_FOUND");
-  return { ...base, kind: "pair", pairId: any.pairId, left, right, isGold: left.id === right.id };
+  return { ...base, kind: "pair", pairId: any.pairId, left, right };
 }

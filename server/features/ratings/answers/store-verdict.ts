@@ -11,9 +11,9 @@ interface NewVerdict {
   warmup: boolean;
 }
 
-/** Writes a verdict with the sides as they were shown; a gold pair is marked as warm-up, so that no reader learns from it (IM60, IM64). */
+/** Writes a verdict with the sides as they were shown (IM60); those of a confirmation always count. */
 export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
-  const { left, right, session, isGold } = seen;
+  const { left, right, session } = seen;
   const { orgId } = ctx.scope;
   const live = (await liveShas(tx, orgId)).get(left.class);
   const shownLeft =
@@ -23,7 +23,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
         ? "candidate"
         : "none";
   const { confirmationId } = session;
-  const isLeftOut = (warmup && confirmationId === null) || isGold;
+  const isLeftOut = warmup && confirmationId === null;
   const written = await writeRecord(ctx, tx, {
     class: left.class,
     body: {
@@ -50,7 +50,6 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
     ms: answer.ms,
     confirmationId,
     isWarmUp: isLeftOut,
-    isGold,
     sessionId: session.id,
   });
   return written.eventId;

@@ -91,7 +91,7 @@ async function runsOf(ctx: Context, tx: Tx, { event, line }: Standing): Promise<
 function showingOf(event: AnswerEvent, [first, second]: readonly BenchRun[]): Showing | null {
   if (first === undefined) return null;
   if (event.kind !== "pair" && event.pairId === null) return { kind: "run", run: first };
-  if (second === undefined || second.id === first.id) return { kind: "gold", run: first };
+  if (second === undefined) return null;
   return { kind: "pair", pairId: first.pairId ?? `${first.id} ${second.id}`, first, second };
 }
 

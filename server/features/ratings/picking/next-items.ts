@@ -73,16 +73,9 @@ async function pickOne(ctx: Context, tx: Tx, bench: Bench): Promise<Pick> {
   const random = mulberry32(Number(session.seed) + session.draws);
   const mode = BenchMode.parse(session.mode);
   const draw = random();
-  const kind = session.confirmationId === null ? decidePick({ draw, mode, answers: session.answers }) : "fresh";
-  if (kind === "repeat" && mode === "scores") {
+  if (mode === "scores" && decidePick({ draw, answers: session.answers }) === "repeat") {
     const run = await repeatOf(ctx, tx, bench);
     if (run !== null) return { showing: { kind: "run", run }, term: "random" };
-  }
-  if (kind === "gold") {
-    const run = bench.waiting.flatMap((one) =>
-      one.kind === "pair" && one.first.thumbBlake3 !== null ? one.first : [],
-    )[0];
-    if (run !== undefined) return { showing: { kind: "gold", run }, term: "random" };
   }
   return pickFresh(ctx, tx, { bench, random });
 }

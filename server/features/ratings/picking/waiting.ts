@@ -35,7 +35,7 @@ export async function waitingOf(ctx: Context, tx: Tx, session: SessionRow): Prom
   }
   const judged = new Set(
     (await standingPairs(tx, { orgId, raterId }))
-      .filter(({ isGold, confirmationId }) => !isGold && confirmationId === session.confirmationId)
+      .filter(({ confirmationId }) => confirmationId === session.confirmationId)
       .map(({ leftRun, rightRun }) => sidesKey(leftRun, rightRun)),
   );
   const pairs =

@@ -8,11 +8,10 @@ import type { SessionRow } from "../session-repo.ts";
 import { makeViews, type Shown, type Side } from "./make-views.ts";
 import { revealRuns } from "./reveal-runs.ts";
 
-/** What to put on the bench: one run, two runs of a pair, or a gold pair, untouched against obviously broken (IM64). */
+/** What to put on the bench: one run, or two runs of a pair. */
 export type Showing =
   | { kind: "run"; run: BenchRun }
-  | { kind: "pair"; pairId: string; first: BenchRun; second: BenchRun }
-  | { kind: "gold"; run: BenchRun };
+  | { kind: "pair"; pairId: string; first: BenchRun; second: BenchRun };
 
 const output = (side: Side, run: BenchRun): Shown[] =>
   run.outputBlake3 === null ? [] : [{ side, run, blake3: run.outputBlake3 }];
@@ -31,21 +30,13 @@ export async function showRuns(
     const earlier = await earlierRun(tx, ctx.scope.orgId, showing.run);
     if (earlier !== null) shown.push(...output("previous", earlier));
   }
-  const pairId = showing.kind === "pair" ? showing.pairId : showing.kind === "gold" ? showing.run.id : null;
+  const pairId = showing.kind === "pair" ? showing.pairId : null;
   const view = await makeViews(ctx, tx, { session, shown, pairId });
   return { ...view, term, revealed: session.isBlind ? null : await revealRuns(ctx, tx, runs) };
 }
 
 function picturesOf(showing: Showing, raterId: string): Shown[] {
   if (showing.kind === "run") return [...before("before", showing.run), ...output("output", showing.run)];
-  if (showing.kind === "gold") {
-    const { run } = showing;
-    const isLeft = isFirstLeft(raterId, run.id);
-    const good: Side = isLeft ? "left" : "right";
-    const bad: Side = isLeft ? "right" : "left";
-    const broken: Shown[] = run.thumbBlake3 === null ? [] : [{ side: bad, run, blake3: run.thumbBlake3 }];
-    return [...before("before", run), ...before(good, run), ...broken];
-  }
   const { first, second, pairId } = showing;
   const [left, right] = isFirstLeft(raterId, pairId) ? [first, second] : [second, first];
   return [...before("before", first), ...output("left", left), ...output("right", right)];
