@@ -2,10 +2,12 @@ import { z } from "zod";
 import type { NumberParameter } from "./parameter.ts";
 import { parametersOf } from "./step-table.ts";
 
-const Argument = z.union([z.number(), z.string(), z.boolean()]);
+/** Text that the canonical form can hold (IM18). */
+const Text = z.string().refine((text) => text.isWellFormed(), { error: "holds half of a character" });
+const Argument = z.union([z.number(), Text, z.boolean()], { error: "must be a number, a flag or whole characters" });
 
 /** One step of the canonical form: an op and every argument, defaults filled in; the last may be `output` (IM18). */
-export const CanonicalStep = z.strictObject({ args: z.record(z.string(), Argument), op: z.string() });
+export const CanonicalStep = z.strictObject({ args: z.record(Text, Argument), op: Text });
 export type CanonicalStep = z.infer<typeof CanonicalStep>;
 
 /** What `[tune]` says; names are `<id>.<param>`. */

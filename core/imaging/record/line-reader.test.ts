@@ -78,6 +78,13 @@ test.each([
   ["a list", "[1]", "is no JSON object"],
   ["a run of v1 without a hash", { ...v1Run, input_blake3: "x" }, "input_blake3: must be 64 hex digits"],
   ["a run of v1 without steps", { ...v1Run, steps: 1 }, "steps: "],
+  [
+    "a v1 argument with half of a character",
+    { ...v1Run, steps: [{ op: "x", args: { a: "\ud800" } }] },
+    "steps.0.args.a: ",
+  ],
+  ["a v1 op with half of a character", { ...v1Run, steps: [{ op: "\ud800", args: {} }] }, "steps.0.op: holds half"],
+  ["a name with half of a character", { ...aRun(), steps: [{ op: "x", args: { "\ud800": 1 } }] }, "steps.0.args."],
   ["a wrong-typed run", { ...aRun(), duration_ms: "fast" }, "duration_ms: "],
   ["a wrong-typed rating", { ...aRating(), score: 9 }, "score: "],
   ["a wrong-typed revoke", { kind: "revoke", v: 2, ts_unix_ms: 1, event_id: "x", rater_id: "r" }, "event_id: "],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CanonicalStep } from "../recipe/recipe.ts";
+import { CanonicalStep } from "../recipe/recipe.ts";
 import { recipeSha } from "../recipe/recipe-sha.ts";
 import { CorrectionRecord, PairRecord, PromotionRecord, RatingRecord, RevokeRecord, SkipRecord } from "./events.ts";
 import type { LogLine, MalformedLine, RatingLine, RunLine } from "./line.ts";
@@ -14,9 +14,7 @@ const WholeScore = z.int().min(1).max(5);
 const V1Run = z.object({
   class: z.string(),
   recipe_sha: z.string().optional(),
-  steps: z.array(
-    z.object({ args: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])), op: z.string() }),
-  ),
+  steps: z.array(z.object(CanonicalStep.shape)),
   output_blake3: z.string().optional(),
 });
 
