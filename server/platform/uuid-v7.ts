@@ -1,11 +1,9 @@
+import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import type { App } from "./app.ts";
 
-/** A UUIDv7 (IM71): sorted by the clock's milliseconds, the rest random. */
+const NOISE_BYTES = 10;
+
+/** A UUIDv7 of now (IM71). */
 export function uuidv7({ clock, random }: Pick<App, "clock" | "random">): string {
-  const hex = clock.now().getTime().toString(16).padStart(12, "0");
-  const [a = 0, b = 0, c = 0, ...rest] = random.bytes(10);
-  const version = ((0x70 | (a & 0x0f)) << 8) | b;
-  const variant = 0x80 | (c & 0x3f);
-  const tail = [variant, ...rest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-${version.toString(16)}-${tail.slice(0, 4)}-${tail.slice(4, 16)}`;
+  return uuidV7(clock.now().getTime(), random.bytes(NOISE_BYTES));
 }
