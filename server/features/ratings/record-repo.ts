@@ -1,39 +1,5 @@
 import type { Tx } from "../../platform/app.ts";
 
-/** Takes the next place in the organisation's log of image records. */
-export async function takePlace(tx: Tx, orgId: string): Promise<number> {
-  const name = `image-event:${orgId}`;
-  const counter = await tx.counter.upsert({
-    where: { name },
-    create: { name, value: 1 },
-    update: { value: { increment: 1 } },
-    select: { value: true },
-  });
-  return counter.value;
-}
-
-export interface NewRecord {
-  orgId: string;
-  seq: number;
-  identity: string;
-  kind: string;
-  v: number;
-  tsUnixMs: bigint;
-  eventId: string;
-  runId: string | null;
-  pairId: string | null;
-  inputBlake3: string | null;
-  class: string | null;
-  raterId: string;
-  origin: string;
-  line: Uint8Array<ArrayBuffer>;
-  receivedAt: Date;
-}
-
-export async function insertRecord(tx: Tx, data: NewRecord): Promise<void> {
-  await tx.imageEvent.create({ data, select: { seq: true } });
-}
-
 const ANSWERS = ["rating", "pair", "skip"];
 
 export interface AnswerEvent {

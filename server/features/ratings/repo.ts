@@ -103,14 +103,6 @@ export function standingRatings(tx: Tx, of: RatingsOf): Promise<RatingRow[]> {
   });
 }
 
-export async function insertRating(tx: Tx, data: Prisma.ImageRatingUncheckedCreateInput): Promise<void> {
-  await tx.imageRating.create({ data, select: { eventId: true } });
-}
-
-export async function insertPair(tx: Tx, data: Prisma.ImagePairUncheckedCreateInput): Promise<void> {
-  await tx.imagePair.create({ data, select: { eventId: true } });
-}
-
 const PAIR = {
   eventId: true,
   leftRun: true,
@@ -128,22 +120,6 @@ export function standingPairs(tx: Tx, of: { orgId: string; raterId: string }) {
     select: PAIR,
     take: MAX_RATINGS,
   });
-}
-
-/** Marks an event as taken back; an event of somebody else stays. Returns whether there was one. */
-export async function revokeRow(
-  tx: Tx,
-  of: { orgId: string; raterId: string; eventId: string; by: string },
-): Promise<boolean> {
-  const { by, ...where } = of;
-  const ratings = await tx.imageRating.updateMany({ where: { ...where, revokedBy: null }, data: { revokedBy: by } });
-  const pairs = await tx.imagePair.updateMany({ where: { ...where, revokedBy: null }, data: { revokedBy: by } });
-  return ratings.count + pairs.count > 0;
-}
-
-export async function setUnusable(tx: Tx, of: { orgId: string; blake3: string; isUnusable: boolean }): Promise<void> {
-  const { isUnusable, ...where } = of;
-  await tx.imageInput.updateMany({ where, data: { isUnusable } });
 }
 
 export async function unusableInputs(tx: Tx, orgId: string): Promise<Set<string>> {

@@ -1,9 +1,9 @@
 import type { App, Tx } from "../../../platform/app.ts";
 import { keepImportedLabel } from "../classes/ensure-classes.ts";
 import { changeInput, keepInput } from "../inputs/input-repo.ts";
+import { insertRating, insertVerdict, markRevoked } from "../records/answer-repo.ts";
 import { columnsOfRun } from "../results/run-columns.ts";
 import { findRun, insertRun, markClassCorrected, newestRunBefore } from "../runs/run-repo.ts";
-import { insertRating, insertVerdict, markRevoked } from "./answer-repo.ts";
 import type { ImportCounts } from "./import-counts.ts";
 import type { KeptLine } from "./index-line.ts";
 

@@ -4,9 +4,8 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { classProgressOf } from "../../images/index.ts";
+import { classProgressOf, flagUnusable } from "../../images/index.ts";
 import { progressOf } from "../picking/open-bench.ts";
-import { setUnusable } from "../repo.ts";
 import type { Answer, AnswerInput, AnswerOutput } from "../schema.ts";
 import { changeSession, markAnswered } from "../session-repo.ts";
 import { revealRuns } from "../views/reveal-runs.ts";
@@ -50,12 +49,14 @@ async function store(ctx: Context, tx: Tx, { seen, answer }: { seen: Seen; answe
   }
 }
 
-async function storeSkip(ctx: Context, tx: Tx, { seen, reason }: { seen: Seen; reason: string }): Promise<string> {
+type SkipReason = Extract<Answer, { kind: "skip" }>["reason"];
+
+async function storeSkip(ctx: Context, tx: Tx, { seen, reason }: { seen: Seen; reason: SkipReason }): Promise<string> {
   const run = seen.kind === "run" ? seen.run : seen.left;
   const of = seen.kind === "run" ? { run_id: run.id } : { pair_id: seen.pairId };
   const { eventId } = await writeRecord(ctx, tx, { body: { kind: "skip", ...of, reason }, class: run.class });
   if (reason === "unusable") {
-    await setUnusable(tx, { orgId: ctx.scope.orgId, blake3: run.inputBlake3, isUnusable: true });
+    await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [run.inputBlake3] }, true);
   }
   return eventId;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { insertRating, standingRatings } from "../repo.ts";
+import { insertRating } from "../../images/index.ts";
+import { standingRatings } from "../repo.ts";
 import type { Answer } from "../schema.ts";
 import type { Seen } from "./seen.ts";
 import { writeRecord } from "./write-record.ts";

@@ -1,6 +1,7 @@
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { insertPair, liveShas } from "../repo.ts";
+import { insertVerdict } from "../../images/index.ts";
+import { liveShas } from "../repo.ts";
 import type { Answer } from "../schema.ts";
 import type { Seen } from "./seen.ts";
 import { writeRecord } from "./write-record.ts";
@@ -37,7 +38,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
       ...(isLeftOut ? { warmup: true as const } : {}),
     },
   });
-  await insertPair(tx, {
+  await insertVerdict(tx, {
     ...written,
     orgId,
     leftRun: left.id,

@@ -3,9 +3,10 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { flagUnusable, markRevoked } from "../../images/index.ts";
 import { ownSession, progressOf } from "../picking/open-bench.ts";
 import { type AnswerEvent, newestAnswers } from "../record-repo.ts";
-import { type BenchRun, findBenchRuns, revokeRow, runsOfPair, setUnusable, standingRatings } from "../repo.ts";
+import { type BenchRun, findBenchRuns, runsOfPair, standingRatings } from "../repo.ts";
 import type { BenchItem, ClearOutput, SessionInput, UndoOutput, ViewInput } from "../schema.ts";
 import { changeSession, type SessionRow } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
@@ -23,7 +24,7 @@ export function clearRating(ctx: Context, input: z.infer<typeof ViewInput>): Pro
     const { session, run } = seen;
     const of = { orgId: ctx.scope.orgId, raterId: session.raterId, runIds: [run.id] };
     const own = (await standingRatings(tx, of)).at(-1);
-    if (own !== undefined) await revoke(ctx, tx, { eventId: own.eventId, session, class: run.class });
+    if (own !== undefined) await revoke(ctx, tx, { eventId: own.eventId, class: run.class });
     return { isRevoked: own !== undefined, progress: await progressOf(ctx, tx, session) };
   });
 }
@@ -36,9 +37,9 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
     if (found === null) return { undone: null, progress: await progressOf(ctx, tx, session) };
     const { event, line } = found;
     const runs = await runsOf(ctx, tx, found);
-    await revoke(ctx, tx, { eventId: line.event_id, session, class: runs[0]?.class ?? null });
+    await revoke(ctx, tx, { eventId: line.event_id, class: runs[0]?.class ?? null });
     if (line.reason === "unusable" && runs[0] !== undefined) {
-      await setUnusable(tx, { orgId: ctx.scope.orgId, blake3: runs[0].inputBlake3, isUnusable: false });
+      await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [runs[0].inputBlake3] }, false);
     }
     const answers = Math.max(0, session.answers - 1);
     const after = await changeSession(tx, session.id, { answers, lastAnswerAt: ctx.app.clock.now() });
@@ -95,12 +96,8 @@ function showingOf(event: AnswerEvent, [first, second]: readonly BenchRun[]): Sh
   return { kind: "pair", pairId: first.pairId ?? `${first.id} ${second.id}`, first, second };
 }
 
-async function revoke(
-  ctx: Context,
-  tx: Tx,
-  of: { eventId: string; session: SessionRow; class: string | null },
-): Promise<void> {
+/** Takes an own event back. */
+async function revoke(ctx: Context, tx: Tx, of: { eventId: string; class: string | null }): Promise<void> {
   const { eventId } = await writeRecord(ctx, tx, { body: { kind: "revoke", revokes: of.eventId }, class: of.class });
-  const { raterId } = of.session;
-  await revokeRow(tx, { orgId: ctx.scope.orgId, raterId, eventId: of.eventId, by: eventId });
+  await markRevoked(tx, { orgId: ctx.scope.orgId, eventId: of.eventId, revokedBy: eventId });
 }
