@@ -13,7 +13,7 @@ interface PictureGridProps {
 /** Pictures with the class each has and why. */
 export function PictureGrid({ rows, chosen, onChoose }: PictureGridProps) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4">
       {rows.map((row) => (
         <li key={row.blake3} className="min-w-0 border-t border-line pt-2">
           <Thumb hash={row.thumbBlake3} />

@@ -11,15 +11,20 @@ interface AnswerBarProps {
   isAdvancing: boolean;
 }
 
+/** On a phone the answers stay above the bottom bar while the picture is looked at. */
+const STUCK = "max-sm:layer-bar max-sm:sticky max-sm:bottom-11 max-sm:my-2 max-sm:bg-wall max-sm:py-2";
+
 /** Every answer as a button with its key; on a phone each is a thumb's target. */
 export function AnswerBar({ entry, actions, cannot, isAdvancing }: AnswerBarProps) {
   const why = cannot ?? (entry === null ? "No picture is on the bench." : null);
   const given = entry?.answer ?? null;
   return (
-    <div className="mt-3 grid gap-2 pointer-coarse:[&_button]:min-h-11">
+    <div className="mt-3 grid gap-2 max-sm:contents pointer-coarse:[&_button]:min-h-11">
       {actions.isPair ? (
-        <fieldset className="grid grid-cols-2 gap-2 sm:flex">
-          <legend className="mb-1 text-meta text-ink-2">Which result is better, compared with the original?</legend>
+        <fieldset className={`grid grid-cols-2 gap-2 sm:flex ${STUCK}`}>
+          <legend className="mb-1 text-meta text-ink-2 max-sm:sr-only">
+            Which result is better, compared with the original?
+          </legend>
           {VERDICTS.map(({ value, word }, index) => (
             <AnswerButton
               key={value}
@@ -33,8 +38,12 @@ export function AnswerBar({ entry, actions, cannot, isAdvancing }: AnswerBarProp
           ))}
         </fieldset>
       ) : (
-        <fieldset className="grid grid-cols-5 gap-2 sm:flex">
-          <legend className="mb-1 text-meta text-ink-2">How is the result, compared with the original?</legend>
+        <fieldset
+          className={`grid grid-cols-5 gap-2 sm:flex max-sm:[&_button]:px-0.5 max-sm:[&_button]:text-meta ${STUCK}`}
+        >
+          <legend className="mb-1 text-meta text-ink-2 max-sm:sr-only">
+            How is the result, compared with the original?
+          </legend>
           {SCORES.map(({ value, word }) => (
             <AnswerButton
               key={value}

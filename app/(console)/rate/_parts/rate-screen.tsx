@@ -10,6 +10,8 @@ import { LinkButton } from "../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../_ui/controls/select.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
+import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { Bench } from "./bench.tsx";
 
 const QUESTION = "Which image needs my eye?";
@@ -33,7 +35,17 @@ export function RateScreen() {
     isBlind,
     confirmationId: confirmation,
   };
-  const known = classes.data?.classes ?? [];
+  if (classes.data === undefined) {
+    if (classes.error === null) return <LoadingPage />;
+    return (
+      <ErrorState
+        error={classes.error}
+        title="The pictures to rate could not be read."
+        onRetry={() => void classes.refetch()}
+      />
+    );
+  }
+  const known = classes.data.classes;
   return (
     <>
       <PageHead
@@ -62,7 +74,7 @@ export function RateScreen() {
         />
         <Checkbox label="Blind" checked={isBlind} onChange={(event) => setBlind(event.target.checked)} />
       </div>
-      {known.length === 0 && classes.data !== undefined ? (
+      {known.length === 0 ? (
         <EmptyState title="No picture waits for a rating.">Run images first; their results come here.</EmptyState>
       ) : (
         <Bench key={JSON.stringify(wish)} wish={wish} cannot={cannot} onPairs={() => void setMode("pairs")} />

@@ -36,7 +36,7 @@ export function RunSection({ label, page, onPage }: RunSectionProps) {
           Run pictures of this class from the Images page.
         </EmptyState>
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4">
           {rows.map((row) => (
             <RunCard key={row.id} row={row} />
           ))}

@@ -28,7 +28,7 @@ export function Stage({ bench, entry, view }: StageProps) {
   return (
     <div>
       <div
-        className="relative flex h-[52vh] min-h-64 gap-px border-2 border-wire bg-line sm:h-[58vh]"
+        className="relative flex h-[46dvh] min-h-64 gap-px border-2 border-wire bg-line sm:h-[calc(100dvh-28rem)]"
         data-active="true"
       >
         {panes.map(({ side, label, shown }) => (

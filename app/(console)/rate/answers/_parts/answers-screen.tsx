@@ -5,6 +5,8 @@ import { useTRPC } from "../../../../_trpc/context.ts";
 import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { LoadingPage } from "../../../../_ui/states/skeleton.tsx";
 import { AgreementTable } from "./agreement-table.tsx";
 
 /** The distribution of scores per class and recipe (IM65), progress to a tune (C-13), and for reviewers how raters agree (IM66). */
@@ -14,25 +16,24 @@ export function AnswersScreen() {
   const classes = useQuery(trpc.ratings.classes.queryOptions({}));
   const me = useQuery(trpc.self.me.queryOptions());
   const isReviewer = me.data !== undefined && isAllowed(me.data.role, "propose");
-  const rows = read.data?.rows ?? [];
+  if (read.data === undefined || classes.data === undefined) {
+    const error = read.error ?? classes.error;
+    if (error === null) return <LoadingPage />;
+    const retry = () => void Promise.all([read.refetch(), classes.refetch()]);
+    return <ErrorState error={error} title="The answers could not be read." onRetry={retry} />;
+  }
+  const { rows, isEverybody } = read.data;
   return (
     <>
       <PageHead
         question="What do the answers say so far?"
-        answer={
-          read.data?.isEverybody ? "The scores of everybody." : "Your own scores; others' stay hidden from a rater."
-        }
+        answer={isEverybody ? "The scores of everybody." : "Your own scores; others' stay hidden from a rater."}
         action={<LinkButton href="/rate">Back to the bench</LinkButton>}
       />
-      <ul className="mb-6 grid max-w-[60ch] gap-2">
-        {(classes.data?.classes ?? []).map((one) => (
+      <ul className="mb-6 grid gap-1">
+        {classes.data.classes.map((one) => (
           <li key={one.class}>
-            <label className="grid gap-1">
-              <span>
-                {one.class}: {one.ratedRuns} of {one.neededRuns} rated runs, {one.argumentSets} sets of settings
-              </span>
-              <meter className="w-full" min={0} max={one.neededRuns} value={one.ratedRuns} />
-            </label>
+            {one.class}: {one.ratedRuns} of {one.neededRuns} rated runs, {one.argumentSets} argument sets
           </li>
         ))}
       </ul>
@@ -51,6 +52,7 @@ export function AnswersScreen() {
                     {score}
                   </th>
                 ))}
+                <th scope="col">n</th>
                 <th scope="col">Mean</th>
               </tr>
             </thead>
@@ -62,6 +64,7 @@ export function AnswersScreen() {
                   {[1, 2, 3, 4, 5].map((score) => (
                     <td key={score}>{row.counts[score - 1]}</td>
                   ))}
+                  <td>{row.counts.reduce((sum, count) => sum + count, 0)}</td>
                   <td>{row.mean.toFixed(2)}</td>
                 </tr>
               ))}
