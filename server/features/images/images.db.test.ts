@@ -153,6 +153,13 @@ test("IM53 at most 50 pictures a job and two unstarted jobs at a time", async ()
   expect(await getBatch(ctx, { id: batchId })).toMatchObject({ state: "cancelled", cancelled: 130 });
 });
 
+test("IM53 a batch may have more pictures than one query may name", async () => {
+  const { batchId } = await start(await uploaded(1100), { class: "graphic" });
+  expect(await getBatch(ctx, { id: batchId })).toMatchObject({ total: 1100, failed: 0 });
+  await cancelBatch(ctx, { id: batchId });
+  expect(await getBatch(ctx, { id: batchId })).toMatchObject({ state: "cancelled", cancelled: 1100 });
+});
+
 test("IM52 H-34 a double submit makes one batch; an equal run is returned, unless it is asked for again", async () => {
   const inputs = await uploaded();
   const requestKey = randomUUID();

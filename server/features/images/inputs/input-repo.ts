@@ -22,12 +22,9 @@ const INPUT = {
 } as const satisfies Prisma.ImageInputSelect;
 export type InputRow = Prisma.ImageInputGetPayload<{ select: typeof INPUT }>;
 
+/** The pictures with these hashes, in no order. The list is the bound: with `take` or an order, Prisma would not split one of more than 998. */
 export function findInputs(tx: Tx, orgId: string, hashes: string[]): Promise<InputRow[]> {
-  return tx.imageInput.findMany({
-    where: { orgId, blake3: { in: hashes } },
-    select: INPUT,
-    take: Math.max(1, hashes.length),
-  });
+  return tx.imageInput.findMany({ where: { orgId, blake3: { in: hashes } }, select: INPUT });
 }
 
 export function findInput(tx: Tx, orgId: string, blake3: string): Promise<InputRow | null> {

@@ -77,7 +77,6 @@ export async function countOrphanRatings(tx: Tx, orgId: string): Promise<number>
         where: { orgId, inputBlake3: { in: inputs } },
         distinct: ["inputBlake3"],
         select: { inputBlake3: true },
-        take: Math.max(1, inputs.length),
       })
     ).map(({ inputBlake3 }) => inputBlake3),
   );

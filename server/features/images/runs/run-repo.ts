@@ -65,8 +65,9 @@ export function findRun(tx: Tx, orgId: string, id: string): Promise<RunRow | nul
   return tx.imageRun.findFirst({ where: { id, orgId }, select: RUN });
 }
 
+/** In no order; the list is the bound, as in `findInputs`. */
 export function findRuns(tx: Tx, orgId: string, ids: string[]): Promise<RunRow[]> {
-  return tx.imageRun.findMany({ where: { orgId, id: { in: ids } }, select: RUN, take: Math.max(1, ids.length) });
+  return tx.imageRun.findMany({ where: { orgId, id: { in: ids } }, select: RUN });
 }
 
 export async function changeRuns(

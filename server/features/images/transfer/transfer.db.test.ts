@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
+import { countOrphanRatings } from "../reading/score-repo.ts";
 import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
 
@@ -66,6 +67,13 @@ test("TC15 labels outside the list, with spaces or ../, are kept as they are, co
   expect(await exported("../../etc/passwd")).toBe(`${run("../../etc/passwd", 1001)}\n`);
   const files = readdirSync(app.env.dataDir, { recursive: true, encoding: "utf8" });
   expect(files.filter((file) => file.includes("passwd") || file.includes("Old"))).toEqual([]);
+});
+
+test("IM56 ratings of more pictures than one query may name are counted as orphans", async () => {
+  const lone = (index: number) => index.toString(16).padStart(64, "e");
+  const lines = Array.from({ length: 1200 }, (_, index) => `{"kind":"rate","blake3":"${lone(index)}","score":2}\n`);
+  expect(await importText(lines.join(""))).toMatchObject({ ratings: 1200, orphans: 1200 });
+  expect(await countOrphanRatings(app.db, app.orgId)).toBe(1201);
 });
 
 test("IM32 a v1 rating joins the newest run of its input by then, marked legacy-input", async () => {
