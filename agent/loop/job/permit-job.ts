@@ -7,6 +7,7 @@ import { judgeDrainApproval } from "../../../core/policy/judge-drain-approval.ts
 import { decideStart } from "../../policy/decide-start.ts";
 import type { LocalPolicy } from "../../policy/read-policy.ts";
 import type { ImageWork } from "./images/image-items.ts";
+import { RUN_S } from "./lease/run-deadline.ts";
 
 /** Work this version can do. */
 export type PermittedWork = { kind: "tune"; params: TuneParams } | { kind: "probe"; params: ProbeParams } | ImageWork;
@@ -32,9 +33,6 @@ const unsupported = (detail: string): Refusal => ({
   reason: "unsupported",
   detail: detail.slice(0, 400),
 });
-
-/** protocol.md section 3: the run deadline of a kind, seconds. */
-const RUN_S = { probe: 1800, "image-run": 3600, "image-replay": 7200 } as const;
 
 function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
   switch (envelope.kind) {

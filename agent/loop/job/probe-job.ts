@@ -10,9 +10,11 @@ import { findProbe } from "../../store/probe-rows.ts";
 import type { EventSubject, EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
-import { keepLease } from "./keep-lease.ts";
+import { armDeadline, JobStop } from "./lease/job-stop.ts";
+import { RUN_S } from "./lease/run-deadline.ts";
+import { runLeased } from "./lease/run-leased.ts";
 import { storeProbeJobEnd } from "./probe-end.ts";
-import type { RunningJob, StopCause } from "./running-job.ts";
+import type { RunningJob } from "./running-job.ts";
 
 interface ProbeWork {
   readonly jobId: string;
@@ -33,8 +35,6 @@ export interface ProbeJobSetup {
   log(line: string): void;
 }
 
-/** protocol.md section 3. */
-const RUN_MS = 30 * 60_000;
 const TAIL_CHARACTERS = 2000;
 
 /** Each attempt is a probe of its own: the first has the id the console gave, a later one a fresh id. */
@@ -55,19 +55,6 @@ function messageOf(exit: ProcessExit, stderr: string): string {
   const said = /^error: (.*)$/m.exec(stderr)?.[1];
   if (said !== undefined) return said;
   return `the probe's process ended ${exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`}`;
-}
-
-class Stop {
-  cause: StopCause | null = null;
-  reason: string | null = null;
-  readonly asked = Promise.withResolvers<null>();
-
-  request(cause: StopCause, reason: string): void {
-    if (this.cause !== null) return;
-    this.cause = cause;
-    this.reason = reason;
-    this.asked.resolve(null);
-  }
 }
 
 interface Child {
@@ -122,7 +109,7 @@ async function endChild({ process: child }: Child): Promise<number | null> {
 
 async function work(
   setup: ProbeJobSetup,
-  stop: Stop,
+  stop: JobStop,
   ids: { probeId: string; subject: EventSubject },
 ): Promise<number | null> {
   const { store, world, events } = setup;
@@ -148,12 +135,9 @@ async function work(
     return null;
   }
   setJobChild(store, subject.job, { pid: child.process.pid, startTime: child.process.startTime });
-  const over = new AbortController();
-  void world.wait(RUN_MS, over.signal).then(() => {
-    if (!over.signal.aborted) stop.request("deadline", "the run deadline passed");
-  });
-  const first = await Promise.race([child.process.exited, stop.asked.promise]);
-  over.abort();
+  const disarm = armDeadline(world, RUN_S.probe * 1000, stop);
+  const first = await Promise.race([child.process.exited, stop.asked.then(() => null)]);
+  disarm();
   const stuck = first === null ? await endChild(child) : null;
   if (stuck !== null) {
     events.quiet.set(false);
@@ -167,34 +151,17 @@ async function work(
   return null;
 }
 
-/** Runs one permitted probe job; nothing starts before its first renew succeeded (LE3). */
+/** Runs one permitted probe job. */
 export function startProbeJob(setup: ProbeJobSetup): RunningJob {
-  const stop = new Stop();
+  const stop = new JobStop();
   const { jobId, fence } = setup.work;
   const probeId = probeIdOf(setup);
-  const lease = keepLease({
-    plane: setup.plane,
-    world: setup.world,
-    job: jobId,
-    fence,
-    progress: () => null,
-    onCancel: (by, reason) => stop.request("cancelled", `${reason} (${by})`),
-    onLost: (loss) => stop.request(loss, "the lease of this job is gone"),
-  });
-  const run = async (): Promise<number | null> => {
-    const isRenewed = await Promise.race([lease.first, stop.asked.promise.then(() => false)]);
-    if (!isRenewed && stop.cause !== "cancelled") {
-      // A stopping agent leaves the job as it is: the next start hands it back.
-      if (stop.cause !== "agent_stopping") setJobState(setup.store, jobId, "DONE");
-      return null;
-    }
-    return work(setup, stop, { probeId, subject: { job: jobId, fence } });
-  };
+  const run = () => work(setup, stop, { probeId, subject: { job: jobId, fence } });
   return {
     kind: "probe",
     workId: probeId,
     phase: () => null,
     stop: (cause, reason) => stop.request(cause, reason),
-    ended: run().finally(() => lease.close()),
+    ended: runLeased(setup, { stop, progress: () => null, run }),
   };
 }

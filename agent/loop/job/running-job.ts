@@ -1,4 +1,4 @@
-import type { LeaseLoss } from "./keep-lease.ts";
+import type { LeaseLoss } from "./lease/keep-lease.ts";
 
 /** Why a running job is stopped; only a person's cancel is reported as cancelled. */
 export type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" | "store_failure";

@@ -9,8 +9,9 @@ import { restoreBoundMs } from "../../store/restore-bound.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
-import { type KeptLease, keepLease } from "./keep-lease.ts";
-import type { RunningJob, StopCause } from "./running-job.ts";
+import { armDeadline, JobStop } from "./lease/job-stop.ts";
+import { runLeased } from "./lease/run-leased.ts";
+import type { RunningJob } from "./running-job.ts";
 import { startTuneChild, type TuneChild, type TuneWork } from "./tune-child.ts";
 
 export interface TuneJobSetup {
@@ -58,36 +59,10 @@ async function climbLadder(setup: TuneJobSetup, child: TuneChild, mayAsk: boolea
   return result.kind === "stuck" ? result.pid : null;
 }
 
-class Stop {
-  cause: StopCause | null = null;
-  reason = "";
-  readonly #control = new AbortController();
-
-  get signal(): AbortSignal {
-    return this.#control.signal;
-  }
-
-  request(cause: StopCause, reason: string): void {
-    if (this.cause !== null) return;
-    this.cause = cause;
-    this.reason = reason;
-    this.#control.abort();
-  }
-}
-
-async function watchDeadline(setup: TuneJobSetup, stop: Stop, signal: AbortSignal): Promise<void> {
-  await setup.world.wait((setup.work.params.plan.maxDurationS + SLACK_S) * 1000, signal);
-  if (!signal.aborted) stop.request("deadline", "the run deadline passed");
-}
-
-async function superviseChild(setup: TuneJobSetup, child: TuneChild, stop: Stop): Promise<number | null> {
-  const over = new AbortController();
-  void watchDeadline(setup, stop, over.signal);
-  const stopped = new Promise<void>((resolve) => {
-    if (stop.signal.aborted) resolve();
-    stop.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-  const isOver = await Promise.race([child.ended.then(() => true), stopped.then(() => false)]);
+async function superviseChild(setup: TuneJobSetup, child: TuneChild, stop: JobStop): Promise<number | null> {
+  const runMs = (setup.work.params.plan.maxDurationS + SLACK_S) * 1000;
+  const disarm = armDeadline(setup.world, runMs, stop);
+  const isOver = await Promise.race([child.ended.then(() => true), stop.asked.then(() => false)]);
   let stuck: number | null = null;
   if (!isOver) {
     setup.log(`stopping tune ${setup.work.params.runId}: ${stop.cause} ${stop.reason}`);
@@ -96,12 +71,12 @@ async function superviseChild(setup: TuneJobSetup, child: TuneChild, stop: Stop)
     stuck = await climbLadder(setup, child, mayAsk);
     if (stuck === null) await child.ended;
   }
-  over.abort();
+  disarm();
   return stuck;
 }
 
 /** An end before the child existed: no local row, one `job.finished` (B125). */
-function endUnstarted(setup: TuneJobSetup, stop: Stop, message: string | null): void {
+function endUnstarted(setup: TuneJobSetup, stop: JobStop, message: string | null): void {
   const { store, events, work } = setup;
   const isCancelled = stop.cause === "cancelled";
   const end = {
@@ -117,7 +92,7 @@ function endUnstarted(setup: TuneJobSetup, stop: Stop, message: string | null): 
   events.wake();
 }
 
-async function work(setup: TuneJobSetup, stop: Stop, hold: { child: TuneChild | null }): Promise<number | null> {
+async function work(setup: TuneJobSetup, stop: JobStop, hold: { child: TuneChild | null }): Promise<number | null> {
   const { store, world, events, work: job } = setup;
   if (stop.cause !== null) {
     endUnstarted(setup, stop, stop.reason);
@@ -147,36 +122,16 @@ async function work(setup: TuneJobSetup, stop: Stop, hold: { child: TuneChild | 
   return superviseChild(setup, child.child, stop);
 }
 
-/** Runs one permitted tune job; nothing starts before its first renew succeeded (LE3). */
+/** Runs one permitted tune job. */
 export function startTuneJob(setup: TuneJobSetup): RunningJob {
-  const stop = new Stop();
+  const stop = new JobStop();
   const hold: { child: TuneChild | null } = { child: null };
-  const lease: KeptLease = keepLease({
-    plane: setup.plane,
-    world: setup.world,
-    job: setup.work.jobId,
-    fence: setup.work.fence,
-    progress: () => hold.child?.newestProgress() ?? null,
-    onCancel: (by, reason) => stop.request("cancelled", `${reason} (${by})`),
-    onLost: (loss) => stop.request(loss, "the lease of this job is gone"),
-  });
-  const run = async (): Promise<number | null> => {
-    const isRenewed = await Promise.race([
-      lease.first,
-      new Promise<false>((resolve) => stop.signal.addEventListener("abort", () => resolve(false), { once: true })),
-    ]);
-    if (!isRenewed && stop.cause !== "cancelled") {
-      // A stopping agent leaves the job as it is: the next start hands it back.
-      if (stop.cause !== "agent_stopping") setJobState(setup.store, setup.work.jobId, "DONE");
-      return null;
-    }
-    return work(setup, stop, hold);
-  };
+  const progress = () => hold.child?.newestProgress() ?? null;
   return {
     kind: "tune",
     workId: setup.work.params.runId,
     phase: () => hold.child?.phase() ?? null,
     stop: (cause, reason) => stop.request(cause, reason),
-    ended: run().finally(() => lease.close()),
+    ended: runLeased(setup, { stop, progress, run: () => work(setup, stop, hold) }),
   };
 }

@@ -12,7 +12,9 @@ import type { EventSubject, EventWriter } from "../../event-writer.ts";
 import { type BlobClient, createBlobClient } from "../../plane/blob-client.ts";
 import type { PlaneLink } from "../../plane/plane-link.ts";
 import type { World } from "../../world.ts";
-import { keepLease } from "../keep-lease.ts";
+import { armDeadline, JobStop } from "../lease/job-stop.ts";
+import { RUN_S } from "../lease/run-deadline.ts";
+import { runLeased } from "../lease/run-leased.ts";
 import type { RunningJob, StopCause } from "../running-job.ts";
 import { type ClassifySetup, classifyInput } from "./classify-input.ts";
 import type { InputEnd } from "./fetch-input.ts";
@@ -29,9 +31,6 @@ export interface ImageJobSetup {
   readonly work: { readonly jobId: string; readonly fence: string; readonly asked: ImageWork };
   readonly env: Readonly<Record<string, string>>;
 }
-
-/** protocol.md section 3, milliseconds. */
-const RUN_MS = { "image-run": 3_600_000, "image-replay": 7_200_000 } as const;
 
 type End = Pick<JobFinished, "outcome" | "exitReason" | "message">;
 
@@ -57,41 +56,29 @@ function endOfStop(cause: StopCause, reason: string): End | null {
 class ImageJob {
   readonly #setup: ImageJobSetup;
   readonly #subject: EventSubject;
-  readonly #control = new AbortController();
   readonly #blobs: BlobClient;
-  #stop: { cause: StopCause; reason: string } | null = null;
+  readonly #stop: JobStop;
 
-  constructor(setup: ImageJobSetup) {
+  constructor(setup: ImageJobSetup, stop: JobStop) {
     this.#setup = setup;
+    this.#stop = stop;
     this.#subject = { job: setup.work.jobId, fence: setup.work.fence };
     this.#blobs = createBlobClient(setup);
   }
 
-  get signal(): AbortSignal {
-    return this.#control.signal;
+  async run(): Promise<null> {
+    const end = this.#stop.cause === null ? await this.#startAndWork() : null;
+    const { cause } = this.#stop;
+    if (cause !== null) this.#finishStopped(cause);
+    else if (end !== null) this.#finish(end);
+    return null;
   }
 
-  stop(cause: StopCause, reason: string): void {
-    if (this.#stop !== null) return;
-    this.#stop = { cause, reason };
-    this.#control.abort();
-  }
-
-  async run(first: Promise<boolean>): Promise<null> {
-    const stopped = new Promise<false>((resolve) => {
-      this.signal.addEventListener("abort", () => resolve(false), { once: true });
-    });
-    const isRenewed = await Promise.race([first, stopped]);
-    if (!isRenewed && this.#stop?.cause !== "cancelled") {
-      if (this.#stop?.cause !== "agent_stopping") this.#settle();
-      return null;
-    }
+  #startAndWork(): Promise<End> {
     this.#sayStarted();
-    const end = await this.#workInScratch().catch((failure: unknown) =>
+    return this.#workInScratch().catch((failure: unknown) =>
       failed("internal_error", failure instanceof Error ? failure.message : String(failure)),
     );
-    this.#finish(this.#stop === null ? end : endOfStop(this.#stop.cause, this.#stop.reason));
-    return null;
   }
 
   #sayStarted(): void {
@@ -109,14 +96,13 @@ class ImageJob {
     const folder = join(stateDir, "image-jobs", work.jobId);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    void world.wait(RUN_MS[work.asked.kind], this.signal).then(() => {
-      if (!this.signal.aborted) this.stop("deadline", "the run deadline passed");
-    });
+    const disarm = armDeadline(world, RUN_S[work.asked.kind] * 1000, this.#stop);
     const takesAvif = env["ESPALIER_IMAGE_AVIF_INPUT"] === "1";
     const pool = createImagePool({ scratchDir: folder, takesAvif, monoMs: () => world.clock.monoMs() });
     try {
       return await this.#workWith(pool, folder);
     } finally {
+      disarm();
       await pool.close();
       await rm(folder, { recursive: true, force: true });
     }
@@ -127,11 +113,19 @@ class ImageJob {
     const engine = await pool.engine();
     if (!engine.ok) return failed("engine_missing", engine.detail);
     const left = imageItems(work.asked).filter(({ runId }) => !hasImageRun(store, runId));
-    const recipes = await fetchRecipes(left, { blobs: this.#blobs, folder, signal: this.signal });
+    const recipes = await fetchRecipes(left, { blobs: this.#blobs, folder, signal: this.#stop.signal });
     if (recipes.kind !== "recipes") return this.#endOf(recipes);
     const hostId = plane.enrolment()?.agentId ?? "unknown";
     const thresholds = await readThresholds(env);
-    const parts = { pool, folder, hostId, thresholds, engine: engine.engine, blobs: this.#blobs, signal: this.signal };
+    const parts = {
+      pool,
+      folder,
+      hostId,
+      thresholds,
+      engine: engine.engine,
+      blobs: this.#blobs,
+      signal: this.#stop.signal,
+    };
     const setup = { ...parts, wallMs: () => Math.round(world.clock.wallMs()) };
     for (const item of left) {
       const recipe = recipes.of(item);
@@ -177,11 +171,13 @@ class ImageJob {
     events.wake();
   }
 
-  #finish(end: End | null): void {
-    if (end === null) {
-      if (this.#stop?.cause !== "agent_stopping") this.#settle();
-      return;
-    }
+  #finishStopped(cause: StopCause): void {
+    const end = endOfStop(cause, this.#stop.reason);
+    if (end !== null) this.#finish(end);
+    else if (cause !== "agent_stopping") this.#settle();
+  }
+
+  #finish(end: End): void {
     const { store, events } = this.#setup;
     store.transaction(() => {
       appendEvent(store, events.make("job.finished", { ...end, tune: null }, this.#subject));
@@ -195,24 +191,15 @@ class ImageJob {
   }
 }
 
-/** Runs one permitted image job; nothing starts before its first renew succeeded (LE3). */
+/** Runs one permitted image job. */
 export function startImageJob(setup: ImageJobSetup): RunningJob {
-  const job = new ImageJob(setup);
-  const { jobId, fence, asked } = setup.work;
-  const lease = keepLease({
-    plane: setup.plane,
-    world: setup.world,
-    job: jobId,
-    fence,
-    progress: () => null,
-    onCancel: (by, reason) => job.stop("cancelled", `${reason} (${by})`),
-    onLost: (loss) => job.stop(loss, "the lease of this job is gone"),
-  });
+  const stop = new JobStop();
+  const job = new ImageJob(setup, stop);
   return {
-    kind: asked.kind,
-    workId: jobId,
+    kind: setup.work.asked.kind,
+    workId: setup.work.jobId,
     phase: () => null,
-    stop: (cause, reason) => job.stop(cause, reason),
-    ended: job.run(lease.first).finally(() => lease.close()),
+    stop: (cause, reason) => stop.request(cause, reason),
+    ended: runLeased(setup, { stop, progress: () => null, run: () => job.run() }),
   };
 }

@@ -1,4 +1,4 @@
-import { selfStopAtMs } from "../../../core/leases/lease-clock.ts";
+import { selfStopAtMs } from "../../../../core/leases/lease-clock.ts";
 
 /** When the agent must have stopped by itself, on its monotonic clock, counted from sending a renew. */
 export interface Lease {

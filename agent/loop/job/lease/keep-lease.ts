@@ -1,9 +1,9 @@
-import type { TuneProgress } from "../../../core/contract/v1/events.ts";
-import { RenewAnswer, RenewRequest } from "../../../core/contract/v1/messages.ts";
-import { clampTimers, LEASE_TIMES } from "../../../core/leases/lease-clock.ts";
-import { retryDelayMs } from "../../../core/leases/retry.ts";
-import type { PlaneLink } from "../plane/plane-link.ts";
-import type { World } from "../world.ts";
+import type { TuneProgress } from "../../../../core/contract/v1/events.ts";
+import { RenewAnswer, RenewRequest } from "../../../../core/contract/v1/messages.ts";
+import { clampTimers, LEASE_TIMES } from "../../../../core/leases/lease-clock.ts";
+import { retryDelayMs } from "../../../../core/leases/retry.ts";
+import type { PlaneLink } from "../../plane/plane-link.ts";
+import type { World } from "../../world.ts";
 import { growLease, type Lease } from "./lease.ts";
 
 /** Why a job loses its right to work. */

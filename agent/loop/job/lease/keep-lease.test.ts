@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { manualWorld } from "../../test/fixtures/manual-world.ts";
-import type { PlaneCall, PlaneResult } from "../plane/plane-client.ts";
-import type { PlaneLink } from "../plane/plane-link.ts";
+import { manualWorld } from "../../../test/fixtures/manual-world.ts";
+import type { PlaneCall, PlaneResult } from "../../plane/plane-client.ts";
+import type { PlaneLink } from "../../plane/plane-link.ts";
 import { keepLease } from "./keep-lease.ts";
 import { growLease } from "./lease.ts";
 
