@@ -130,6 +130,10 @@ export async function changeItem(
   });
 }
 
+export async function cancelWaiting(tx: Tx, of: { orgId: string; batchId: string }, reason: string): Promise<void> {
+  await tx.imageBatchItem.updateMany({ where: { ...of, state: "waiting" }, data: { state: "cancelled", reason } });
+}
+
 /** Image jobs of a batch, with their states. */
 export async function jobStatesOf(
   tx: Tx,

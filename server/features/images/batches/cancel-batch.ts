@@ -8,7 +8,7 @@ import { appendAudit } from "../../activity/index.ts";
 import { findJobs, requestCancel } from "../../jobs/index.ts";
 import { changeRuns } from "../runs/run-repo.ts";
 import type { BatchIdInput, StartBatchOutput } from "../schema.ts";
-import { changeBatch, changeItem, findBatch, itemsOf } from "./batch-repo.ts";
+import { cancelWaiting, changeBatch, findBatch, itemsOf } from "./batch-repo.ts";
 import { pumpBatches } from "./pump.ts";
 
 /** Ends a batch: what waits is cancelled at once, its jobs are asked to stop; finished runs stay. Asking twice changes nothing. */
@@ -28,8 +28,7 @@ export async function cancelBatch(
     const at = app.clock.now();
     await changeBatch(tx, batch, { cancelledAt: at });
     const waiting = await itemsOf(tx, { orgId, batchId, state: "waiting" });
-    for (const item of waiting)
-      await changeItem(tx, item, { state: "cancelled", reason: `cancelled by ${actor.name}` });
+    await cancelWaiting(tx, { orgId, batchId }, `cancelled by ${actor.name}`);
     const ids = waiting.flatMap(({ runId, isReused }) => (runId === null || isReused ? [] : [runId]));
     await changeRuns(tx, { orgId, ids }, { state: "cancelled", endedAt: at });
     const sent = await itemsOf(tx, { orgId, batchId, state: "sent" });

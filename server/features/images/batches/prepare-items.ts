@@ -5,8 +5,11 @@ import { liveRecipeOf, storedRecipe } from "../classes/live-recipes.ts";
 import { storeRecipeBlob } from "../classes/recipe-blob.ts";
 import { findInputs, type InputRow } from "../inputs/input-repo.ts";
 import { insertRun, newestEngineOf, type RunRow, sameRuns } from "../runs/run-repo.ts";
-import { type BatchRow, changeItem, type ItemRow, isAgainOf, itemsOf } from "./batch-repo.ts";
+import { type BatchRow, changeItem, findBatch, type ItemRow, isAgainOf, itemsOf } from "./batch-repo.ts";
 import { chooseHost } from "./choose-host.ts";
+
+/** Everybody else's writes wait for a transaction, and it ends after 15 s: thousands of items go in many. */
+const ITEMS_A_COMMIT = 200;
 
 /** Gives waiting items what a job needs: class and recipe once the class is known, and a run; an equal run that exists is returned instead (IM52). */
 export async function prepareItems(app: App, batch: BatchRow): Promise<void> {
@@ -22,10 +25,15 @@ export async function prepareItems(app: App, batch: BatchRow): Promise<void> {
   const resolved = await resolveRecipes(app, waiting, inputs);
   if (resolved.length === 0) return;
   const { host } = await chooseHost(app, orgId, "image-run");
-  await transaction(app, "images.prepare", async (tx) => {
-    const engine = host === null ? null : await newestEngineOf(tx, orgId, host.row.id);
-    for (const item of resolved) await giveRun(app, tx, { batch, item, engine });
-  });
+  for (let start = 0; start < resolved.length; start += ITEMS_A_COMMIT) {
+    const items = resolved.slice(start, start + ITEMS_A_COMMIT);
+    await transaction(app, "images.prepare", async (tx) => {
+      const fresh = await findBatch(tx, orgId, batchId);
+      if (fresh === null || fresh.cancelledAt !== null) return;
+      const engine = host === null ? null : await newestEngineOf(tx, orgId, host.row.id);
+      for (const item of items) await giveRun(app, tx, { batch, item, engine });
+    });
+  }
 }
 
 type JobRecipe = Pick<ItemRow, "recipeSha" | "recipeBlob" | "maxSeconds">;
