@@ -205,6 +205,20 @@ describe("pairs", () => {
     expect(live).toBeLessThan(0.6);
   }, 120_000);
 
+  test("TU40 a verdict that is changed or sent twice counts once; every event is kept", async () => {
+    await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });
+    await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new", pairId: "pair" });
+    const { id: sessionId } = await ada.open({ mode: "pairs" });
+    const { viewId } = await take(ada, sessionId);
+    for (const verdict of ["left", "left", "tie"] as const) {
+      await ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
+    }
+    const rows = await app.db.imagePair.findMany({ where: { revokedBy: null }, select: { verdict: true } });
+    expect(rows).toEqual([{ verdict: "tie" }]);
+    expect(await app.db.imageEvent.count({ where: { kind: "pair" } })).toBe(3);
+    expect(await ada.undo({ sessionId })).toMatchObject({ undone: { answer: "tie" }, progress: { waiting: 1 } });
+  });
+
   test("TU29 a picture held on the bench is not offered twice", async () => {
     await storeRuns(8);
     const { id: sessionId } = await ada.open({});

@@ -132,6 +132,20 @@ export async function unusableInputs(tx: Tx, orgId: string): Promise<Set<string>
   return new Set(rows.map(({ blake3 }) => blake3));
 }
 
+/** A rater's standing verdicts on two runs, whichever stood left. */
+export function verdictsOn(
+  tx: Tx,
+  of: { orgId: string; raterId: string; confirmationId: string | null; sides: readonly string[] },
+): Promise<{ eventId: string }[]> {
+  const { sides, ...own } = of;
+  const runs = { in: [...sides] };
+  return tx.imagePair.findMany({
+    where: { ...own, revokedBy: null, leftRun: runs, rightRun: runs },
+    select: { eventId: true },
+    take: 100,
+  });
+}
+
 /** The live recipe of every class. */
 export async function liveShas(tx: Tx, orgId: string): Promise<Map<string, string>> {
   const rows = await tx.imageClass.findMany({ where: { orgId }, select: { label: true, liveSha: true }, take: 1000 });

@@ -1,10 +1,10 @@
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { insertVerdict } from "../../images/index.ts";
-import { liveShas } from "../repo.ts";
+import { liveShas, verdictsOn } from "../repo.ts";
 import type { Answer } from "../schema.ts";
 import type { Seen } from "./seen.ts";
-import { writeRecord } from "./write-record.ts";
+import { revokeEvent, writeRecord } from "./write-record.ts";
 
 interface NewVerdict {
   seen: Extract<Seen, { kind: "pair" }>;
@@ -12,7 +12,7 @@ interface NewVerdict {
   warmup: boolean;
 }
 
-/** Writes a verdict with the sides as they were shown (IM60); those of a confirmation always count. */
+/** Writes a verdict with the sides as they were shown (IM60); one given before on the same two runs is taken back, so that an answer that was changed or sent twice counts once (TU38, TU40). */
 export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
   const { left, right, session } = seen;
   const { orgId } = ctx.scope;
@@ -24,6 +24,10 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
         ? "candidate"
         : "none";
   const { confirmationId } = session;
+  const sides = [left.id, right.id];
+  for (const { eventId } of await verdictsOn(tx, { orgId, raterId: session.raterId, confirmationId, sides })) {
+    await revokeEvent(ctx, tx, { eventId, class: left.class });
+  }
   const isLeftOut = warmup && confirmationId === null;
   const written = await writeRecord(ctx, tx, {
     class: left.class,

@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { flagUnusable, markRevoked } from "../../images/index.ts";
+import { flagUnusable } from "../../images/index.ts";
 import { ownSession, progressOf } from "../picking/open-bench.ts";
 import { type AnswerEvent, newestAnswers } from "../record-repo.ts";
 import { type BenchRun, findBenchRuns, runsOfPair, standingRatings } from "../repo.ts";
@@ -11,7 +11,7 @@ import type { BenchItem, ClearOutput, SessionInput, UndoOutput, ViewInput } from
 import { changeSession, type SessionRow } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
 import { seenIn } from "./seen.ts";
-import { writeRecord } from "./write-record.ts";
+import { revokeEvent } from "./write-record.ts";
 
 const PAGE = 200;
 const LAST_PLACE = 2 ** 31 - 1;
@@ -24,7 +24,7 @@ export function clearRating(ctx: Context, input: z.infer<typeof ViewInput>): Pro
     const { session, run } = seen;
     const of = { orgId: ctx.scope.orgId, raterId: session.raterId, runIds: [run.id] };
     const own = (await standingRatings(tx, of)).at(-1);
-    if (own !== undefined) await revoke(ctx, tx, { eventId: own.eventId, class: run.class });
+    if (own !== undefined) await revokeEvent(ctx, tx, { eventId: own.eventId, class: run.class });
     return { isRevoked: own !== undefined, progress: await progressOf(ctx, tx, session) };
   });
 }
@@ -37,7 +37,7 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
     if (found === null) return { undone: null, progress: await progressOf(ctx, tx, session) };
     const { event, line } = found;
     const runs = await runsOf(ctx, tx, found);
-    await revoke(ctx, tx, { eventId: line.event_id, class: runs[0]?.class ?? null });
+    await revokeEvent(ctx, tx, { eventId: line.event_id, class: runs[0]?.class ?? null });
     if (line.reason === "unusable" && runs[0] !== undefined) {
       await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [runs[0].inputBlake3] }, false);
     }
@@ -94,10 +94,4 @@ function showingOf(event: AnswerEvent, [first, second]: readonly BenchRun[]): Sh
   if (event.kind !== "pair" && event.pairId === null) return { kind: "run", run: first };
   if (second === undefined) return null;
   return { kind: "pair", pairId: first.pairId ?? `${first.id} ${second.id}`, first, second };
-}
-
-/** Takes an own event back. */
-async function revoke(ctx: Context, tx: Tx, of: { eventId: string; class: string | null }): Promise<void> {
-  const { eventId } = await writeRecord(ctx, tx, { body: { kind: "revoke", revokes: of.eventId }, class: of.class });
-  await markRevoked(tx, { orgId: ctx.scope.orgId, eventId: of.eventId, revokedBy: eventId });
 }

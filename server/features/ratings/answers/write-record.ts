@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/app.ts";
 import { uuidv7 } from "../../../platform/uuid-v7.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
-import { appendRecord } from "../../images/index.ts";
+import { appendRecord, markRevoked } from "../../images/index.ts";
 
 type Stamp = "v" | "ts_unix_ms" | "event_id" | "rater_id";
 
@@ -51,4 +51,11 @@ export async function writeRecord(
     line: JSON.stringify(record),
   });
   return { eventId, seq, tsUnixMs: BigInt(tsUnixMs), receivedAt };
+}
+
+/** Takes an own event back by one that names it; both stay in the log (IM33). */
+export async function revokeEvent(ctx: Context, tx: Tx, of: { eventId: string; class: string | null }): Promise<void> {
+  const body = { kind: "revoke" as const, revokes: of.eventId };
+  const { eventId } = await writeRecord(ctx, tx, { body, class: of.class });
+  await markRevoked(tx, { orgId: ctx.scope.orgId, eventId: of.eventId, revokedBy: eventId });
 }
