@@ -14,7 +14,7 @@ import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog } from "./collect-log.ts";
 import { isConfirmed } from "./is-confirmed.ts";
-import { type LiveRecipe, liveRecipe } from "./live-recipe.ts";
+import { liveRecipe } from "./live-recipe.ts";
 import { renameFlushed, replaceFile } from "./replace-file.ts";
 import { type TunerOptions, textOf } from "./tuner-flags.ts";
 
@@ -24,7 +24,7 @@ export async function runPromote(name: string, options: TunerOptions, io: Comman
   const recipeDir = textOf(options, "recipeDir");
   const log = textOf(options, "log");
   const live = await liveRecipe(name, recipeDir);
-  if (live === null) return refuse({ kind: "no_proposal" }, io);
+  if (live === null) return refuse({ kind: "no_proposal" });
   const text = await proposalOf(live.nextPath);
   const reading = text === null ? null : readProposal(text);
   const facts = {
@@ -36,19 +36,20 @@ export async function runPromote(name: string, options: TunerOptions, io: Comman
     reason,
   };
   const first = decidePromotion({ ...facts, liveSha: live.recipe.sha });
-  if (first.kind !== "promote" || text === null) return refuse(first, io);
+  if (first.kind !== "promote" || text === null) return refuse(first);
   if (reason !== null && hasReason(reason)) {
     const write = replaceFile(live.nextPath, withReason(text, { reason, isForced: first.isOverride }));
     await write.catch(cannot(`${live.nextPath} cannot be written`));
   }
   const now = await liveRecipe(name, recipeDir);
   const decision = decidePromotion({ ...facts, liveSha: now?.recipe.sha ?? "" });
-  if (decision.kind !== "promote") return refuse(decision, io);
+  if (decision.kind !== "promote") return refuse(decision);
   await renameFlushed(live.nextPath, live.path).catch(cannot(`${live.path} cannot be written`));
   const { proposal, isOverride } = decision;
   if (proposal.verdict === "regression") io.err("warning: the proposal is flagged REGRESSION");
-  if (log !== null) await appendRecord(log, record({ name, live, sha: proposal.sha, isOverride, reason }));
-  io.out(`promoted ${name} ${now?.recipe.sha ?? ""} → ${proposal.sha}`);
+  const base = (now ?? live).recipe.sha;
+  if (log !== null) await appendRecord(log, record({ name, base, sha: proposal.sha, isOverride, reason }));
+  io.out(`promoted ${name} ${base} → ${proposal.sha}`);
   return 0;
 }
 
@@ -74,19 +75,20 @@ async function confirmedBy(path: string, reading: ProposalReading, io: CommandIo
 
 interface Promoted {
   readonly name: string;
-  readonly live: LiveRecipe;
+  /** What was live right before the rename. */
+  readonly base: string;
   readonly sha: string;
   readonly isOverride: boolean;
   readonly reason: string | null;
 }
 
-function record({ name, live, sha, isOverride, reason }: Promoted) {
+function record({ name, base, sha, isOverride, reason }: Promoted) {
   const nowMs = systemClock.wallMs();
   return makePromotion({
     ts_unix_ms: nowMs,
     event_id: uuidV7(nowMs, randomBytes(10)),
     class: name,
-    base_sha: live.recipe.sha,
+    base_sha: base,
     recipe_sha: sha,
     forced: isOverride,
     ...(reason === null ? {} : { reason }),
@@ -94,7 +96,7 @@ function record({ name, live, sha, isOverride, reason }: Promoted) {
   });
 }
 
-function refuse(decision: Promotion, _io: CommandIo): never {
+function refuse(decision: Promotion): never {
   const { text, fix } = refusal(decision);
   throw new CommandError("answer_is_no", text, { fix });
 }
