@@ -1,14 +1,13 @@
 import { lumaOf } from "../../../core/imaging/pixels/luma.ts";
 import { joinAlpha, type Pixels } from "../../../core/imaging/pixels/planes.ts";
 import { meanSsim } from "../../../core/imaging/pixels/similarity.ts";
+import { MAX_PICTURE_PIXELS } from "../../../core/imaging/sniff/judge-picture.ts";
 import type { CompareResult, CompareTask } from "../pool/task.ts";
 import { openPicture } from "./open-picture.ts";
 
-const MOST_PIXELS = 50_000_000;
-
 /** How far two pictures are apart, byte by byte of RGBA and by SSIM. Throws ImageRefused. */
 export async function comparePictures(task: CompareTask): Promise<CompareResult> {
-  const open = (path: string) => openPicture({ path, maxPixels: MOST_PIXELS, workLongSide: null });
+  const open = (path: string) => openPicture({ path, maxPixels: MAX_PICTURE_PIXELS, workLongSide: null });
   const left = await open(task.leftPath);
   const right = await open(task.rightPath);
   const isSameSize = left.width === right.width && left.height === right.height;

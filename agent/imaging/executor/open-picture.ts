@@ -1,20 +1,20 @@
 import sharp, { type Sharp } from "sharp";
 import { iccName } from "../../../core/imaging/pixels/icc-name.ts";
 import type { Pixels } from "../../../core/imaging/pixels/planes.ts";
+import { MAX_PICTURE_PIXELS } from "../../../core/imaging/sniff/judge-picture.ts";
 import type { PictureFacts } from "../pool/task.ts";
 import type { AvifLoader } from "./decode-output.ts";
 import { decodeFailure } from "./image-refused.ts";
 import { toPixels } from "./raw.ts";
 import { readHead } from "./read-head.ts";
 
-const MOST_PIXELS = 50_000_000;
 const MOST_CHANNELS = 5;
 
 /** The engine over a file: only its first page, refused from the header beyond the limits (IM48, IM49). Throws nothing yet. */
-function openEngine(path: string, maxPixels: number = MOST_PIXELS): Sharp {
+function openEngine(path: string, maxPixels: number = MAX_PICTURE_PIXELS): Sharp {
   return sharp(path, {
     failOn: "warning",
-    limitInputPixels: Math.min(maxPixels, MOST_PIXELS),
+    limitInputPixels: Math.min(maxPixels, MAX_PICTURE_PIXELS),
     limitInputChannels: MOST_CHANNELS,
     pages: 1,
     autoOrient: true,

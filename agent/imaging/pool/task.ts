@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BuiltInLabel } from "../../../core/imaging/classes.ts";
 import { CanonicalStep } from "../../../core/imaging/recipe/recipe.ts";
 import { EngineFingerprint, RunErrorReason, SkipReason } from "../../../core/imaging/record/parts.ts";
+import { MAX_PICTURE_PIXELS } from "../../../core/imaging/sniff/judge-picture.ts";
 
 /** Runs a recipe over one picture. Files go by path, pixels never through the channel. */
 export const RunTask = z.strictObject({
@@ -14,7 +15,7 @@ export const RunTask = z.strictObject({
   /** The `id` of each step, for people; `output` for the last. */
   ids: z.array(z.string()).max(25),
   workLongSide: z.int().min(1).nullable(),
-  maxPixels: z.int().min(1).max(50_000_000),
+  maxPixels: z.int().min(1).max(MAX_PICTURE_PIXELS),
   maxSeconds: z.number().min(1).max(120),
   /** Null: no limit; in a job 50,000,000 (IM27). */
   maxOutputBytes: z.int().min(1).nullable(),
@@ -38,7 +39,7 @@ export const ClassifyTask = z.strictObject({
   /** What the Mac itself says of the file (images.md 2.1, `screen_hint`). */
   isScreenCapture: z.boolean(),
   thresholds: z.record(z.string(), z.number()),
-  maxPixels: z.int().min(1).max(50_000_000),
+  maxPixels: z.int().min(1).max(MAX_PICTURE_PIXELS),
   maxSeconds: z.number().min(1).max(120),
 });
 export type ClassifyTask = z.infer<typeof ClassifyTask>;

@@ -1,9 +1,10 @@
+import { MAX_PICTURE_PIXELS } from "../sniff/judge-picture.ts";
 import { whole } from "./parameter.ts";
 import { readArgument, tomlNumber } from "./read-argument.ts";
 import type { Recipe, TuneTable } from "./recipe.ts";
 import type { TomlTable } from "./toml-table.ts";
 
-const MAX_PIXELS = whole([1, 50_000_000], 50_000_000);
+const MAX_PIXELS = whole([1, MAX_PICTURE_PIXELS], MAX_PICTURE_PIXELS);
 const MAX_SECONDS = whole([1, 120], 30);
 const NO_TUNE: TuneTable = { params: null, method: null, step: {}, range: {} };
 

@@ -1,7 +1,7 @@
 import type { ImageHeader } from "./read-image-header.ts";
 
 /** IM49: the largest picture that is decoded, in pixels. */
-const MAX_PICTURE_PIXELS = 50_000_000;
+export const MAX_PICTURE_PIXELS = 50_000_000;
 const MAX_CHANNELS = 5;
 
 export type PictureVerdict =

@@ -1,9 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { MAX_PICTURE_BYTES } from "../../../../core/contract/v1/blobs.ts";
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import type { BlobClient } from "../../plane/blob-client.ts";
-
-const MOST_PICTURE_BYTES = 50_000_000;
 
 /** What became of one input of a job. */
 export type InputEnd =
@@ -28,7 +27,7 @@ export async function withInput(
   await mkdir(own, { recursive: true, mode: 0o700 });
   try {
     const inputPath = join(own, "picture");
-    const got = await blobs.download({ blake3, file: inputPath, limitBytes: MOST_PICTURE_BYTES }, signal);
+    const got = await blobs.download({ blake3, file: inputPath, limitBytes: MAX_PICTURE_BYTES }, signal);
     if (got.kind === "stopped") return got;
     if (got.kind === "refused") {
       return { kind: "failed", exitReason: "blob_missing", message: `input ${blake3}: ${got.message}` };

@@ -1,11 +1,10 @@
+import { MAX_PICTURE_BYTES } from "../../../../core/contract/v1/blobs.ts";
 import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import type { RunResult } from "../../../imaging/pool/task.ts";
 import { type ClassifySetup, measuredClass } from "./classify-input.ts";
 import { type InputEnd, withInput } from "./fetch-input.ts";
 import type { ImageItem } from "./image-items.ts";
 import { errorTrial, runTrial } from "./trial-of.ts";
-
-const MOST_OUTPUT_BYTES = 50_000_000;
 
 /** Fetches the input, runs the recipe in a child and stores what came out on the console; the event may then be sent (INV-22). */
 export function runItem(item: ImageItem, recipe: Recipe, setup: ClassifySetup): Promise<InputEnd> {
@@ -27,7 +26,7 @@ async function inFolder(
     ids: [...recipe.ids],
     workLongSide: item.workLongSide,
     ...recipe.limits,
-    maxOutputBytes: MOST_OUTPUT_BYTES,
+    maxOutputBytes: MAX_PICTURE_BYTES,
     wants: { before: !isPassThrough && item.workLongSide !== null, thumb: true, pixels: !isPassThrough },
   };
   const outcome = await pool.run(task, { signal });
