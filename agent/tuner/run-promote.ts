@@ -9,13 +9,13 @@ import { withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
 import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
+import { renameFlushed, replaceFile } from "../host/files/replace-file.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog } from "./collect-log.ts";
 import { isConfirmed } from "./is-confirmed.ts";
 import { liveRecipe } from "./live-recipe.ts";
-import { renameFlushed, replaceFile } from "./replace-file.ts";
 import { type TunerOptions, textOf } from "./tuner-flags.ts";
 
 /** `espalier tuner promote`: one rename makes the proposal the recipe, after the gates of section 10 (TU47). Returns the exit code. */

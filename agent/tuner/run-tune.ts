@@ -10,11 +10,11 @@ import { listTunables } from "../../core/tuning/space/list-tunables.ts";
 import { tuneClass } from "../../core/tuning/tune/tune-class.ts";
 import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
+import { replaceFile } from "../host/files/replace-file.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { type LiveRecipe, liveRecipe } from "./live-recipe.ts";
 import { type PreparedLog, prepareLog } from "./prepare-classes.ts";
-import { replaceFile } from "./replace-file.ts";
 import type { TuneFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner tune`: writes a proposal for every class with enough evidence (TU2, TU4). Returns the exit code. */

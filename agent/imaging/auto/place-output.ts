@@ -1,8 +1,9 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { CommandError } from "../../commands/command-error.ts";
+import { renameFlushed } from "../../host/files/replace-file.ts";
 import { cannot } from "./io-failure.ts";
 
 /** Throws CommandError: 74 for an input that is no readable file or a folder that is none, 64 for an output that is the input (IM69). */
@@ -32,22 +33,11 @@ export async function placeOutput({ from, output, signal, id }: Placing): Promis
   const temporary = join(dirname(output), `.${basename(output)}.${id}.tmp`);
   try {
     await pipeline(createReadStream(from), createWriteStream(temporary, { flags: "wx", mode: 0o644 }), { signal });
-    await flush(temporary);
     signal.throwIfAborted();
-    await rename(temporary, output);
-    await flush(dirname(output));
+    await renameFlushed(temporary, output);
   } catch (failure) {
     await rm(temporary, { force: true });
     if (signal.aborted) throw failure;
     cannot(`${output} cannot be written`)(failure);
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, "r");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -1,17 +1,11 @@
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Writes a whole file: temporary file, flush, rename, flush of the folder (TU2). A crash leaves the old or the new one. Rejects with the file system's error. */
+/** Writes a whole file by way of a temporary one beside it (TU2): a crash leaves the old or the new one. Rejects with the file system's error. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    const file = await open(temporary, "w", 0o644);
-    try {
-      await file.writeFile(text, "utf8");
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(temporary, text, { mode: 0o644 });
     await renameFlushed(temporary, path);
   } catch (failure) {
     await rm(temporary, { force: true });
@@ -19,10 +13,10 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Renames over a file and flushes it and the folder (TU47). */
+/** Flushes a file, renames it over another of its folder and flushes the folder: whole or not there (TU47). */
 export async function renameFlushed(from: string, to: string): Promise<void> {
+  await flush(from);
   await rename(from, to);
-  await flush(to);
   await flush(dirname(to));
 }
 
