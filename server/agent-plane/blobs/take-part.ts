@@ -12,6 +12,7 @@ import { type ImageHeader, readImageHeader } from "../../../core/imaging/sniff/r
 import { recordBlobAlone } from "../../features/blobs/index.ts";
 import { withFileSource } from "../../platform/blobs/blob-file.ts";
 import { type Appended, appendPart, dropPart, partOffset } from "../../platform/blobs/blob-parts.ts";
+import { bodyBytes } from "../../platform/blobs/body-bytes.ts";
 import { sendJson } from "../http/answer.ts";
 import { PlaneFailure } from "../http/plane-failure.ts";
 import type { BlobCall } from "./blob-call.ts";
@@ -51,7 +52,7 @@ export async function takePart(call: BlobCall): Promise<void> {
     });
   }
   const appended = await oneAtATime(call, () =>
-    appendPart(app.blobs.paths.parts, keyOf(call), { offset, total, stream: bodyOf(call) }),
+    appendPart(app.blobs.paths.parts, keyOf(call), { offset, total, stream: bodyBytes(call.request) }),
   );
   refuseFailed(appended, hash);
   if (appended.kind === "complete") await finish(call, appended.file, total);
@@ -137,8 +138,4 @@ async function oneAtATime<T>(call: BlobCall, task: () => Promise<T>): Promise<T>
   } finally {
     known.delete(key);
   }
-}
-
-async function* bodyOf({ request }: BlobCall): AsyncGenerator<Uint8Array> {
-  for await (const piece of request.iterator({ destroyOnReturn: false })) yield Buffer.from(piece);
 }

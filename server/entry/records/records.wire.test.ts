@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestEntry, type TestEntry } from "../test-entry.ts";
 
@@ -17,6 +18,7 @@ test("IM56 a log goes in with a report and comes out again; who is not signed in
   const headers = { cookie, "x-espalier": "1", "content-type": "application/x-ndjson" };
   const sent = await at.call({ method: "POST", path: PATH, body: `${line}\n`, headers });
   expect([sent.status, JSON.parse(sent.body)]).toMatchObject([200, { ratings: 1, orphans: 1, skipped: 0 }]);
+  expect(readdirSync(at.app.blobs.paths.incoming)).toEqual([]);
   const got = await at.call({ path: PATH, headers: { cookie } });
   expect([got.status, got.body]).toEqual([200, `${line}\n`]);
   expect((await at.call({ path: PATH, headers: {} })).status).toBe(401);
@@ -27,5 +29,9 @@ test("IM56 a log goes in with a report and comes out again; who is not signed in
 
 test("IM56 a log above 200,000,000 bytes is refused by its header", async () => {
   const headers = { cookie, "x-espalier": "1", "content-length": "200000001" };
-  expect((await at.call({ method: "POST", path: PATH, body: "{}", headers })).status).toBe(413);
+  const sent = await at.call({ method: "POST", path: PATH, body: "{}", headers });
+  expect([sent.status, JSON.parse(sent.body).error.message]).toEqual([
+    413,
+    "The log is larger than 200,000,000 bytes; nothing was stored.",
+  ]);
 });

@@ -13,8 +13,6 @@ import { indexOfLine, type KeptLine } from "./index-line.ts";
 
 const LINES_A_COMMIT = 200;
 const NAMED_LINES = 100;
-/** IM56. */
-const BYTES_MOST = 200_000_000;
 
 interface Ready {
   bytes: Uint8Array<ArrayBuffer>;
@@ -23,16 +21,11 @@ interface Ready {
   lineHash: string;
 }
 
-/** IM56, IM37: a log of either version becomes records, runs and ratings; a second import changes nothing. Null when the stream is above 200,000,000 bytes; what was committed before stays and is found again by the next import. */
-export async function importLog(
-  app: App,
-  orgId: string,
-  stream: AsyncIterable<Uint8Array>,
-): Promise<ImportReport | null> {
+/** IM56, IM37: a log of either version becomes records, runs and ratings; a second import changes nothing. */
+export async function importLog(app: App, orgId: string, stream: AsyncIterable<Uint8Array>): Promise<ImportReport> {
   const reading = { reader: new LineReader(), seen: new Map<string, number>(), counts: noCounts() };
   const splitter = new LineSplitter();
   let ready: Ready[] = [];
-  let received = 0;
   await transaction(app, "images.import-classes", (tx) => ensureClasses(app, tx, orgId));
   const take = async (lines: readonly RawLine[], isLast: boolean): Promise<void> => {
     for (const raw of lines) ready.push(...readLine(reading, raw));
@@ -42,11 +35,7 @@ export async function importLog(
       ready = ready.slice(LINES_A_COMMIT);
     }
   };
-  for await (const chunk of stream) {
-    received += chunk.length;
-    if (received > BYTES_MOST) return null;
-    await take(splitter.push(Uint8Array.from(chunk)), false);
-  }
+  for await (const chunk of stream) await take(splitter.push(Uint8Array.from(chunk)), false);
   await take(splitter.end(), true);
   return { ...reading.counts, unknownClasses: [...reading.counts.unknownClasses].sort() };
 }

@@ -48,7 +48,7 @@ const counts = async () => ({
 test("TC16 a v1 log with unknown keys and kinds comes out byte for byte, and a second import changes no count", async () => {
   const report = await importText(`${LOG}not json\n{"kind":"run"`);
   expect(report).toMatchObject({ runs: 3, ratings: 3, orphans: 1, withoutPixels: 3, known: 0, skipped: 2 });
-  expect(report?.skippedLines.map(({ line }) => line)).toEqual([8, 9]);
+  expect(report.skippedLines.map(({ line }) => line)).toEqual([8, 9]);
   expect(await exported()).toBe(LOG);
   const before = await counts();
   expect(await importText(LOG)).toMatchObject({ runs: 0, ratings: 0, known: 7, skipped: 0 });
