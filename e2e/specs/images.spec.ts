@@ -69,3 +69,45 @@ test("H-61 H-64 the pages of the images are clean in the dark theme and fit a ph
   }
   await context.close();
 });
+
+test("IM53 IM52 pictures are run by the house agent, and an equal run is returned", async ({ browser }) => {
+  const context = await signedInContext(browser, at, { colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto("/images");
+  await choose(page, [png(11), png(12)]);
+  await expect(page.getByText("2 of 2 pictures are here")).toBeVisible();
+  await page.getByLabel("Recipe").selectOption("graphic");
+  for (const told of ["2 of 2 done.", "2 of 2 done, 2 returned from equal runs."]) {
+    await page.getByRole("button", { name: "Show the plan" }).click();
+    await page.getByRole("button", { name: "Start 2" }).click();
+    await expect(page.getByText(told)).toBeVisible({ timeout: 90_000 });
+    await page.getByRole("checkbox", { name: "picture-11.png" }).check();
+    await page.getByRole("checkbox", { name: "picture-12.png" }).check();
+    await page.getByLabel("Recipe").selectOption("graphic");
+  }
+  await expect(page.locator("main img").first()).toBeVisible();
+  await context.close();
+});
+
+test("IM53 JK7 IM10 pictures are classified by the house agent, say why, and run by the recipe of their class", async ({
+  browser,
+}) => {
+  const context = await signedInContext(browser, at, { colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto("/images");
+  await choose(page, [png(21), png(22)]);
+  await expect(page.getByText("2 of 2 pictures are here")).toBeVisible();
+  await page.getByRole("button", { name: "Show the plan" }).click();
+  await page.getByRole("button", { name: "Start 2" }).click();
+  const newest = page
+    .getByRole("listitem")
+    .filter({ hasText: /^Batch \d/ })
+    .first();
+  await expect(newest).not.toContainText("graphic");
+  await expect(newest).toContainText("2 of 2 done.", { timeout: 90_000 });
+  const picture = page.getByRole("listitem").filter({ hasText: "picture-21.png" });
+  await expect(picture).toContainText("color-photo");
+  await picture.getByText("Why this class").click();
+  await expect(picture).toContainText("the limit is");
+  await context.close();
+});

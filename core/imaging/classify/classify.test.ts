@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { classify } from "./classify.ts";
+import { tellStored } from "./explain.ts";
 import type { Signals } from "./signals.ts";
 import { overrideThresholds, shippedThresholds } from "./thresholds.ts";
 
@@ -103,4 +104,23 @@ test("IM7 an override changes the answer; an unknown key, a word and a value of 
   expect(judge(dim).label).toBe("color-photo");
   for (const text of ["nothing_min = 1", 'dark_luma_mean_max = "x"', "dark_luma_mean_max = 0", "dark_luma_mean_max ="])
     expect(overrideThresholds(text)).toMatchObject({ ok: false });
+});
+
+test("IM10 a stored answer is told in sentences, those of an unknown signal and of another shape too", () => {
+  const stored = {
+    label: "color-photo",
+    rule: "color",
+    reasons: [
+      { signal: "flat", value: 0.0003, relation: "at-most", threshold: 0.5, gate: 1 },
+      { signal: "sparkle", value: 3, threshold: 2 },
+      "free text",
+    ],
+    runnerUp: { class: "dark-photo", kept_out_by: { signal: "luma_mean", value: 82, threshold: 50 } },
+  };
+  expect(tellStored(stored)).toEqual([
+    "color-photo, not dark-photo: mean luma is 82, the limit is 50",
+    "share of flat pixels is 0.0003, the limit is 0.5",
+    "sparkle is 3, the limit is 2",
+  ]);
+  expect(tellStored({ ...stored, reasons: [], runnerUp: null })).toEqual(["color-photo: color"]);
 });

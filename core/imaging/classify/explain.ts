@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Reason } from "./gates.ts";
 import type { SignalName } from "./signals.ts";
 
@@ -47,8 +48,32 @@ export function explain({ label, rule, reasons, runnerUp }: Answer): string {
   return keptOutBy === null ? `${against}: no rule fits` : `${against}: ${inWords(keptOutBy)}`;
 }
 
-function inWords({ signal, value, threshold }: Reason): string {
-  const words = WORDS[signal];
+/** What a stored answer keeps of a reason; a record of another version may name signals that are not here. */
+const ToldReason = z.object({
+  signal: z.string(),
+  value: z.union([z.number(), z.boolean()]),
+  threshold: z.number().nullable(),
+});
+const ToldRunnerUp = z.object({ class: z.string(), kept_out_by: ToldReason.nullable() });
+
+interface StoredAnswer {
+  readonly label: string;
+  readonly rule: string;
+  readonly reasons: readonly unknown[];
+  readonly runnerUp: unknown;
+}
+
+/** IM10 of a classification record: the deciding sentence, then each condition; what cannot be read is left out. */
+export function tellStored({ label, rule, reasons, runnerUp }: StoredAnswer): string[] {
+  const told = reasons.flatMap((reason) => ToldReason.safeParse(reason).data ?? []).map(inWords);
+  const other = ToldRunnerUp.safeParse(runnerUp).data;
+  if (other === undefined) return told.length === 0 ? [`${label}: ${rule}`] : told;
+  const why = other.kept_out_by === null ? "no rule fits" : inWords(other.kept_out_by);
+  return [`${label}, not ${other.class}: ${why}`, ...told];
+}
+
+function inWords({ signal, value, threshold }: z.infer<typeof ToldReason>): string {
+  const words = new Map<string, string>(Object.entries(WORDS)).get(signal) ?? signal;
   if (typeof value === "boolean") return `${words}: ${value ? "there is one" : "there is none"}`;
   return `${words} is ${shown(value)}${threshold === null ? "" : `, the limit is ${shown(threshold)}`}`;
 }

@@ -64,8 +64,13 @@ function classification(input_blake3: string, label = "color-photo"): Classifica
     confidence: 0.8,
     traits: [],
     rule: "color",
-    reasons: ["color-photo, not dark-photo: mean luma is 120, the limit is 50"],
-    runner_up: null,
+    reasons: [{ signal: "flat", value: 0.1, relation: "at-most", threshold: 0.5, gate: 1 }],
+    runner_up: {
+      class: "dark-photo",
+      rule: "dark",
+      reach: 0,
+      kept_out_by: { signal: "luma_mean", value: 120, relation: "at-most", threshold: 50, gate: 0 },
+    },
     signals: SIGNALS,
     classifier_version: 1,
     input: FACTS,
@@ -137,7 +142,10 @@ test("IM53 a batch classifies first, then runs each picture with the recipe of i
   await told(classification(one));
   await told(classification(two, "form-scan"));
   expect((await listInputs(ctx, { page: 1, pageSize: 10 })).rows[0]).toMatchObject({
-    reasons: ["color-photo, not dark-photo: mean luma is 120, the limit is 50"],
+    reasons: [
+      "color-photo, not dark-photo: mean luma is 120, the limit is 50",
+      "share of flat pixels is 0.1, the limit is 0.5",
+    ],
   });
   const rows = await rowsOf(batchId);
   expect(rows.map((row) => row.class).sort()).toEqual(["color-photo", "form-scan"]);

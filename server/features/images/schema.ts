@@ -129,9 +129,8 @@ export const ImageInputRow = z.strictObject({
   confidence: z.number().nullable(),
   traits: z.array(z.string()),
   rule: z.string().nullable(),
-  /** The classifier's sentences (IM10). */
+  /** Why this class, as sentences (IM10). */
   reasons: z.array(z.string()),
-  runnerUp: z.string().nullable(),
   thumbBlake3: Blake3.nullable(),
   problem: z.string().nullable(),
   isUnusable: z.boolean(),

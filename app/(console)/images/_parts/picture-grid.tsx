@@ -72,7 +72,7 @@ function ClassAnswer({ row }: { row: Picture }) {
         <details>
           <summary className="min-h-6 cursor-pointer">Why this class</summary>
           <ul>
-            {[...row.reasons, ...(row.runnerUp === null ? [] : [row.runnerUp])].map((reason) => (
+            {row.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>

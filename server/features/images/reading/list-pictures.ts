@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tellStored } from "../../../../core/imaging/classify/explain.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findInputs, type InputRow, pageOfInputs } from "../inputs/input-repo.ts";
 import { pageOfRuns } from "../runs/run-repo.ts";
@@ -79,23 +80,15 @@ export async function listInputs(
 }
 
 /** What is shown of a stored classification; records of other versions may hold more. */
-const Explanation = z.object({
-  reasons: z.array(z.unknown()).default([]),
-  runner_up: z.unknown().optional(),
+const Stored = z.object({
+  class: z.string(),
+  rule: z.string(),
+  reasons: z.array(z.unknown()),
+  runner_up: z.unknown(),
 });
-const Sentence = z.union([
-  z.string(),
-  z.object({ sentence: z.string() }).transform(({ sentence }) => sentence),
-  z.object({ text: z.string() }).transform(({ text }) => text),
-]);
 
 function rowOfInput(row: InputRow): ImageInputRow {
-  const told = row.classificationJson === null ? null : Explanation.parse(JSON.parse(row.classificationJson));
-  const sentences = (told?.reasons ?? []).flatMap((reason) => {
-    const read = Sentence.safeParse(reason);
-    return read.success ? [read.data] : [JSON.stringify(reason)];
-  });
-  const runnerUp = Sentence.safeParse(told?.runner_up);
+  const stored = Stored.safeParse(JSON.parse(row.classificationJson ?? "null")).data;
   return {
     blake3: row.blake3,
     name: row.name,
@@ -108,8 +101,10 @@ function rowOfInput(row: InputRow): ImageInputRow {
     confidence: row.confidence,
     traits: z.array(z.string()).parse(JSON.parse(row.traitsJson)),
     rule: row.rule,
-    reasons: sentences,
-    runnerUp: runnerUp.success ? runnerUp.data : null,
+    reasons:
+      stored === undefined
+        ? []
+        : tellStored({ label: stored.class, rule: stored.rule, reasons: stored.reasons, runnerUp: stored.runner_up }),
     thumbBlake3: row.thumbBlake3,
     problem: row.problem,
     isUnusable: row.isUnusable,
