@@ -4,6 +4,7 @@ import { z } from "zod";
 import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
 import { makePromotion } from "../../core/imaging/record/record.ts";
+import { isConfirmed } from "../../core/tuning/confirmation/is-confirmed.ts";
 import { decidePromotion, hasReason, type Promotion } from "../../core/tuning/promotion/decide-promotion.ts";
 import { withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
@@ -14,7 +15,6 @@ import { systemClock } from "../host/system-clock.ts";
 import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog } from "./collect-log.ts";
-import { isConfirmed } from "./is-confirmed.ts";
 import { liveRecipe } from "./live-recipe.ts";
 import { type TunerOptions, textOf } from "./tuner-flags.ts";
 

@@ -1,9 +1,9 @@
-import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
-import { confirmationValue } from "../../core/tuning/confirmation/input-values.ts";
-import { judgeConfirmation } from "../../core/tuning/confirmation/judge-confirmation.ts";
-import { ArgumentSets } from "../../core/tuning/evidence/argument-sets.ts";
-import type { CollectedLog } from "../../core/tuning/reading/collector.ts";
-import { byTime } from "../../core/tuning/reading/join.ts";
+import { recipeSha } from "../../imaging/recipe/recipe-sha.ts";
+import { ArgumentSets } from "../evidence/argument-sets.ts";
+import type { CollectedLog } from "../reading/collector.ts";
+import { byTime } from "../reading/join.ts";
+import { confirmationValue } from "./input-values.ts";
+import { judgeConfirmation } from "./judge-confirmation.ts";
 
 const SIZES = [60, 30] as const;
 

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { recipeSha } from "../../imaging/recipe/recipe-sha.ts";
+import { LogCollector } from "../reading/collector.ts";
+import type { PairRecord, RunRecord, Step } from "../reading/record.ts";
+import { isConfirmed } from "./is-confirmed.ts";
+
+const LIVE: readonly Step[] = [{ op: "tone.gamma", args: { gamma: 1 } }];
+const PROPOSAL: readonly Step[] = [{ op: "tone.gamma", args: { gamma: 1.2 } }];
+const SHAS = { base: recipeSha(LIVE), proposal: recipeSha(PROPOSAL) };
+
+function run(name: string, input: string, steps: readonly Step[]): RunRecord {
+  const signals = { lumaMean: null, noise: null, entropy: null };
+  const plain = {
+    v: 2,
+    class: "color-photo",
+    recipeSha: recipeSha(steps),
+    workLongSide: 1600,
+    isReplay: false,
+    atMs: 1,
+  };
+  return { kind: "run", name, input, steps, signals, ...plain };
+}
+
+function pair(index: number, over: Partial<PairRecord>): PairRecord {
+  const plain = { v: 2, rater: "r", shownLeft: "live" as const, isWarmup: false, confirmationId: "c", atMs: 2 };
+  const sides = { left: `live-${index}`, right: `next-${index}`, verdict: "right" as const };
+  return { kind: "pair", eventId: `e${index}`, ...plain, ...sides, ...over };
+}
+
+/** A log of the given number of inputs, each judged once for the proposal unless changed. */
+function logOf(inputs: number, over: Partial<PairRecord> = {}) {
+  const collector = new LogCollector(null);
+  for (let index = 0; index < inputs; index += 1) {
+    collector.add(run(`live-${index}`, `i${index}`, LIVE), 1);
+    collector.add(run(`next-${index}`, `i${index}`, PROPOSAL), 2);
+    collector.add(pair(index, over), 3);
+  }
+  return collector.finish();
+}
+
+test.each([
+  ["30 inputs won by the proposal pass", logOf(30), true],
+  ["29 inputs are too few", logOf(29), false],
+  ["30 inputs won by the live recipe fail", logOf(30, { verdict: "left" }), false],
+  ["pairs of no confirmation count for nothing", logOf(30, { confirmationId: null }), false],
+  ["warm-up pairs count for nothing", logOf(30, { isWarmup: true }), false],
+  ["pairs that hide which side is live count for nothing", logOf(30, { shownLeft: "none" }), false],
+  ["the other side called live is another confirmation", logOf(30, { shownLeft: "candidate" }), false],
+])("TU40 %s", (_title, log, expected) => {
+  expect(isConfirmed(log, SHAS)).toBe(expected);
+});
+
+test("TU40 a confirmation of another proposal, and one spread over two confirmations, pass nothing", () => {
+  expect(isConfirmed(logOf(30), { ...SHAS, proposal: "f".repeat(64) })).toBe(false);
+  const collector = new LogCollector(null);
+  for (let index = 0; index < 30; index += 1) {
+    collector.add(run(`live-${index}`, `i${index}`, LIVE), 1);
+    collector.add(run(`next-${index}`, `i${index}`, PROPOSAL), 2);
+    collector.add(pair(index, { confirmationId: `c${index % 2}` }), 3);
+  }
+  expect(isConfirmed(collector.finish(), SHAS)).toBe(false);
+});
