@@ -39,13 +39,13 @@ async function takeLog(plane: Plane): Promise<void> {
     case "no_room":
       request.resume();
       return answerError(response, "STORAGE_BUSY", path);
-    case "received":
-      try {
-        const report = await received.draft.inspect((source) => importLog(app, actor.orgId, piecesOf(source)));
-        answerJson(response, 200, report);
-      } finally {
-        await received.draft.discard();
-      }
+    case "received": {
+      const { draft } = received;
+      const report = await draft
+        .inspect((source) => importLog(app, actor.orgId, piecesOf(source)))
+        .finally(() => draft.discard());
+      answerJson(response, 200, report);
+    }
   }
 }
 
