@@ -146,7 +146,7 @@ function largestDifference(seen: Awaited<ReturnType<typeof readBack>>, picture: 
   return largest;
 }
 
-for (const deviceScaleFactor of [1]) {
+for (const deviceScaleFactor of [1, 2]) {
   test(`IMB14 100 % is the recorded bytes at one image pixel per device pixel, DPR ${deviceScaleFactor}`, async ({
     browser,
   }) => {

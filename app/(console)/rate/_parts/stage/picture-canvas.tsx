@@ -18,6 +18,12 @@ interface PictureCanvasProps {
 
 const CHECKS: [string, string] = ["#b4b4b4", "#8c8c8c"];
 
+/** The browser's own count of device pixels, unless it is that of another scale than the page has now. */
+function devicePixels(counted: number | undefined, cssPixels: number): number {
+  const scaled = cssPixels * window.devicePixelRatio;
+  return counted !== undefined && Math.abs(counted - scaled) <= 1 ? counted : Math.round(scaled);
+}
+
 /** One canvas of exactly as many pixels as the screen gives it. */
 export function PictureCanvas({ label, layers, place, zoom, centre, onDrag, onPoint }: PictureCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -31,10 +37,9 @@ export function PictureCanvas({ label, layers, place, zoom, centre, onDrag, onPo
     const observer = new ResizeObserver(([entry]) => {
       const box = entry?.devicePixelContentBoxSize?.[0];
       if (entry === undefined) return;
-      const scale = window.devicePixelRatio;
       setSize({
-        width: box?.inlineSize ?? Math.round(entry.contentRect.width * scale),
-        height: box?.blockSize ?? Math.round(entry.contentRect.height * scale),
+        width: devicePixels(box?.inlineSize, entry.contentRect.width),
+        height: devicePixels(box?.blockSize, entry.contentRect.height),
       });
     });
     observer.observe(element);
