@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Blake3, Event, Label, Score } from "./parts.ts";
+import { Blake3, Count, Event, Label, Score } from "./parts.ts";
 
 const RaterId = z.string().min(1).max(200);
 const Notes = z.string().max(10_000);
@@ -16,7 +16,7 @@ export const RatingRecord = z.strictObject({
   rater_id: RaterId,
   blind: z.boolean(),
   warmup: z.boolean().optional(),
-  view: z.strictObject({ zoom100: z.boolean(), ms_on_image: z.int().min(0) }).optional(),
+  view: z.strictObject({ zoom100: z.boolean(), ms_on_image: Count }).optional(),
   replaces: z.uuid().optional(),
 });
 export type RatingRecord = z.infer<typeof RatingRecord>;
@@ -30,7 +30,7 @@ export const PairRecord = z.strictObject({
   rater_id: RaterId,
   verdict: z.enum(["left", "right", "tie", "not_sure"]),
   shown_left: z.enum(["live", "candidate", "none"]),
-  ms: z.int().min(0),
+  ms: Count,
   confirmation_id: z.string().min(1).max(200).optional(),
   warmup: z.boolean().optional(),
 });

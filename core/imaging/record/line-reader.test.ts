@@ -86,6 +86,8 @@ test.each([
   ["a v1 op with half of a character", { ...v1Run, steps: [{ op: "\ud800", args: {} }] }, "steps.0.op: holds half"],
   ["a name with half of a character", { ...aRun(), steps: [{ op: "x", args: { "\ud800": 1 } }] }, "steps.0.args."],
   ["a wrong-typed run", { ...aRun(), duration_ms: "fast" }, "duration_ms: "],
+  ["a size no column holds", { ...aRun(), output: { ...aRun().output, bytes: 2 ** 31 } }, "output.bytes: "],
+  ["a duration no column holds", { ...aRun(), duration_ms: 2 ** 31 }, "duration_ms: "],
   ["a wrong-typed rating", { ...aRating(), score: 9 }, "score: "],
   ["a wrong-typed revoke", { kind: "revoke", v: 2, ts_unix_ms: 1, event_id: "x", rater_id: "r" }, "event_id: "],
   ["a time that is none", { kind: "x", ts_unix_ms: "now" }, "ts_unix_ms: must be a number of milliseconds"],

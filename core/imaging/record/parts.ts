@@ -6,6 +6,9 @@ export const Blake3 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case 
 export const Label = z.string().min(1).max(200);
 export const Steps = z.array(CanonicalStep).max(25);
 
+/** Counts, sizes in px or bytes and durations in ms, as both databases hold them: 0…2³¹ − 1. */
+export const Count = z.int().min(0).max(2_147_483_647);
+
 /** The clock of the writer (IM71). */
 export const Stamped = { v: z.literal(2), ts_unix_ms: z.int().min(0) } as const;
 
@@ -21,20 +24,20 @@ export type EngineFingerprint = z.infer<typeof EngineFingerprint>;
 
 /** Facts of the input, null where its header does not say. */
 export const InputFacts = z.strictObject({
-  bytes: z.int().nullable(),
-  w: z.int().nullable(),
-  h: z.int().nullable(),
+  bytes: Count.nullable(),
+  w: Count.nullable(),
+  h: Count.nullable(),
   format: z.string().nullable(),
   icc: z.string().nullable(),
   hdr: z.boolean().nullable(),
-  pages: z.int().nullable(),
+  pages: Count.nullable(),
 });
 export type InputFacts = z.infer<typeof InputFacts>;
 
 export const OutputFacts = z.strictObject({
-  bytes: z.int(),
-  w: z.int().nullable(),
-  h: z.int().nullable(),
+  bytes: Count,
+  w: Count.nullable(),
+  h: Count.nullable(),
   format: z.string(),
 });
 
