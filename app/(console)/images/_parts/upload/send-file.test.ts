@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomeOf } from "./send-file.ts";
+import { outcomeOf, retryAfterMs } from "./send-file.ts";
 
 test.each([
   ["stored", 201, "{}", { kind: "stored" }],
@@ -18,4 +18,8 @@ test.each([
   ],
 ])("IM45 the page tells %s", (_title, status, text, expected) => {
   expect(outcomeOf(status, text)).toEqual(expected);
+});
+
+test("RL2 the page waits as long as the console asks, and never for ever", () => {
+  expect(["3", null, "soon", "-1", "9000"].map(retryAfterMs)).toEqual([3000, 1000, 1000, 1000, 60_000]);
 });
