@@ -1,7 +1,7 @@
 import type { BenchState, Entry, Outcome } from "./bench-controller.ts";
 
 const TERM: Record<Entry["item"]["term"], string> = {
-  "uncertain-arguments": "its settings are the least certain of all that wait",
+  "uncertain-arguments": "its arguments are the least certain of all that wait",
   "few-ratings-of-input": "its picture has few ratings",
   "partner-rated": "the other result of its pair is rated already",
   "open-pair": "its verdict is the most open",
@@ -33,9 +33,9 @@ export function EffectLines({ state, entry }: { state: BenchState; entry: Entry 
 
 function effectText({ effect }: Outcome): string {
   const missing = effect.neededRuns - effect.ratedRuns;
-  const where =
-    missing > 0
-      ? `your last answer's class has ${effect.ratedRuns} of ${effect.neededRuns} rated runs, ${missing} are missing until it can be tuned`
-      : `your last answer's class has ${effect.ratedRuns} rated runs over ${effect.argumentSets} sets of settings and can be tuned`;
-  return `Effect: ${where}.`;
+  const rated = `Effect: your last answer's class has ${effect.ratedRuns}`;
+  if (missing > 0) return `${rated} of ${effect.neededRuns} rated runs, ${missing} are missing until it can be tuned.`;
+  return effect.argumentSets < 2
+    ? `${rated} rated runs with one argument set, and one teaches nothing: run its pictures with another.`
+    : `${rated} rated runs over ${effect.argumentSets} argument sets and can be tuned.`;
 }
