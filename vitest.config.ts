@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["{core,agent,server,app,prisma,scripts,e2e/bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.{db,wire,process}.test.ts", "**/node_modules/**"],
+          // Pixels of whole pictures take seconds on a busy machine; a time limit is no assertion.
+          testTimeout: 30_000,
         },
       },
       {
