@@ -135,6 +135,7 @@ test.describe("with one finished tune", () => {
     await page.getByRole("table").getByRole("link").first().click();
     await expect(page).toHaveURL(/trial=\d+/);
     await page.reload();
+    await isLive(page);
     await expect(page.getByRole("tab", { name: "Trials" })).toHaveAttribute("aria-selected", "true");
     await expect(page.locator('tr[aria-current="true"]')).toBeInViewport();
   });
