@@ -1,25 +1,35 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
 import { makePromotion } from "../../core/imaging/record/record.ts";
 import { isConfirmed } from "../../core/tuning/confirmation/is-confirmed.ts";
-import { decidePromotion, hasReason, type Promotion } from "../../core/tuning/promotion/decide-promotion.ts";
+import { decidePromotion, hasReason } from "../../core/tuning/promotion/decide-promotion.ts";
 import { withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
-import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
-import { renameFlushed, replaceFile } from "../host/files/replace-file.ts";
+import { flush, replaceFile } from "../host/files/replace-file.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
+import { refuse } from "./refuse-promotion.ts";
 import { type TunerOptions, textOf } from "./tuner-flags.ts";
 
+/** What a promotion has done so far; tests stop it, or edit under it, at each. */
+export type PromoteStep = "checked" | "reasoned" | "flushed" | "renamed" | "settled" | "recorded";
+
+interface PromoteRequest {
+  readonly name: string;
+  readonly options: TunerOptions;
+  readonly onStep: (step: PromoteStep) => void;
+}
+
 /** `espalier tuner promote`: one rename makes the proposal the recipe, after the gates of section 10 (TU47). Returns the exit code. */
-export async function runPromote(name: string, options: TunerOptions, io: CommandIo): Promise<number> {
+export async function runPromote({ name, options, onStep }: PromoteRequest, io: CommandIo): Promise<number> {
   const reason = textOf(options, "reason");
   const recipeDir = textOf(options, "recipeDir");
   const log = textOf(options, "log");
@@ -35,22 +45,41 @@ export async function runPromote(name: string, options: TunerOptions, io: Comman
     isForced: options["force"] === true,
     reason,
   };
-  const first = decidePromotion({ ...facts, liveSha: live.recipe.sha });
-  if (first.kind !== "promote" || text === null) return refuse(first);
-  if (reason !== null && hasReason(reason)) {
-    const write = replaceFile(live.nextPath, withReason(text, { reason, isForced: first.isOverride }));
-    await write.catch(cannot(`${live.nextPath} cannot be written`));
-  }
-  const now = await liveRecipe(name, recipeDir);
-  const decision = decidePromotion({ ...facts, liveSha: now?.recipe.sha ?? "" });
-  if (decision.kind !== "promote") return refuse(decision);
-  await renameFlushed(live.nextPath, live.path).catch(cannot(`${live.path} cannot be written`));
+  const decision = decidePromotion({ ...facts, liveSha: live.recipe.sha });
+  if (decision.kind !== "promote" || text === null) return refuse(decision);
   const { proposal, isOverride } = decision;
+  onStep("checked");
+  const given = await withGivenReason(live.nextPath, text, { reason, isForced: isOverride });
+  onStep("reasoned");
+  await flush(live.nextPath).catch(cannot(`${live.nextPath} cannot be written`));
+  onStep("flushed");
+  if ((await proposalOf(live.nextPath)) !== given) return refuse(ALTERED);
+  const base = live.recipe.sha;
+  const now = (await liveRecipe(name, recipeDir))?.recipe.sha ?? "none";
+  if (now !== base) return refuse({ kind: "base_changed", pinned: base, live: now });
+  await rename(live.nextPath, live.path).catch(cannot(`${live.path} cannot be written`));
+  onStep("renamed");
+  await flush(dirname(live.path)).catch(cannot(`${live.path} may not survive a power cut`));
+  onStep("settled");
   if (proposal.verdict === "regression") io.err("warning: the proposal is flagged REGRESSION");
-  const base = (now ?? live).recipe.sha;
   if (log !== null) await appendRecord(log, record({ name, base, sha: proposal.sha, isOverride, reason }));
+  onStep("recorded");
   io.out(`promoted ${name} ${base} → ${proposal.sha}`);
   return 0;
+}
+
+const ALTERED = { kind: "proposal_inconsistent", detail: "the file changed while it was being promoted" } as const;
+
+/** The proposal's text as it stands on the disk afterwards: with the typed reason, where one counts (TU47). */
+async function withGivenReason(
+  path: string,
+  text: string,
+  { reason, isForced }: { reason: string | null; isForced: boolean },
+): Promise<string> {
+  if (reason === null || !hasReason(reason)) return text;
+  const given = withReason(text, { reason, isForced });
+  await replaceFile(path, given).catch(cannot(`${path} cannot be written`));
+  return given;
 }
 
 async function proposalOf(path: string): Promise<string | null> {
@@ -94,30 +123,4 @@ function record({ name, base, sha, isOverride, reason }: Promoted) {
     ...(reason === null ? {} : { reason }),
     by: "local",
   });
-}
-
-function refuse(decision: Promotion): never {
-  const { text, fix } = refusal(decision);
-  throw new CommandError("answer_is_no", text, { fix });
-}
-
-function refusal(decision: Promotion): { text: string; fix: string } {
-  switch (decision.kind) {
-    case "no_proposal":
-      return { text: "no_proposal: this class has no proposal file", fix: "espalier tuner tune --log FILE" };
-    case "proposal_inconsistent":
-      return { text: `proposal_inconsistent: ${decision.detail}`, fix: "tune again" };
-    case "base_changed":
-      return {
-        text: `base_changed: the proposal was made for ${decision.pinned}, live is ${decision.live}`,
-        fix: "tune again, or --force",
-      };
-    case "not_confirmed":
-      return {
-        text: "not_confirmed: the log holds no passed confirmation of this proposal",
-        fix: "confirm it blind and give --log, or --force --reason with at least 10 characters",
-      };
-    case "promote":
-      return { text: "the proposal was not promoted", fix: "try again" };
-  }
 }

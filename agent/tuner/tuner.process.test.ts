@@ -8,81 +8,7 @@ import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
 import { COLOR_PHOTO } from "../../core/imaging/recipe/starters/color-photo.ts";
 import { makePair, recordLine } from "../../core/imaging/record/record.ts";
 import { aRating, aRun } from "../../core/imaging/record/test-records.ts";
-import { startProcess } from "../host/process.ts";
-import { ESPALIER_BINARY } from "../host/state-dir.ts";
-
-const RECIPE = `# the older tool's recipe
-class = "color-photo"
-
-[[step]]
-op = "local-contrast" # a person's remark
-strength = 60
-sigma = 0.75
-`;
-
-function hex(n: number) {
-  return n.toString(16).padStart(64, "0");
-}
-
-function steps(strength: number) {
-  return [{ args: { sigma: 0.75, strength }, op: "local-contrast" }];
-}
-
-interface LogShape {
-  readonly runs: number;
-  scoreOf(index: number): number;
-  strengthOf(index: number): number;
-}
-
-const RISING: LogShape = {
-  runs: 25,
-  scoreOf: (index) => 1 + (index % 5),
-  strengthOf: (index) => 40 + 10 * (index % 5),
-};
-
-function v1Log({ runs, scoreOf, strengthOf }: LogShape): string {
-  return Array.from({ length: runs }, (_, index) => {
-    const input_blake3 = hex(index + 1);
-    const ts_unix_ms = 1000 * index;
-    const run = {
-      kind: "run",
-      ts_unix_ms,
-      input_blake3,
-      class: "color-photo",
-      recipe_sha: "old",
-      steps: steps(strengthOf(index)),
-      output_blake3: hex(900 + index),
-      duration_ms: 5,
-    };
-    return `${JSON.stringify(run)}\n${JSON.stringify({ kind: "rating", ts_unix_ms: ts_unix_ms + 1, input_blake3, score: scoreOf(index) })}\n`;
-  }).join("");
-}
-
-async function folder(log: string) {
-  const dir = await mkdtemp(join(tmpdir(), "tuner-"));
-  await writeFile(join(dir, "color-photo.toml"), RECIPE);
-  await writeFile(join(dir, "log.ndjson"), log);
-  return dir;
-}
-
-async function tuner(dir: string, ...args: string[]) {
-  const said = { stdout: "", stderr: "" };
-  const started = await startProcess({
-    argv: [process.execPath, ESPALIER_BINARY, "tuner", ...args, "--recipe-dir", dir],
-    env: { PATH: "/usr/bin:/bin", HOME: dir },
-    stdin: "ignore",
-    output: "pipe",
-    onOutput: (chunk, stream) => {
-      said[stream] += chunk.toString("utf8");
-    },
-  });
-  if (started.kind === "failed") throw new Error(started.reason);
-  const { code } = await started.process.exited;
-  return { code, ...said };
-}
-
-const read = (dir: string, name: string) => readFile(join(dir, name), "utf8");
-const logOf = (dir: string) => join(dir, "log.ndjson");
+import { folder, hex, logOf, RECIPE, RISING, read, steps, tuner, uuid, v1Log } from "./test-logs.ts";
 
 test("TD1 TD20 TD29 a 25-run v1 log with a torn tail replays, tunes under idw and promotes", async () => {
   const dir = await folder(`${v1Log(RISING)}{"kind":"run","inp`);
@@ -219,10 +145,6 @@ function v2Log(
     );
   }
   return `${lines.join("\n")}\n`;
-}
-
-function uuid(n: number) {
-  return `019ad000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
 }
 
 test("TU2 TU47 an embedded recipe is tuned into the config folder and promoted by its passed confirmation", async () => {

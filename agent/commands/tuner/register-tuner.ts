@@ -28,7 +28,9 @@ export function registerTuner(program: Command): void {
     .option("--force", "override a changed recipe; with --reason also a missing confirmation")
     .option("--reason <text>", "why, at least 10 characters; stored in the recipe")
     .option("--debug", "print the stack of a failure")
-    .action((name: string, options: TunerOptions) => start(options, (given, io) => runPromote(name, given, io)));
+    .action((name: string, given: TunerOptions) =>
+      start(given, (options, io) => runPromote({ name, options, onStep: () => undefined }, io)),
+    );
 }
 
 function reading(command: Command): Command {

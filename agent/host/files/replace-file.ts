@@ -20,7 +20,8 @@ export async function renameFlushed(from: string, to: string): Promise<void> {
   await flush(dirname(to));
 }
 
-async function flush(path: string): Promise<void> {
+/** Makes a file's bytes, or the names in a folder, durable. Rejects with the file system's error. */
+export async function flush(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
     await file.sync();
