@@ -150,7 +150,7 @@ async function stream(turn: Answering, response: ServerResponse): Promise<void> 
   const begun = beginTurn(turn);
   begun.catch(() => undefined);
   if (loaded.engine.capability.contextGate !== "tokenizer") {
-    await Promise.race([begun, wait(context.keepAliveMs, turn.signal)]);
+    await settledWithin(begun, context.keepAliveMs, turn.signal);
   }
   const sse = openSseStream(response, context.keepAliveMs);
   sse.data(chunk(head, { role: "assistant" }, null));
@@ -166,6 +166,16 @@ async function stream(turn: Answering, response: ServerResponse): Promise<void> 
     if (!(answered instanceof ApiError)) recordFailure(context, answered);
     sse.data(errorBody(answered instanceof ApiError ? answered : new ApiError("internal_error", "the engine failed")));
     sse.end();
+  }
+}
+
+/** Waits for `work`, at most `ms`; the timer ends with it, because a timer left over holds up the end of serve (A16). */
+async function settledWithin(work: Promise<unknown>, ms: number, signal: AbortSignal): Promise<void> {
+  const settled = new AbortController();
+  try {
+    await Promise.race([work, wait(ms, AbortSignal.any([signal, settled.signal]))]);
+  } finally {
+    settled.abort();
   }
 }
 
