@@ -96,6 +96,33 @@ test("F2 kill -9 before the job's end was taken in still delivers it exactly onc
   ]);
 });
 
+test("B127 BL4 kill -9 between a long trial's blob and its event loses neither, and sends the bytes once", async () => {
+  const plane = await startPlaneServer();
+  onTestFinished(() => plane.close());
+  const stateDir = testStateDir();
+  const agent = await startAgent(stateDir, plane);
+  const job = { jobId: randomUUID(), runId: randomUUID(), fence: "1.1", models: ["test/long", "test/hold"] };
+  await plane.until(() => plane.events.some((event) => event.type === "agent.started"));
+  for (let count = 0; count < 1000; count += 1) {
+    plane.faults.push({ path: "events", kind: "refuse", status: 503, code: "storage_busy" });
+  }
+  plane.push(await plane.offerTune(job));
+  await plane.until(() => plane.blobs.size === 1);
+  process.kill(agent.pid, "SIGKILL");
+  await agent.exited;
+  await untilGone(childPid(stateDir, job.runId));
+  expect(plane.events.filter((event) => event.type === "job.trial")).toEqual([]);
+  plane.faults.length = 0;
+
+  await startAgent(stateDir, plane);
+  await plane.until(() => plane.events.some((event) => event.type === "job.finished"));
+  const trials = plane.events.filter((event) => event.bodyBlob !== undefined);
+  expect(trials.map(({ type, sent }) => [type, sent])).toEqual([["job.trial", 1]]);
+  expect(trials[0]?.body).toMatchObject({ trial: { model: "test/long", replicates: [{ index: 0 }] } });
+  expect(JSON.stringify(trials[0]?.body)).toContain(",240980000]");
+  expect(plane.calls.filter(({ path, body }) => path === "blobs" && body === "PUT")).toHaveLength(1);
+});
+
 test("ID5 a second agent on the same state folder is refused", async () => {
   const { plane, stateDir } = await holdingTune();
   const second = await startAgent(stateDir, plane);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { blake3Hex } from "../../core/canonical/blake3.ts";
 import { eventDraft, tempStore } from "../test/fixtures/temp-store.ts";
-import { appendEvent, closeGap, forgetEvents, outboxState, pendingEvents } from "./outbox.ts";
+import { appendEvent, bodyText, closeGap, forgetEvents, outboxState, pendingEvents } from "./outbox.ts";
 
 test("INV-8 each stream counts on its own from 1 without gaps, also after its rows were deleted", () => {
   const { store } = tempStore();
@@ -44,6 +45,26 @@ test("a batch holds at most 200 events and 900 kB, in order", () => {
   for (let count = 0; count < 30; count += 1)
     appendEvent(big, eventDraft("a", "job.log", { text: "x".repeat(60_000) }));
   expect(pendingEvents(big).length).toBe(14);
+});
+
+test("B127 BL4 a body over 64 KiB is named by the BLAKE3 of its text, one of exactly 64 KiB travels itself", () => {
+  const { store } = tempStore();
+  const frame = '{"text":""}'.length;
+  for (const length of [65_536 - frame, 65_537 - frame]) {
+    appendEvent(store, eventDraft("a", "job.log", { text: "x".repeat(length) }));
+  }
+  const [small, large] = pendingEvents(store);
+  expect([small?.bodyBlob, large?.body]).toEqual([undefined, null]);
+  expect(small?.body).toEqual({ text: "x".repeat(65_536 - frame) });
+  const text = bodyText(store, large?.eventId ?? "");
+  expect(new TextDecoder().decode(text ?? undefined)).toBe(`{"text":"${"x".repeat(65_537 - frame)}"}`);
+  expect(large?.bodyBlob).toBe(blake3Hex(text ?? new Uint8Array()));
+});
+
+test("B127 bodies are measured in bytes, not in characters", () => {
+  const { store } = tempStore();
+  appendEvent(store, eventDraft("a", "job.log", { text: "é".repeat(40_000) }));
+  expect(pendingEvents(store)[0]?.body).toBeNull();
 });
 
 test("OB2 INV-25 a full outbox drops only progress, counts it, and its stream stays gapless", () => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { blake3Hex } from "../../core/canonical/blake3.ts";
 import { canonicalJson } from "../../core/canonical/jcs.ts";
 import { sha256Hex } from "../../core/canonical/sha256.ts";
-import type { AgentEvent } from "../../core/contract/v1/events.ts";
+import { type AgentEvent, EVENT_BODY_BYTES } from "../../core/contract/v1/events.ts";
 import { encodeWire } from "../../core/contract/v1/wire.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import type { AgentStore } from "./open-store.ts";
@@ -112,7 +113,7 @@ export function appendEvent(store: AgentStore, draft: OutboxDraft, limitBytes: n
   });
 }
 
-/** The next batch to send, in order within each stream: at most 200 events and 900 kB of bodies. */
+/** The next batch to send, in order within each stream: at most 200 events and 900 kB of bodies, those of blobs counted too. */
 export function pendingEvents(store: AgentStore): AgentEvent[] {
   const rows = z
     .array(Row)
@@ -120,7 +121,7 @@ export function pendingEvents(store: AgentStore): AgentEvent[] {
   const batch: AgentEvent[] = [];
   let bytes = 0;
   for (const row of rows) {
-    bytes += row.body_json.length;
+    bytes += Buffer.byteLength(row.body_json);
     if (batch.length > 0 && bytes > BATCH_BYTES) break;
     batch.push(eventOf(row));
     if (row.type === "outbox.dropped") {
@@ -128,6 +129,18 @@ export function pendingEvents(store: AgentStore): AgentEvent[] {
     }
   }
   return batch;
+}
+
+/** BL4: a body over the limit travels as a blob of the very text that was hashed. */
+function placedBody(json: string): Pick<AgentEvent, "body" | "bodyBlob"> {
+  const text = new TextEncoder().encode(json);
+  return text.length > EVENT_BODY_BYTES ? { body: null, bodyBlob: blake3Hex(text) } : { body: JSON.parse(json) };
+}
+
+/** The JCS text of an event's body in UTF-8; null when the event left the outbox. */
+export function bodyText(store: AgentStore, eventId: string): Uint8Array<ArrayBuffer> | null {
+  const row = store.db.prepare("SELECT body_json FROM outbox WHERE event_id = ?").get(eventId);
+  return row === undefined ? null : new TextEncoder().encode(z.string().parse(row["body_json"]));
 }
 
 function eventOf(row: z.infer<typeof Row>): AgentEvent {
@@ -139,7 +152,7 @@ function eventOf(row: z.infer<typeof Row>): AgentEvent {
     ...(row.job === null ? {} : { job: row.job }),
     ...(row.fence === null ? {} : { fence: row.fence }),
     type: row.type,
-    body: JSON.parse(row.body_json),
+    ...placedBody(row.body_json),
     bodySha256: row.body_sha256,
     atWall: row.at_wall,
     atMonoMs: row.at_mono_ms,

@@ -113,6 +113,7 @@ export interface SentEvent {
   fence?: string;
   type: string;
   body: unknown;
+  bodyBlob?: string;
   bodySha256: string;
 }
 

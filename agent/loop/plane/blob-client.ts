@@ -2,7 +2,7 @@ import { decideRetry, retryDelayMs } from "../../../core/leases/retry.ts";
 import { blake3OfFile } from "../../imaging/hash.ts";
 import type { World } from "../world.ts";
 import { downloadOnce } from "./blobs/download-blob.ts";
-import { uploadOnce } from "./blobs/upload-blob.ts";
+import { uploadFileOnce } from "./blobs/upload-blob.ts";
 import type { PlaneResult } from "./plane-client.ts";
 import type { PlaneLink } from "./plane-link.ts";
 
@@ -35,7 +35,7 @@ export function createBlobClient(setup: BlobClientSetup): BlobClient {
   return {
     upload: async (file, signal) => {
       const blake3 = await blake3OfFile(file);
-      const sent = await untilDecided(setup, signal, () => uploadOnce(setup, { file, blake3, signal }));
+      const sent = await untilDecided(setup, signal, () => uploadFileOnce(setup, { file, blake3, signal }));
       return sent.kind === "ok" ? { kind: "ok", value: { blake3, bytes: sent.value } } : sent;
     },
     download: async (blob, signal) => {

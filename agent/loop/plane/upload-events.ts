@@ -1,9 +1,12 @@
+import { type AgentEvent, BODY_MISSING } from "../../../core/contract/v1/events.ts";
 import { EventsAnswer, EventsRequest } from "../../../core/contract/v1/messages.ts";
 import { retryDelayMs } from "../../../core/leases/retry.ts";
 import type { AgentStore } from "../../store/open-store.ts";
-import { closeGap, forgetEvents, pendingEvents } from "../../store/outbox.ts";
+import { bodyText, closeGap, forgetEvents, pendingEvents } from "../../store/outbox.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { World } from "../world.ts";
+import { uploadBytesOnce } from "./blobs/upload-blob.ts";
+import type { PlaneResult } from "./plane-client.ts";
 import type { PlaneLink } from "./plane-link.ts";
 
 export interface UploadSetup {
@@ -24,7 +27,31 @@ export type UploadStep =
   | { kind: "sent"; named: number }
   | { kind: "failed"; retryAfterMs: number | null; isTooLarge: boolean };
 
-/** Sends one batch and deletes what the console named (INV-10); a gap the console sees is closed (INV-8). */
+function failedBy(setup: UploadSetup, what: string, result: Exclude<PlaneResult<unknown>, { kind: "ok" }>): UploadStep {
+  if (result.kind === "unreachable") return { kind: "failed", retryAfterMs: null, isTooLarge: false };
+  setup.log(`${what}: ${result.code}: ${result.message}`);
+  return { kind: "failed", retryAfterMs: result.retryAfterMs, isTooLarge: result.status === 413 };
+}
+
+/** BL4: the console has a body's blob before it hears of the event that names it; what it has already is not sent again. */
+async function uploadBodies(
+  { store, world, plane }: UploadSetup,
+  batch: AgentEvent[],
+  signal: AbortSignal | undefined,
+): Promise<PlaneResult<null>> {
+  for (const { eventId, bodyBlob } of batch) {
+    const bytes = bodyBlob === undefined ? null : bodyText(store, eventId);
+    if (bodyBlob === undefined || bytes === null) continue;
+    const sent = await uploadBytesOnce({ world, plane }, { blake3: bodyBlob, bytes, signal });
+    if (sent.kind !== "ok") return sent;
+  }
+  return { kind: "ok", value: null };
+}
+
+/**
+ * Sends one batch, the blobs of its bodies first, and deletes what the console named (INV-10); a gap the console sees
+ * is closed (INV-8), and an event whose blob it no longer has stays (BL4).
+ */
 export async function uploadOnce(
   setup: UploadSetup,
   limits: { maxEvents: number; signal?: AbortSignal },
@@ -32,6 +59,8 @@ export async function uploadOnce(
   const { store, plane, events } = setup;
   const batch = pendingEvents(store).slice(0, limits.maxEvents);
   if (batch.length === 0) return { kind: "empty" };
+  const bodies = await uploadBodies(setup, batch, limits.signal);
+  if (bodies.kind !== "ok") return failedBy(setup, "an event's body", bodies);
   const result = await plane.call({
     path: "events",
     request: EventsRequest,
@@ -40,14 +69,11 @@ export async function uploadOnce(
     timeoutMs: CALL_TIMEOUT_MS,
     signal: limits.signal,
   });
-  if (result.kind === "unreachable") return { kind: "failed", retryAfterMs: null, isTooLarge: false };
-  if (result.kind === "refused") {
-    setup.log(`events: ${result.code}: ${result.message}`);
-    return { kind: "failed", retryAfterMs: result.retryAfterMs, isTooLarge: result.status === 413 };
-  }
+  if (result.kind !== "ok") return failedBy(setup, "events", result);
   const { stored, duplicate, refused, nextSeq } = result.value;
   for (const refusal of refused) setup.log(`event ${refusal.id} was refused: ${refusal.code}`);
-  const named = [...stored, ...duplicate, ...refused.map((refusal) => refusal.id)];
+  const final = refused.filter(({ code }) => code !== BODY_MISSING);
+  const named = [...stored, ...duplicate, ...final.map(({ id }) => id)];
   forgetEvents(store, named);
   for (const wanted of nextSeq) {
     closeGap(store, wanted, events.make("outbox.dropped", { stream: wanted.stream, from: wanted.seq, to: wanted.seq }));

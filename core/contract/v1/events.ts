@@ -4,9 +4,17 @@ import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
 import { TunePlan } from "../../autotune/tune-plan.ts";
+import { Blake3 } from "../../imaging/record/parts.ts";
 import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
 import { ObligationReport } from "./obligation.ts";
+
+/** protocol.md section 5: the largest body an event carries itself, in bytes of its JCS text; a larger one is a blob (BL4). */
+export const EVENT_BODY_BYTES = 64 * 1024;
+/** BL4: the most bytes of bodies that one request names as blobs, and so the largest body there is. */
+export const NAMED_BODY_BYTES = 16 * 1024 * 1024;
+/** BL4: the code of an event whose blob the console does not have; it is sent again after the blob. */
+export const BODY_MISSING = "blob_missing";
 
 /** One event of an agent's durable outbox. An id applies at most once; within a stream order is by seq, gapless (INV-7, INV-8). */
 export const AgentEvent = z.object({
@@ -17,7 +25,10 @@ export const AgentEvent = z.object({
   job: z.uuid().optional(),
   fence: z.string().optional(),
   type: z.string().min(1).max(60),
+  /** Null where `bodyBlob` names it. */
   body: z.unknown(),
+  /** BLAKE3 of the body's JCS text, stored as a blob before the event is sent (BL4). */
+  bodyBlob: Blake3.optional(),
   /** SHA-256 of JCS of the wire body, lower-case hex. */
   bodySha256: z.string().regex(/^[0-9a-f]{64}$/),
   atWall: z.iso.datetime({ offset: false }),

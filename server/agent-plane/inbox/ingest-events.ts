@@ -1,24 +1,23 @@
-import { canonicalJson } from "../../../core/canonical/jcs.ts";
-import { sha256Hex } from "../../../core/canonical/sha256.ts";
 import type { AgentEvent } from "../../../core/contract/v1/events.ts";
 import type { EventsAnswer, EventsRequest } from "../../../core/contract/v1/messages.ts";
 import type { AgentRow } from "../../features/fleet/index.ts";
 import { admitEvent, keepEvent, type Placed, passEvent, wantedSeqs } from "../../features/jobs/index.ts";
 import type { App, Tx } from "../../platform/app.ts";
 import { applyEvent } from "./apply-event.ts";
+import { MISSING, type ReadBody } from "./read-bodies.ts";
 
 interface Upload {
   agent: AgentRow;
   message: EventsRequest;
-  /** Bodies as sent, in the order of the events. */
-  bodies: unknown[];
+  /** In the order of the events. */
+  bodies: ReadBody[];
 }
 
 /** Takes an upload event by event, in the caller's transaction. */
 export async function ingestEvents(app: App, tx: Tx, upload: Upload): Promise<EventsAnswer> {
   const answer: EventsAnswer = { stored: [], duplicate: [], refused: [], nextSeq: [] };
   for (const [index, event] of upload.message.events.entries()) {
-    const outcome = await ingestEvent(app, tx, place(app, upload, { event, body: upload.bodies[index] ?? null }));
+    const outcome = await ingestEvent(app, tx, place(app, upload, { event, read: upload.bodies[index] ?? MISSING }));
     if (outcome === "stored" || outcome === "duplicate") answer[outcome].push(event.eventId);
     else if (outcome !== "gap") answer.refused.push({ id: event.eventId, code: outcome.code });
   }
@@ -27,11 +26,11 @@ export async function ingestEvents(app: App, tx: Tx, upload: Upload): Promise<Ev
   return answer;
 }
 
-function place(app: App, upload: Upload, sent: { event: AgentEvent; body: unknown }): Placed {
+function place(app: App, upload: Upload, sent: { event: AgentEvent; read: ReadBody }): Placed {
   return {
     event: sent.event,
-    body: sent.body,
-    isBodyIntact: hashOf(sent.body) === sent.event.bodySha256,
+    body: sent.read.kind === "body" ? sent.read.body : null,
+    bodyFault: sent.read.kind === "body" ? null : sent.read.fault,
     orgId: upload.agent.orgId,
     agentId: upload.agent.id,
     outboxId: upload.message.outboxId,
@@ -39,21 +38,12 @@ function place(app: App, upload: Upload, sent: { event: AgentEvent; body: unknow
   };
 }
 
-/** A body that canonical JSON cannot hold has no hash and so matches none. */
-function hashOf(body: unknown): string | null {
-  try {
-    return sha256Hex(canonicalJson(body));
-  } catch {
-    return null;
-  }
-}
-
 type Outcome = "stored" | "duplicate" | "gap" | { code: string };
 
 async function ingestEvent(app: App, tx: Tx, placed: Placed): Promise<Outcome> {
   const admission = await admitEvent(tx, placed);
   if (admission.kind === "duplicate" || admission.kind === "gap") return admission.kind;
-  if (admission.kind === "refused") return { code: admission.code };
+  if (admission.kind === "refused" || admission.kind === "waits") return { code: admission.code };
   const applied = await applyEvent(app, tx, placed);
   if (applied.kind === "refused") {
     await passEvent(tx, placed);

@@ -77,6 +77,13 @@ export async function mayReadBlob(app: App, agent: { id: string; orgId: string }
   return params.some((json) => json.includes(`"${hash}"`));
 }
 
+/** The size of a blob that this organisation stored, in bytes; null when it is not here. Asking renews its age. */
+export async function storedBytes(app: App, orgId: string, hash: string): Promise<number | null> {
+  const known = await storedBlobs(app.db, orgId, [hash]);
+  if (!known.has(hash) || !(await app.blobs.has(hash))) return null;
+  return (await app.blobs.stat(hash))?.bytes ?? null;
+}
+
 /** INV-22: whether every blob that the results of a job name is stored and hashed. */
 export async function areBlobsStored(tx: Tx, job: { id: string; orgId: string; paramsJson: string }): Promise<boolean> {
   const inputs = job.paramsJson.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? [];

@@ -2,7 +2,15 @@ export { cancelCommands, requestCancel } from "./cancel-job.ts";
 export { createJob } from "./create-job.ts";
 export { flushContacts, recordContact } from "./hosts/contacts.ts";
 export { type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";
-export { type Applied, admitEvent, keepEvent, type Placed, passEvent, wantedSeqs } from "./inbox/inbox.ts";
+export {
+  type Applied,
+  admitEvent,
+  type BodyFault,
+  keepEvent,
+  type Placed,
+  passEvent,
+  wantedSeqs,
+} from "./inbox/inbox.ts";
 export { jobStateOf, probeParamsOf } from "./job-kinds.ts";
 export { offerWork } from "./leases/grant.ts";
 export {

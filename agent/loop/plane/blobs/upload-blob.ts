@@ -18,9 +18,13 @@ const SLOW_MS = 10_000;
 const QUICK_MS = 2_500;
 
 interface Upload {
-  file: string;
   blake3: string;
-  signal: AbortSignal;
+  signal?: AbortSignal | undefined;
+}
+
+interface Source {
+  size: number;
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** BL1: the next part's size by how long the last one took. */
@@ -29,17 +33,16 @@ export function nextPartBytes(partBytes: number, tookMs: number): number {
   return tookMs < QUICK_MS ? Math.min(MAX_PART_BYTES, partBytes * 2) : partBytes;
 }
 
-/** Asks how far the console is and sends what is missing; the value is the blob's size in bytes. */
-export async function uploadOnce(setup: TransferSetup, upload: Upload): Promise<PlaneResult<number>> {
+/** Asks how far the console is and sends what is missing of a file; the value is its size in bytes. */
+export async function uploadFileOnce(
+  setup: TransferSetup,
+  upload: Upload & { file: string },
+): Promise<PlaneResult<number>> {
   const handle = await open(upload.file, "r");
   try {
     const { size } = await handle.stat();
-    const asked = await askOffset(setup, upload);
-    if (asked.kind !== "ok") return asked;
-    if (asked.value.stored) return { kind: "ok", value: size };
-    return await sendParts(setup, upload, {
+    return await sendMissing(setup, upload, {
       size,
-      from: asked.value.offset > size ? 0 : asked.value.offset,
       read: async (offset, length) => {
         const buffer = new Uint8Array(length);
         const { bytesRead } = await handle.read(buffer, 0, length, offset);
@@ -49,6 +52,26 @@ export async function uploadOnce(setup: TransferSetup, upload: Upload): Promise<
   } finally {
     await handle.close();
   }
+}
+
+/** The same for bytes in memory. */
+export function uploadBytesOnce(
+  setup: TransferSetup,
+  upload: Upload & { bytes: Uint8Array<ArrayBuffer> },
+): Promise<PlaneResult<number>> {
+  const { bytes } = upload;
+  return sendMissing(setup, upload, {
+    size: bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+  });
+}
+
+async function sendMissing(setup: TransferSetup, upload: Upload, source: Source): Promise<PlaneResult<number>> {
+  const asked = await askOffset(setup, upload);
+  if (asked.kind !== "ok") return asked;
+  const { stored, offset } = asked.value;
+  if (stored) return { kind: "ok", value: source.size };
+  return sendParts(setup, upload, { ...source, from: offset > source.size ? 0 : offset });
 }
 
 function askOffset(setup: TransferSetup, { blake3, signal }: Upload) {
@@ -64,13 +87,11 @@ function askOffset(setup: TransferSetup, { blake3, signal }: Upload) {
   });
 }
 
-interface Source {
-  size: number;
-  from: number;
-  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
-}
-
-async function sendParts(setup: TransferSetup, upload: Upload, source: Source): Promise<PlaneResult<number>> {
+async function sendParts(
+  setup: TransferSetup,
+  upload: Upload,
+  source: Source & { from: number },
+): Promise<PlaneResult<number>> {
   const { clock } = setup.world;
   let offset = source.from;
   let partBytes = FIRST_PART_BYTES;

@@ -6,7 +6,7 @@ const base = {
   known: null,
   agentId: "a",
   bodySha256: "h",
-  isBodyIntact: true,
+  bodyFault: null,
   seq: 3,
   seqEnd: undefined,
   wantedSeq: 3,
@@ -31,10 +31,25 @@ test.each([
   ],
   [
     "INV-7 a damaged repeat is no duplicate",
-    { known, isBodyIntact: false },
+    { known, bodyFault: "hash_mismatch" as const },
     { kind: "refused", code: "hash_mismatch" },
   ],
-  ["INV-8 a damaged later event is only a gap", { seq: 9, isBodyIntact: false }, { kind: "gap" }],
+  ["INV-8 a damaged later event is only a gap", { seq: 9, bodyFault: "hash_mismatch" as const }, { kind: "gap" }],
+  [
+    "BL4 a body too long for its place is refused",
+    { bodyFault: "too_large" as const },
+    { kind: "refused", code: "too_large" },
+  ],
+  [
+    "BL4 an event whose blob is not here waits for it",
+    { bodyFault: "blob_missing" as const },
+    { kind: "waits", code: "blob_missing" },
+  ],
+  [
+    "BL4 so does a repeat of one that is stored",
+    { known, seq: 1, bodyFault: "blob_missing" as const },
+    { kind: "waits", code: "blob_missing" },
+  ],
 ])("%s", (_title, change, expected) => {
   expect(decideAdmission({ ...base, ...change })).toEqual(expected);
 });

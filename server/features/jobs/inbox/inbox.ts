@@ -1,14 +1,17 @@
-import type { AgentEvent } from "../../../../core/contract/v1/events.ts";
+import type { AgentEvent, BODY_MISSING } from "../../../../core/contract/v1/events.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { findEvent, insertEvent, nextSeq, setNextSeq } from "./inbox-repo.ts";
 
+/** Why a body cannot be taken: it is other than its hash says, too long for its place, or a blob that is not here (BL4). */
+export type BodyFault = "hash_mismatch" | "too_large" | typeof BODY_MISSING;
+
 /** An event with where it came from. */
 export interface Placed {
   event: AgentEvent;
-  /** As sent, before its keys were renamed. */
+  /** As sent, before its keys were renamed; null with a fault. */
   body: unknown;
-  isBodyIntact: boolean;
+  bodyFault: BodyFault | null;
   orgId: string;
   agentId: string;
   outboxId: string;
@@ -20,14 +23,16 @@ export type Admission =
   | { kind: "duplicate" }
   /** An earlier event of the stream is missing; this one is asked for again. */
   | { kind: "gap" }
-  | { kind: "refused"; code: "hash_mismatch" | "invalid" };
+  /** BL4: nothing is decided until the blob of its body is here. */
+  | { kind: "waits"; code: typeof BODY_MISSING }
+  | { kind: "refused"; code: "hash_mismatch" | "too_large" | "invalid" };
 
 interface EventStanding {
   /** What is stored under this event id, if anything. */
   known: { agentId: string; bodySha256: string } | null;
   agentId: string;
   bodySha256: string;
-  isBodyIntact: boolean;
+  bodyFault: BodyFault | null;
   seq: number;
   seqEnd: number | undefined;
   wantedSeq: number;
@@ -35,16 +40,20 @@ interface EventStanding {
 
 /** INV-7, INV-8: what becomes of one event. */
 export function decideAdmission(standing: EventStanding): Admission {
-  const { known, seq, wantedSeq } = standing;
+  const { known, seq, wantedSeq, bodyFault } = standing;
   if (known !== null) {
     const isSame = known.agentId === standing.agentId && known.bodySha256 === standing.bodySha256;
-    return isSame && standing.isBodyIntact ? { kind: "duplicate" } : { kind: "refused", code: "hash_mismatch" };
+    if (!isSame) return { kind: "refused", code: "hash_mismatch" };
+    return bodyFault === null ? { kind: "duplicate" } : faulty(bodyFault);
   }
   if (seq > wantedSeq) return { kind: "gap" };
-  if (!standing.isBodyIntact) return { kind: "refused", code: "hash_mismatch" };
+  if (bodyFault !== null) return faulty(bodyFault);
   const isBackwards = standing.seqEnd !== undefined && standing.seqEnd < seq;
   return seq < wantedSeq || isBackwards ? { kind: "refused", code: "invalid" } : { kind: "apply" };
 }
+
+const faulty = (code: BodyFault): Admission =>
+  code === "blob_missing" ? { kind: "waits", code } : { kind: "refused", code };
 
 const streamOf = ({ agentId, outboxId, event }: Placed) => ({ agentId, outboxId, stream: event.stream });
 
