@@ -139,9 +139,12 @@ function v2Log(
     }
     if (confirmationId === null) continue;
     const sides = { left_run: names[0] ?? "", right_run: names[1] ?? "", shown_left: "live" as const };
-    const answer = { rater_id: "local", verdict: "right" as const, ms: 900, confirmation_id: confirmationId };
+    const answer = { rater_id: "local", verdict: "right" as const, ms: 900 };
+    const plan = { confirmation_id: confirmationId, confirmation_n: 30 as const };
     lines.push(
-      recordLine(makePair({ ts_unix_ms: 1000 * index + 9, event_id: uuid(5000 + index), ...sides, ...answer })),
+      recordLine(
+        makePair({ ts_unix_ms: 1000 * index + 9, event_id: uuid(5000 + index), ...sides, ...answer, ...plan }),
+      ),
     );
   }
   return `${lines.join("\n")}\n`;

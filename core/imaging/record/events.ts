@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Blake3, Count, Event, Label, Score } from "./parts.ts";
+import { Blake3, ConfirmationSize, Count, Event, Label, Score } from "./parts.ts";
 
 const RaterId = z.string().min(1).max(200);
 const Notes = z.string().max(10_000);
@@ -32,6 +32,8 @@ export const PairRecord = z.strictObject({
   shown_left: z.enum(["live", "candidate", "none"]),
   ms: Count,
   confirmation_id: z.string().min(1).max(200).optional(),
+  /** How many inputs the confirmation was planned with, before its first verdict (TU40). */
+  confirmation_n: ConfirmationSize.optional(),
   warmup: z.boolean().optional(),
 });
 export type PairRecord = z.infer<typeof PairRecord>;

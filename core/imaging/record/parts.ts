@@ -9,6 +9,10 @@ export const Steps = z.array(CanonicalStep).max(25);
 /** Counts, sizes in px or bytes and durations in ms, as both databases hold them: 0…2³¹ − 1. */
 export const Count = z.int().min(0).max(2_147_483_647);
 
+/** The only sizes of a blind confirmation, fixed before its first verdict (TU40). */
+export const ConfirmationSize = z.union([z.literal(30), z.literal(60)]);
+export type ConfirmationSize = z.infer<typeof ConfirmationSize>;
+
 /** The clock of the writer (IM71). */
 export const Stamped = { v: z.literal(2), ts_unix_ms: z.int().min(0) } as const;
 

@@ -1,9 +1,6 @@
+import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 import { mulberry32 } from "../sampling/mulberry32.ts";
 import { shuffledIndices } from "../sampling/shuffle.ts";
-
-/** The only sizes of a blind confirmation, fixed before its first verdict (TU40). */
-const CONFIRMATION_SIZES = [30, 60] as const;
-export type ConfirmationSize = (typeof CONFIRMATION_SIZES)[number];
 
 interface InputDraw {
   /** Hashes of the stored inputs of the class. */

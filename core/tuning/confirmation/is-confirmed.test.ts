@@ -23,8 +23,9 @@ function run(name: string, input: string, steps: readonly Step[]): RunRecord {
 
 function pair(index: number, over: Partial<PairRecord>): PairRecord {
   const plain = { v: 2, rater: "r", shownLeft: "live" as const, isWarmup: false, confirmationId: "c", atMs: 2 };
+  const planned = { confirmationSize: 30 as const };
   const sides = { left: `live-${index}`, right: `next-${index}`, verdict: "right" as const };
-  return { kind: "pair", eventId: `e${index}`, ...plain, ...sides, ...over };
+  return { kind: "pair", eventId: `e${index}`, ...plain, ...planned, ...sides, ...over };
 }
 
 /** A log of the given number of inputs, each judged once for the proposal unless changed. */
@@ -45,6 +46,10 @@ test.each([
   ["pairs of no confirmation count for nothing", logOf(30, { confirmationId: null }), false],
   ["warm-up pairs count for nothing", logOf(30, { isWarmup: true }), false],
   ["pairs that hide which side is live count for nothing", logOf(30, { shownLeft: "none" }), false],
+  ["30 of the 60 it was planned with are progress", logOf(30, { confirmationSize: 60 }), false],
+  ["60 of the 60 it was planned with pass", logOf(60, { confirmationSize: 60 }), true],
+  ["the first 30 decide where 30 were planned, whatever follows", logOf(60), true],
+  ["a size that no record fixes before passes nothing", logOf(30, { confirmationSize: null }), false],
   ["the other side called live is another confirmation", logOf(30, { shownLeft: "candidate" }), false],
 ])("TU40 %s", (_title, log, expected) => {
   expect(isConfirmed(log, SHAS)).toBe(expected);
@@ -57,6 +62,33 @@ test("TU40 a confirmation of another proposal, and one spread over two confirmat
     collector.add(run(`live-${index}`, `i${index}`, LIVE), 1);
     collector.add(run(`next-${index}`, `i${index}`, PROPOSAL), 2);
     collector.add(pair(index, { confirmationId: `c${index % 2}` }), 3);
+  }
+  expect(isConfirmed(collector.finish(), SHAS)).toBe(false);
+});
+
+function twoConfirmations(first: PairRecord["verdict"]) {
+  const collector = new LogCollector(null);
+  for (let index = 0; index < 60; index += 1) {
+    collector.add(run(`live-${index}`, `i${index}`, LIVE), 1);
+    collector.add(run(`next-${index}`, `i${index}`, PROPOSAL), 2);
+    const isFirst = index < 30;
+    const told = { confirmationId: isFirst ? "c" : "d", atMs: 2 + index };
+    collector.add(pair(index, { ...told, verdict: isFirst ? first : "right" }), 3);
+  }
+  return collector.finish();
+}
+
+test("TU40 the first confirmation that ended decides: another try after a failure passes nothing", () => {
+  expect(isConfirmed(twoConfirmations("left"), SHAS)).toBe(false);
+  expect(isConfirmed(twoConfirmations("right"), SHAS)).toBe(true);
+});
+
+test("TU40 records that disagree about the planned size pass nothing", () => {
+  const collector = new LogCollector(null);
+  for (let index = 0; index < 60; index += 1) {
+    collector.add(run(`live-${index}`, `i${index}`, LIVE), 1);
+    collector.add(run(`next-${index}`, `i${index}`, PROPOSAL), 2);
+    collector.add(pair(index, { confirmationSize: index < 30 ? 30 : 60 }), 3);
   }
   expect(isConfirmed(collector.finish(), SHAS)).toBe(false);
 });

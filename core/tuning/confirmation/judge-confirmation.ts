@@ -1,7 +1,7 @@
+import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 import { studentTQuantile } from "../../measuring/student-t.ts";
 import { meanOf, sampleSd } from "../statistics/moments.ts";
 import { signTest } from "../statistics/sign-test.ts";
-import type { ConfirmationSize } from "./draw-inputs.ts";
 import { type ConfirmationVerdict, judgeInputs } from "./input-values.ts";
 
 /** The figures of a finished confirmation; values run from −1 to 1. */

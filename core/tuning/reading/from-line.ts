@@ -76,6 +76,7 @@ function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRec
         isWarmup: record.warmup === true,
         eventId: record.event_id,
         confirmationId: record.confirmation_id ?? null,
+        confirmationSize: record.confirmation_n ?? null,
         atMs,
       };
     case "revoke":

@@ -33,7 +33,7 @@ function rating(score: number, atMs: number, over: Rated = {}): TunerRecord {
 }
 
 function pair(verdict: "left" | "not_sure", eventId: string, isWarmup = false): TunerRecord {
-  const plain = { rater: "r", shownLeft: "none" as const, confirmationId: null, atMs: 90 };
+  const plain = { rater: "r", shownLeft: "none" as const, confirmationId: null, confirmationSize: null, atMs: 90 };
   return { kind: "pair", v: 2, left: "a", right: "b", verdict, eventId, isWarmup, ...plain };
 }
 

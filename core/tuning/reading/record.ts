@@ -1,4 +1,5 @@
 import type { CanonicalStep } from "../../imaging/recipe/recipe.ts";
+import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 
 /** One canonical step: its operation and every argument (IM18). */
 export type Step = CanonicalStep;
@@ -52,6 +53,8 @@ export interface PairRecord {
   readonly isWarmup: boolean;
   readonly eventId: string;
   readonly confirmationId: string | null;
+  /** The planned size of that confirmation (TU40). */
+  readonly confirmationSize: ConfirmationSize | null;
   readonly atMs: number;
 }
 

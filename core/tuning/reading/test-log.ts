@@ -27,7 +27,15 @@ export function loggedScore(run: string, score: number, over: Partial<RatingReco
 
 /** One person's verdict between two runs. */
 export function loggedPair(left: string, right: string, over: Partial<PairRecord> = {}): PairRecord {
-  const plain = { v: 2, rater: "r", shownLeft: "none" as const, isWarmup: false, confirmationId: null, atMs: 30 };
+  const plain = {
+    v: 2,
+    rater: "r",
+    shownLeft: "none" as const,
+    isWarmup: false,
+    confirmationId: null,
+    confirmationSize: null,
+    atMs: 30,
+  };
   return { kind: "pair", left, right, verdict: "left", eventId: `${left} ${right}`, ...plain, ...over };
 }
 

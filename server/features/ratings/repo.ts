@@ -156,13 +156,3 @@ export async function raterNames(tx: Tx, orgId: string): Promise<Map<string, str
   const rows = await tx.user.findMany({ where: { orgId }, select: { id: true, name: true }, take: 10_000 });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
-
-/** Runs of a confirmation that this person may judge, in drawn order (TU40). */
-export async function confirmationPairs(tx: Tx, orgId: string, confirmationId: string) {
-  return tx.imageConfirmationItem.findMany({
-    where: { orgId, confirmationId, isReplaced: false, liveRun: { not: null }, candidateRun: { not: null } },
-    orderBy: { position: "asc" },
-    select: { pairId: true, inputBlake3: true, liveRun: true, candidateRun: true },
-    take: 1000,
-  });
-}

@@ -16,6 +16,9 @@ export function EffectLines({ state, entry }: { state: BenchState; entry: Entry 
     <div className="mt-4 grid gap-1 border-t border-line pt-3 text-ink-2">
       {entry === null ? null : <p>This picture came next because: {TERM[entry.item.term]}.</p>}
       {told === null ? <p>After each answer this line says what it changed.</p> : <p>{effectText(told)}</p>}
+      {entry?.item.term === "confirmation" && entry.outcome !== null ? (
+        <p>Which was which stays hidden: it would tell the result before the end.</p>
+      ) : null}
       {entry?.outcome == null && entry?.item.revealed == null ? null : (
         <ul>
           {(entry.outcome?.revealed ?? entry.item.revealed ?? []).map((run) => (

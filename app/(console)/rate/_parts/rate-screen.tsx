@@ -32,7 +32,7 @@ export function RateScreen() {
   const wish: RouterInputs["ratings"]["open"] = {
     mode: mode === "pairs" || confirmation !== null ? "pairs" : "scores",
     class: label === ALL ? null : label,
-    isBlind,
+    isBlind: isBlind || confirmation !== null,
     confirmationId: confirmation,
   };
   if (classes.data === undefined) {

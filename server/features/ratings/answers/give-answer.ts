@@ -9,12 +9,13 @@ import { progressOf } from "../picking/open-bench.ts";
 import type { Answer, AnswerInput, AnswerOutput } from "../schema.ts";
 import { changeSession, markAnswered } from "../session-repo.ts";
 import { revealRuns } from "../views/reveal-runs.ts";
+import { confirmationOf, giveWay } from "./confirmation-of.ts";
 import { type Seen, seenIn } from "./seen.ts";
 import { storeScore } from "./store-score.ts";
 import { storeVerdict } from "./store-verdict.ts";
 import { writeRecord } from "./write-record.ts";
 
-/** Stores one answer to one view, then tells what it was and what it has done (IM59, IM63). */
+/** Stores one answer to one view, then tells what it was and what it has done (IM59, IM63); in a confirmation not what it was, since answers would add up to a result before the end (TU40). */
 export function giveAnswer(ctx: Context, input: z.infer<typeof AnswerInput>): Promise<z.infer<typeof AnswerOutput>> {
   return transaction(ctx.app, "ratings.rate", async (tx) => {
     const seen = await seenIn(ctx, tx, input.viewId);
@@ -28,7 +29,7 @@ export function giveAnswer(ctx: Context, input: z.infer<typeof AnswerInput>): Pr
     const runs = seen.kind === "run" ? [seen.run] : [seen.left, seen.right];
     return {
       eventId,
-      revealed: await revealRuns(ctx, tx, runs),
+      revealed: session.confirmationId === null ? await revealRuns(ctx, tx, runs) : [],
       effect: await effectOf(ctx, tx, { seen }),
       progress: await progressOf(ctx, tx, session),
     };
@@ -54,6 +55,10 @@ type SkipReason = Extract<Answer, { kind: "skip" }>["reason"];
 async function storeSkip(ctx: Context, tx: Tx, { seen, reason }: { seen: Seen; reason: SkipReason }): Promise<string> {
   const run = seen.kind === "run" ? seen.run : seen.left;
   const of = seen.kind === "run" ? { run_id: run.id } : { pair_id: seen.pairId };
+  if (seen.kind === "pair" && reason !== "skip") {
+    const counted = await confirmationOf(tx, ctx.scope.orgId, seen);
+    if (counted !== null) await giveWay(tx, counted, seen);
+  }
   const { eventId } = await writeRecord(ctx, tx, { body: { kind: "skip", ...of, reason }, class: run.class });
   if (reason === "unusable") {
     await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [run.inputBlake3] }, true);

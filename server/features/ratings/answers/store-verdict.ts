@@ -3,6 +3,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { insertVerdict } from "../../images/index.ts";
 import { liveShas, verdictsOn } from "../repo.ts";
 import type { Answer } from "../schema.ts";
+import { type Counted, confirmationOf, giveWay } from "./confirmation-of.ts";
 import type { Seen } from "./seen.ts";
 import { revokeEvent, writeRecord } from "./write-record.ts";
 
@@ -16,19 +17,15 @@ interface NewVerdict {
 export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
   const { left, right, session } = seen;
   const { orgId } = ctx.scope;
-  const live = (await liveShas(tx, orgId)).get(left.class);
-  const shownLeft =
-    live === left.recipeSha && live !== right.recipeSha
-      ? "live"
-      : live === right.recipeSha && live !== left.recipeSha
-        ? "candidate"
-        : "none";
-  const { confirmationId } = session;
+  const counted = await confirmationOf(tx, orgId, seen);
+  const shownLeft = counted === null ? await sideOf(tx, orgId, seen) : sideIn(counted, seen);
+  const confirmationId = counted?.confirmationId ?? null;
   const sides = [left.id, right.id];
   for (const { eventId } of await verdictsOn(tx, { orgId, raterId: session.raterId, confirmationId, sides })) {
     await revokeEvent(ctx, tx, { eventId, class: left.class });
   }
-  const isLeftOut = warmup && confirmationId === null;
+  if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted, seen);
+  const isLeftOut = warmup && counted === null;
   const written = await writeRecord(ctx, tx, {
     class: left.class,
     body: {
@@ -38,7 +35,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
       verdict: answer.verdict,
       shown_left: shownLeft,
       ms: answer.ms,
-      ...(confirmationId === null ? {} : { confirmation_id: confirmationId }),
+      ...(counted === null ? {} : { confirmation_id: counted.confirmationId, confirmation_n: counted.n }),
       ...(isLeftOut ? { warmup: true as const } : {}),
     },
   });
@@ -58,4 +55,17 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
     sessionId: session.id,
   });
   return written.eventId;
+}
+
+type ShownLeft = "live" | "candidate" | "none";
+
+/** The pair was drawn with its live side; what is live by now does not matter (TU40). */
+const sideIn = ({ liveRun }: Counted, { left }: NewVerdict["seen"]): ShownLeft =>
+  left.id === liveRun ? "live" : "candidate";
+
+async function sideOf(tx: Tx, orgId: string, { left, right }: NewVerdict["seen"]): Promise<ShownLeft> {
+  const live = (await liveShas(tx, orgId)).get(left.class);
+  if (left.recipeSha === right.recipeSha) return "none";
+  if (live === left.recipeSha) return "live";
+  return live === right.recipeSha ? "candidate" : "none";
 }

@@ -4,6 +4,7 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { flagUnusable } from "../../images/index.ts";
+import { findConfirmation } from "../confirmation-repo.ts";
 import { ownSession, progressOf } from "../picking/open-bench.ts";
 import { type AnswerEvent, newestAnswers } from "../record-repo.ts";
 import { type BenchRun, findBenchRuns, runsOfPair, standingRatings } from "../repo.ts";
@@ -36,6 +37,7 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
     const found = await newestStanding(ctx, tx, session);
     if (found === null) return { undone: null, progress: await progressOf(ctx, tx, session) };
     const { event, line } = found;
+    await mayTakeBack(tx, ctx.scope.orgId, line);
     const runs = await runsOf(ctx, tx, found);
     await revokeEvent(ctx, tx, { eventId: line.event_id, class: runs[0]?.class ?? null });
     if (line.reason === "unusable" && runs[0] !== undefined) {
@@ -51,6 +53,14 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
   });
 }
 
+/** Verdicts of a confirmation that has ended have decided; taking one back would leave the log another result than the one that was told. */
+async function mayTakeBack(tx: Tx, orgId: string, line: Standing["line"]): Promise<void> {
+  if (line.confirmation_id === undefined) return;
+  const confirmation = await findConfirmation(tx, orgId, line.confirmation_id);
+  if (confirmation === null || confirmation.state === "running") return;
+  throw new AppError("BAD_INPUT", { message: "the confirmation has ended; its verdicts stand" });
+}
+
 const AnswerLine = z.object({
   event_id: z.string(),
   revokes: z.string().optional(),
@@ -59,6 +69,7 @@ const AnswerLine = z.object({
   reason: z.string().optional(),
   left_run: z.string().optional(),
   right_run: z.string().optional(),
+  confirmation_id: z.string().optional(),
 });
 interface Standing {
   event: AnswerEvent;

@@ -5,6 +5,7 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { findConfirmation } from "../confirmation-repo.ts";
 import { standingRatings } from "../repo.ts";
 import type { BenchProgress, BenchSession, OpenBenchInput } from "../schema.ts";
 import { BenchMode } from "../schema.ts";
@@ -20,6 +21,7 @@ export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): 
   const { app, scope } = ctx;
   const raterId = requireActor(ctx).userId;
   return transaction(app, "ratings.open", async (tx) => {
+    if (input.confirmationId !== null) await mayConfirm(tx, scope.orgId, input);
     const newest = await newestSession(tx, { orgId: scope.orgId, raterId });
     const isSame = newest !== null && isOf(newest, input) && app.clock.now().getTime() - activeAt(newest) < SITTING_MS;
     const session = isSame
@@ -42,6 +44,14 @@ export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): 
       suggestedMode: session.class === null ? "scores" : suggestedMode(own.map(({ score }) => score)),
     };
   });
+}
+
+/** TU40: verdicts that decide are blind choices of one of two. @throws NOT_FOUND for a confirmation that is not here. */
+async function mayConfirm(tx: Tx, orgId: string, input: z.infer<typeof OpenBenchInput>): Promise<void> {
+  const { confirmationId, isBlind, mode } = input;
+  if (!isBlind) throw new AppError("BAD_INPUT", { message: "isBlind: a confirmation is judged blind" });
+  if (mode !== "pairs") throw new AppError("BAD_INPUT", { message: "mode: a confirmation is judged in pairs" });
+  if ((await findConfirmation(tx, orgId, confirmationId ?? "")) === null) throw new AppError("NOT_FOUND");
 }
 
 const activeAt = (session: SessionRow): number => (session.lastAnswerAt ?? session.startedAt).getTime();

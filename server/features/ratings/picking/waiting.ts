@@ -1,16 +1,9 @@
 import { z } from "zod";
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { confirmationPairs, findConfirmation } from "../confirmation-repo.ts";
 import { skipEvents } from "../record-repo.ts";
-import {
-  type BenchRun,
-  confirmationPairs,
-  findBenchRuns,
-  rateableRuns,
-  standingPairs,
-  standingRatings,
-  unusableInputs,
-} from "../repo.ts";
+import { type BenchRun, findBenchRuns, rateableRuns, standingPairs, standingRatings, unusableInputs } from "../repo.ts";
 import type { SessionRow } from "../session-repo.ts";
 
 /** What this rater has still to answer. */
@@ -65,6 +58,7 @@ function pairsOf(runs: readonly BenchRun[]): Pair[] {
 }
 
 async function pairsOfConfirmation(tx: Tx, orgId: string, confirmationId: string): Promise<Pair[]> {
+  if ((await findConfirmation(tx, orgId, confirmationId))?.state !== "running") return [];
   const items = await confirmationPairs(tx, orgId, confirmationId);
   const ids = items.flatMap(({ liveRun, candidateRun }) => [liveRun ?? "", candidateRun ?? ""]);
   const runs = new Map((await findBenchRuns(tx, orgId, ids)).map((run) => [run.id, run]));

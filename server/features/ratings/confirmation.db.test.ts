@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestApp, type TestApp } from "../../platform/test-app.ts";
+import { type Caller, signIn, storeRun } from "./test-bench.ts";
+
+let app: TestApp;
+let ada: Caller;
+const ID = "0b1e4f7a-1f4e-4c9a-9a41-0c6d0f1a2b3c";
+
+beforeEach(async () => {
+  app = await createTestApp();
+  ada = await signIn(app, "ada");
+});
+afterEach(() => app.close());
+
+/** A confirmation whose runs are all there, each pair on its own picture. */
+async function confirmation(pairs: number, planned = 30): Promise<void> {
+  const { orgId } = app;
+  const base = { class: "color-photo", baseSha: "a".repeat(64), recipeSha: "b".repeat(64), seed: 1n };
+  const told = { requestedBy: "Ada", requestedAt: app.clock.now(), state: "running" };
+  await app.db.imageConfirmation.create({
+    data: { id: ID, orgId, proposalId: randomUUID(), planned, ...base, ...told },
+  });
+  for (let position = 0; position < pairs; position += 1) {
+    const pairId = `pair-${position}`;
+    const [liveRun, candidateRun] = [randomUUID(), randomUUID()];
+    const of = { input: `in-${position}`, pairId, notRateable: "confirmation" };
+    await storeRun(app, { id: liveRun, number: 2 * position + 1, ...of });
+    await storeRun(app, { id: candidateRun, number: 2 * position + 2, recipe: "next", ...of });
+    const inputBlake3 = `${position}`.padStart(64, "0");
+    await app.db.imageConfirmationItem.create({
+      data: { orgId, confirmationId: ID, position, inputBlake3, pairId, liveRun, candidateRun },
+    });
+  }
+}
+
+const verdict = (value: "left" | "right" | "tie" | "not_sure") => ({
+  kind: "verdict" as const,
+  verdict: value,
+  ms: 900,
+});
+const open = (who: Caller) => who.open({ mode: "pairs", confirmationId: ID });
+
+async function take(who: Caller, sessionId: string) {
+  const [item] = (await who.next({ sessionId, count: 1 })).items;
+  if (item === undefined) throw new Error("nothing waits");
+  return item;
+}
+
+const stored = () =>
+  app.db.imagePair.findMany({
+    where: { revokedBy: null },
+    orderBy: { seq: "asc" },
+    select: { leftRun: true, shownLeft: true, confirmationId: true, isWarmUp: true },
+  });
+const logged = async () =>
+  (await app.db.imageEvent.findMany({ where: { kind: "pair" }, orderBy: { seq: "asc" } })).map(({ line }): unknown =>
+    JSON.parse(new TextDecoder().decode(line)),
+  );
+const end = (state: string) => app.db.imageConfirmation.updateMany({ data: { state } });
+
+test("TU40 a confirmation is judged blind and in pairs only", async () => {
+  await confirmation(2);
+  await expect(ada.open({ mode: "pairs", confirmationId: ID, isBlind: false })).rejects.toThrow(/blind/);
+  await expect(ada.open({ mode: "scores", confirmationId: ID })).rejects.toThrow(/pairs/);
+  await expect(ada.open({ mode: "pairs", confirmationId: randomUUID() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("TU40 its pairs are served in drawn order and a verdict says the size that was planned, the first five count, and nothing tells which was which", async () => {
+  await confirmation(3, 60);
+  const { id: sessionId, progress } = await open(ada);
+  expect(progress.waiting).toBe(3);
+  const first = await take(ada, sessionId);
+  const answer = await ada.rate({ viewId: first.viewId, answer: verdict("left") });
+  expect(answer.revealed).toEqual([]);
+  expect(await logged()).toMatchObject([{ confirmation_id: ID, confirmation_n: 60, verdict: "left" }]);
+  const item = await app.db.imageConfirmationItem.findFirstOrThrow({ where: { position: 0 } });
+  const [row] = await stored();
+  expect(row).toMatchObject({ confirmationId: ID, isWarmUp: false });
+  expect(row?.shownLeft).toBe(row?.leftRun === item.liveRun ? "live" : "candidate");
+});
+
+test("TU40 its runs never come to the ordinary bench", async () => {
+  await confirmation(2);
+  expect((await ada.open({ mode: "pairs" })).progress.waiting).toBe(0);
+  expect((await ada.open({ mode: "scores" })).progress.waiting).toBe(0);
+});
+
+test("TU40 not sure, cannot judge and unusable give way to the next fresh input, a skip does not", async () => {
+  await confirmation(5);
+  const { id: sessionId } = await open(ada);
+  const replaced = () => app.db.imageConfirmationItem.count({ where: { isReplaced: true } });
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("not_sure") });
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: { kind: "skip", reason: "cannot_judge" } });
+  expect(await replaced()).toBe(2);
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: { kind: "skip", reason: "skip" } });
+  expect(await replaced()).toBe(2);
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: { kind: "skip", reason: "unusable" } });
+  expect(await replaced()).toBe(3);
+});
+
+test("TU40 whoever judged first decides that an input counts: a later not sure replaces nothing", async () => {
+  await confirmation(1);
+  const bo = await signIn(app, "bo");
+  const { viewId } = await take(bo, (await open(bo)).id);
+  await ada.rate({ viewId: (await take(ada, (await open(ada)).id)).viewId, answer: verdict("tie") });
+  await bo.rate({ viewId, answer: verdict("not_sure") });
+  expect(await app.db.imageConfirmationItem.count({ where: { isReplaced: true } })).toBe(0);
+});
+
+test("TU40 TU41 an answer after the end, or on a replaced pair, is a verdict like any other", async () => {
+  await confirmation(3);
+  const bo = await signIn(app, "bo");
+  const { id: sessionId } = await open(ada);
+  const [of, after] = [await take(bo, (await open(bo)).id), await take(ada, sessionId)];
+  await ada.rate({ viewId: after.viewId, answer: verdict("not_sure") });
+  await bo.rate({ viewId: of.viewId, answer: verdict("left") });
+  const held = await take(ada, sessionId);
+  await end("void");
+  expect((await open(ada)).progress.waiting).toBe(0);
+  await ada.rate({ viewId: held.viewId, answer: verdict("right") });
+  expect((await stored()).map(({ confirmationId }) => confirmationId)).toEqual([ID, null, null]);
+});
+
+test("TU40 a verdict that has decided stays: undo is refused once the confirmation has ended", async () => {
+  await confirmation(2);
+  const { id: sessionId } = await open(ada);
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("left") });
+  await end("passed");
+  await expect(ada.undo({ sessionId })).rejects.toThrow(/has ended/);
+  await end("running");
+  expect((await ada.undo({ sessionId })).undone).not.toBeNull();
+});
