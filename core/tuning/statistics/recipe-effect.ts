@@ -1,7 +1,8 @@
 import { factorise, solve, solveLower } from "../gp/cholesky.ts";
-import { argumentPart, covariance, type GpValues } from "../gp/covariance.ts";
+import type { GpValues } from "../gp/covariance.ts";
 import { START_VALUES } from "../gp/fit.ts";
-import { type GpRow, meanScore, residuals } from "../gp/rows.ts";
+import { type GpRow, meanScore } from "../gp/rows.ts";
+import { type EffectSums, sumEffects } from "./effect-sums.ts";
 
 /** What a recipe adds to the mean of its class, in stars, images and raters set aside. */
 export interface RecipeEffect {
@@ -21,29 +22,29 @@ interface RecipeEffectInput {
 
 const TWO_SIDED_95 = 1.96;
 
-/** The effect of each recipe by its place: TU20 with equal recipes in place of near arguments (TU36). */
+/**
+ * The effect of each recipe by its place: TU20 with equal recipes in place of near arguments (TU36).
+ * Solved by effect and not by row, which is the same posterior, so that a log of any length stays exact.
+ */
 export function recipeEffects({ rows, recipes, values = START_VALUES }: RecipeEffectInput): RecipeEffect[] {
-  const s2 = values.s * values.s;
-  const matrix = covariance(rows, argumentPart(rows, sameRecipe(recipes)), values);
-  const factor = factorise(matrix, rows.length);
-  const alpha = solve(factor, residuals(rows, meanScore(rows)));
+  const sums = sumEffects(rows, { recipes, values, mean: meanScore(rows) });
+  const factor = factorise(precisionOf(sums), sums.size);
+  const means = solve(factor, sums.evidence);
   return Array.from({ length: recipes }, (_, recipe) => {
-    const cross = Float64Array.from(rows, (row) => s2 * placesOf(row, recipe));
-    const mean = cross.reduce((sum, value, index) => sum + value * (alpha[index] ?? 0), 0);
-    const known = solveLower(factor, cross).reduce((sum, value) => sum + value * value, 0);
-    const sd = Math.sqrt(Math.max(0, s2 - known));
+    const unit = new Float64Array(sums.size);
+    unit[recipe] = 1;
+    const variance = solveLower(factor, unit).reduce((sum, value) => sum + value * value, 0);
+    const [mean, sd] = [means[recipe] ?? 0, Math.sqrt(variance)];
     return { mean, sd, lower: mean - TWO_SIDED_95 * sd, upper: mean + TWO_SIDED_95 * sd };
   });
 }
 
-function sameRecipe(size: number) {
-  const values = new Float64Array(size * size);
-  for (let place = 0; place < size; place += 1) values[place * size + place] = 1;
-  return { size, values };
-}
-
-/** How often a row holds the recipe: once for its score, plus or minus once in a difference. */
-function placesOf(row: GpRow, recipe: number): number {
-  if (row.kind === "score") return Number(row.point === recipe);
-  return Number(row.left === recipe) - Number(row.right === recipe);
+/** What the rows say, plus what was believed before them. */
+function precisionOf({ size, recipes, information, priors }: EffectSums): Float64Array {
+  const matrix = Float64Array.from(information);
+  for (let place = 0; place < size; place += 1) {
+    matrix[place * size + place] =
+      (matrix[place * size + place] ?? 0) + (place < recipes ? priors.recipe : priors.rater);
+  }
+  return matrix;
 }

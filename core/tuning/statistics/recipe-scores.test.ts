@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import type { GpRow } from "../gp/rows.ts";
+import { factorise, solve, solveLower } from "../gp/cholesky.ts";
+import { argumentPart, covariance } from "../gp/covariance.ts";
+import { START_VALUES } from "../gp/fit.ts";
+import { type GpRow, meanScore, residuals } from "../gp/rows.ts";
+import { mulberry32 } from "../sampling/mulberry32.ts";
 import { recipeEffects } from "./recipe-effect.ts";
 import { recipeScores } from "./recipe-scores.ts";
 import type { RecipeScore } from "./votes.ts";
@@ -37,6 +41,41 @@ test("TU36 a verdict moves both recipes apart; a recipe nobody saw stays at the 
   expect(q?.mean).toBeGreaterThan(0.2163);
   expect(unseen?.mean).toBeCloseTo(0, 12);
   expect(unseen?.sd).toBeCloseTo(0.3, 12);
+});
+
+/** TU36 as it is written: the covariance of every two rows. */
+function effectsByRow(rows: readonly GpRow[], recipes: number) {
+  const same = new Float64Array(recipes * recipes);
+  for (let place = 0; place < recipes; place += 1) same[place * recipes + place] = 1;
+  const part = argumentPart(rows, { size: recipes, values: same });
+  const factor = factorise(covariance(rows, part, START_VALUES), rows.length);
+  const alpha = solve(factor, residuals(rows, meanScore(rows)));
+  const s2 = START_VALUES.s ** 2;
+  return Array.from({ length: recipes }, (_, recipe) => {
+    const cross = Float64Array.from(rows, (row) =>
+      row.kind === "score"
+        ? s2 * Number(row.point === recipe)
+        : s2 * (Number(row.left === recipe) - Number(row.right === recipe)),
+    );
+    const known = solveLower(factor, cross).reduce((sum, value) => sum + value * value, 0);
+    return { mean: cross.reduce((sum, value, at) => sum + value * (alpha[at] ?? 0), 0), sd: Math.sqrt(s2 - known) };
+  });
+}
+
+test("TU36 TU20 the effects are those of the covariance of every two rows, scores and verdicts mixed", () => {
+  const random = mulberry32(42);
+  const below = (count: number) => Math.floor(random() * count);
+  const rows = Array.from({ length: 150 }, (): GpRow => {
+    const [input, rater] = [below(20), below(4)];
+    return random() < 0.7
+      ? { kind: "score", input, rater, point: below(5), y: 1 + below(5) }
+      : { kind: "difference", input, rater, left: below(5), right: below(5), y: below(3) - 1 };
+  });
+  const [found, asked] = [recipeEffects({ rows, recipes: 6 }), effectsByRow(rows, 6)];
+  for (const [place, { mean, sd }] of asked.entries()) {
+    expect(found[place]?.mean).toBeCloseTo(mean, 9);
+    expect(found[place]?.sd).toBeCloseTo(sd, 9);
+  }
 });
 
 const score = (change: Partial<RecipeScore>): RecipeScore => ({

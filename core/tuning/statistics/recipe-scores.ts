@@ -39,8 +39,10 @@ export function recipeScores({ scores, verdicts, live }: RecipeScoresInput): Rec
     ...scores.map(({ recipe }) => recipe),
     ...votes.flatMap(({ left, right }) => [left, right]),
   ]);
+  const withLive = votes.filter(({ left, right }) => left === live || right === live);
+  const byRecipe = Map.groupBy(scores, ({ recipe }) => recipe);
   return [...recipes].sort().map((recipe) => {
-    const own = scores.filter((score) => score.recipe === recipe);
+    const own = byRecipe.get(recipe) ?? [];
     const runs = new Set(own.map(({ run }) => run));
     return {
       recipe,
@@ -53,7 +55,7 @@ export function recipeScores({ scores, verdicts, live }: RecipeScoresInput): Rec
         own.map(({ run, rater, score }) => ({ item: run, rater, score })),
         "ordinal",
       ),
-      winRate: recipe === live ? null : winRate(votes, recipe, live),
+      winRate: recipe === live ? null : winRate(withLive, recipe, live),
     };
   });
 }

@@ -17,6 +17,7 @@ import {
   ImageInputList,
   ImageRunList,
   ImagesOverview,
+  Leaderboard,
   ListInputsInput,
   ListRunsInput,
   SaveRecipeInput,
@@ -31,6 +32,7 @@ import {
   flagInputs,
   getBatch,
   getClass,
+  getLeaderboard,
   getOverview,
   listBatches,
   listInputs,
@@ -51,6 +53,11 @@ export const imagesRouter = router({
     .input(ClassInput)
     .output(ClassPage)
     .query(({ ctx, input }) => getClass(ctx, input)),
+  leaderboard: procedure
+    .meta({ can: "read" })
+    .input(ClassInput)
+    .output(Leaderboard)
+    .query(({ ctx, input }) => getLeaderboard(ctx, input)),
   runs: procedure
     .meta({ can: "read" })
     .input(ListRunsInput)

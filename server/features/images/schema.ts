@@ -148,6 +148,8 @@ export const RecipeScores = z.strictObject({
   mean: z.number().nullable(),
   ratedRuns: z.int(),
   unratedRuns: z.int(),
+  /** Why a person made it live against a refusal; null where nobody did (TU50). */
+  forced: z.string().nullable(),
 });
 export type RecipeScores = z.infer<typeof RecipeScores>;
 
@@ -184,6 +186,46 @@ export const ImagesOverview = z.strictObject({
   serverTime: z.iso.datetime(),
 });
 export type ImagesOverview = z.infer<typeof ImagesOverview>;
+
+const Stars = z.strictObject({ mean: z.number(), lower: z.number(), upper: z.number() });
+const BoardEntry = z.strictObject({
+  recipeSha: Blake3,
+  /** The newest version of the class with this sha; null for a recipe that only a log knows. */
+  version: z.int().nullable(),
+  isLive: z.boolean(),
+  forced: z.string().nullable(),
+  rank: z.int().nullable(),
+  rankRange: z.tuple([z.int(), z.int()]).nullable(),
+  /** Stars above the class mean with its 95 % interval, an estimate; null under the rated runs that a place needs. */
+  effect: Stars.nullable(),
+  mean: z.number().nullable(),
+  biasFree: Stars.nullable(),
+  runs: z.int(),
+  inputs: z.int(),
+  raters: z.int(),
+  alpha: z.number().nullable(),
+  winRate: z.number().nullable(),
+  wins: z.int(),
+  losses: z.int(),
+  ties: z.int(),
+});
+export const Leaderboard = z.strictObject({
+  class: z.string(),
+  boards: z.array(
+    z.strictObject({
+      workingSize: z.union([z.int(), z.literal("full")]),
+      mode: z.enum(["blind", "open"]),
+      scores: z.int(),
+      verdicts: z.int(),
+      needed: z.int(),
+      leftOut: z.int(),
+      entries: z.array(BoardEntry),
+    }),
+  ),
+  unclassified: z.int(),
+  serverTime: z.iso.datetime(),
+});
+export type Leaderboard = z.infer<typeof Leaderboard>;
 
 export const ClassInput = z.strictObject({ class: z.string().min(1).max(200) });
 export const ClassPage = z.strictObject({

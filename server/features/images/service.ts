@@ -4,6 +4,7 @@ export { startBatch } from "./batches/start-batch.ts";
 export { correctClass } from "./classes/correct-class.ts";
 export { addClass, saveRecipe } from "./classes/edit-classes.ts";
 export { flagInputs } from "./inputs/flag-inputs.ts";
+export { getLeaderboard } from "./reading/leaderboard.ts";
 export { listInputs, listRuns } from "./reading/list-pictures.ts";
 export { getBatch, listBatches } from "./reading/read-batches.ts";
 export { getClass } from "./reading/read-class.ts";

@@ -119,6 +119,19 @@ export function listMoves(tx: Tx, orgId: string, label: string): Promise<MoveRow
   });
 }
 
+/** What a person made live against a refusal, oldest first. */
+export function forcedMoves(
+  tx: Tx,
+  of: { orgId: string; class?: string },
+): Promise<{ class: string; toSha: string; reason: string | null }[]> {
+  return tx.imageRecipeMove.findMany({
+    where: { ...of, isForced: true },
+    orderBy: { at: "asc" },
+    select: { class: true, toSha: true, reason: true },
+    take: MAX_VERSIONS,
+  });
+}
+
 export async function insertMove(tx: Tx, data: Omit<Prisma.ImageRecipeMoveUncheckedCreateInput, "seq">): Promise<void> {
   const newest = await tx.imageRecipeMove.findFirst({
     where: { orgId: data.orgId, class: data.class },

@@ -1,7 +1,7 @@
 import type { Tx } from "../../../platform/app.ts";
-import { listClassRows } from "../classes/class-repo.ts";
+import { forcedMoves, listClassRows } from "../classes/class-repo.ts";
 import type { ClassProgress, RecipeScores } from "../schema.ts";
-import { latestScores, progressOf, scoresByRecipe } from "./recipe-scores.ts";
+import { latestScores, progressOf, type RecipeMarks, recipeKey, scoresByRecipe } from "./recipe-scores.ts";
 import { finishedRuns, standingScores } from "./score-repo.ts";
 
 interface ScoresOf {
@@ -11,12 +11,21 @@ interface ScoresOf {
   readonly raterId?: string;
 }
 
+/** What stands beside a recipe's scores wherever they appear: whether it is live, and whether it was forced (TU50). */
+export async function marksOf(tx: Tx, of: { orgId: string; class?: string }): Promise<RecipeMarks> {
+  const { orgId, class: label } = of;
+  const classes = (await listClassRows(tx, orgId)).filter((row) => label === undefined || row.label === label);
+  const forced = (await forcedMoves(tx, of)).map(
+    ({ class: name, toSha, reason }) => [recipeKey(name, toSha), reason ?? "no reason was stored"] as const,
+  );
+  return { liveShas: new Map(classes.map((row) => [row.label, row.liveSha])), forced: new Map(forced) };
+}
+
 /** The scores of each class and recipe as every page shows them: latest of run and rater, no warm-up (IM33, IM64). */
 export async function recipeScoresOf(tx: Tx, of: ScoresOf): Promise<RecipeScores[]> {
   const { raterId, ...place } = of;
-  const liveShas = new Map((await listClassRows(tx, of.orgId)).map(({ label, liveSha }) => [label, liveSha]));
   const latest = latestScores(await standingScores(tx, { ...place, ...(raterId === undefined ? {} : { raterId }) }));
-  return scoresByRecipe(await finishedRuns(tx, place), latest, liveShas);
+  return scoresByRecipe(await finishedRuns(tx, place), latest, await marksOf(tx, place));
 }
 
 /** How far a class is from being tunable (C-13, TU9). */

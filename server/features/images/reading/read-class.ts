@@ -5,6 +5,7 @@ import { seedClasses } from "../batches/plan-batch.ts";
 import { findClass, listMoves, listVersions, type VersionRow } from "../classes/class-repo.ts";
 import { runnable } from "../classes/live-recipes.ts";
 import type { ClassInput, ClassPage } from "../schema.ts";
+import { marksOf } from "./class-scores.ts";
 import { readFacts, summaryOf } from "./read-overview.ts";
 import { latestScores, scoresByRecipe } from "./recipe-scores.ts";
 import { countCorrections, type ScoreRow, standingScores } from "./score-repo.ts";
@@ -39,7 +40,7 @@ export async function getClass(ctx: Context, input: z.infer<typeof ClassInput>):
       movedBy,
       at: at.toISOString(),
     })),
-    scores: scoresByRecipe(facts.finished, facts.latest, new Map([[row.label, row.liveSha]])),
+    scores: scoresByRecipe(facts.finished, facts.latest, await marksOf(db, { orgId, class: row.label })),
     overTime: byDay(latestScores(await standingScores(db, { orgId, class: row.label }))),
     correctionRate: classified === 0 ? null : corrected / classified,
     serverTime: clock.now().toISOString(),

@@ -3,6 +3,7 @@ import { seedClasses } from "../batches/plan-batch.ts";
 import { type ClassRow, listClassRows } from "../classes/class-repo.ts";
 import { countInputsByClass } from "../inputs/input-repo.ts";
 import { ImageClassOrigin, type ImagesOverview } from "../schema.ts";
+import { marksOf } from "./class-scores.ts";
 import { latestScores, meanOf, progressOf, scoresByRecipe } from "./recipe-scores.ts";
 import {
   countOrphanRatings,
@@ -27,8 +28,7 @@ export async function getOverview(ctx: Context): Promise<ImagesOverview> {
   await seedClasses(ctx);
   const facts = await readFacts(ctx, {});
   const classes = await listClassRows(db, orgId);
-  const liveShas = new Map(classes.map(({ label, liveSha }) => [label, liveSha]));
-  const scores = scoresByRecipe(facts.finished, facts.latest, liveShas);
+  const scores = scoresByRecipe(facts.finished, facts.latest, await marksOf(db, { orgId }));
   return {
     classes: classes.map((row) => summaryOf(row, facts)),
     scores,

@@ -8,6 +8,7 @@ const run = (id: string, recipeSha: string, changes = {}) => ({
   class: "receipt",
   recipeSha,
   argsJson: null,
+  workLongSide: 1600,
   notRateable: null,
   isClassCorrected: false,
   isShaMismatch: false,
@@ -19,16 +20,15 @@ test("IM33 of one run and rater the last score counts; a rating without a run is
   expect(latestScores(rows).map(({ score: value }) => value)).toEqual([4, 5]);
 });
 
-test("C-11 counts scores by class and recipe, the live one first; IM57 a run that cannot be rated is not unrated", () => {
+test("C-11 counts scores by class and recipe, the live one first, TU50 a forced one with its reason; IM57 a run that cannot be rated is not unrated", () => {
   const runs = [run("a", "p"), run("b", "q"), run("c", "q"), run("d", "q", { notRateable: "pass_through" })];
-  const rows = scoresByRecipe(
-    runs,
-    [score("a", "r1", 5), score("b", "r1", 2), score("b", "r2", 4)],
-    new Map([["receipt", "q"]]),
-  );
+  const rows = scoresByRecipe(runs, [score("a", "r1", 5), score("b", "r1", 2), score("b", "r2", 4)], {
+    liveShas: new Map([["receipt", "q"]]),
+    forced: new Map([["receipt p", "the printer wants it"]]),
+  });
   expect(rows).toMatchObject([
     { recipeSha: "q", isLive: true, counts: [0, 1, 0, 1, 0], mean: 3, ratedRuns: 1, unratedRuns: 1 },
-    { recipeSha: "p", isLive: false, counts: [0, 0, 0, 0, 1], mean: 5, ratedRuns: 1, unratedRuns: 0 },
+    { recipeSha: "p", isLive: false, counts: [0, 0, 0, 0, 1], mean: 5, ratedRuns: 1, forced: "the printer wants it" },
   ]);
 });
 

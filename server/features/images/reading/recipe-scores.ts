@@ -13,11 +13,19 @@ export function latestScores<T extends Score>(oldestFirst: readonly T[]): T[] {
   return [...latest.values()];
 }
 
+/** Beside the scores of a recipe: the live sha of each class, and the reason of each forced recipe by its key. */
+export interface RecipeMarks {
+  liveShas: ReadonlyMap<string, string | null>;
+  forced: ReadonlyMap<string, string>;
+}
+
+export const recipeKey = (label: string, sha: string): string => `${label} ${sha}`;
+
 /** C-11: the scores 1…5 of each class and recipe, with the runs nobody has rated. Rated means rated at least once, whoever did. */
 export function scoresByRecipe(
   runs: readonly RateableRow[],
   latest: readonly Score[],
-  liveShas: ReadonlyMap<string, string | null>,
+  marks: RecipeMarks,
 ): RecipeScores[] {
   const rows = new Map<string, RecipeScores>();
   const byRun = new Map<string, Score[]>();
@@ -27,8 +35,8 @@ export function scoresByRecipe(
   for (const run of runs) {
     const scores = byRun.get(run.id) ?? [];
     if (run.notRateable !== null && scores.length === 0) continue;
-    const key = `${run.class} ${run.recipeSha}`;
-    const row = rows.get(key) ?? emptyRow(run, liveShas);
+    const key = recipeKey(run.class, run.recipeSha);
+    const row = rows.get(key) ?? emptyRow(run, marks);
     if (scores.length === 0) row.unratedRuns += 1;
     else row.ratedRuns += 1;
     for (const { score } of scores) row.counts[score - 1] = (row.counts[score - 1] ?? 0) + 1;
@@ -45,10 +53,7 @@ export function scoresByRecipe(
     );
 }
 
-const emptyRow = (
-  { class: label, recipeSha }: RateableRow,
-  liveShas: ReadonlyMap<string, string | null>,
-): RecipeScores => ({
+const emptyRow = ({ class: label, recipeSha }: RateableRow, { liveShas, forced }: RecipeMarks): RecipeScores => ({
   class: label,
   recipeSha,
   isLive: liveShas.get(label) === recipeSha,
@@ -56,6 +61,7 @@ const emptyRow = (
   mean: null,
   ratedRuns: 0,
   unratedRuns: 0,
+  forced: forced.get(recipeKey(label, recipeSha)) ?? null,
 });
 
 /** Plain mean of scores 1…5 by their counts; null without any. */

@@ -1,11 +1,14 @@
 import type { Tx } from "../../../platform/app.ts";
 
 export interface ScoreRow {
+  eventId: string;
   runId: string | null;
   inputBlake3: string;
   raterId: string;
   score: number;
   class: string | null;
+  isBlind: boolean;
+  tsUnixMs: bigint;
   receivedAt: Date;
 }
 
@@ -30,7 +33,17 @@ export function standingScores(tx: Tx, of: StandingOf): Promise<ScoreRow[]> {
       ...(of.runIds === undefined ? {} : { runId: { in: of.runIds } }),
     },
     orderBy: [{ tsUnixMs: "asc" }, { seq: "asc" }],
-    select: { runId: true, inputBlake3: true, raterId: true, score: true, class: true, receivedAt: true },
+    select: {
+      eventId: true,
+      runId: true,
+      inputBlake3: true,
+      raterId: true,
+      score: true,
+      class: true,
+      isBlind: true,
+      tsUnixMs: true,
+      receivedAt: true,
+    },
     take: MAX_SCORES,
   });
 }
@@ -39,7 +52,9 @@ export interface RateableRow {
   id: string;
   class: string;
   recipeSha: string;
+  /** Null for a line of a v1 log. */
   argsJson: string | null;
+  workLongSide: number | null;
   notRateable: string | null;
   isClassCorrected: boolean;
   isShaMismatch: boolean;
@@ -55,10 +70,41 @@ export function finishedRuns(tx: Tx, of: { orgId: string; class?: string }): Pro
       class: true,
       recipeSha: true,
       argsJson: true,
+      workLongSide: true,
       notRateable: true,
       isClassCorrected: true,
       isShaMismatch: true,
     },
+    take: MAX_SCORES,
+  });
+}
+
+export interface VerdictRow {
+  leftRun: string;
+  rightRun: string;
+  inputBlake3: string | null;
+  raterId: string;
+  verdict: string;
+}
+
+/** Verdicts that no revoke names, that no warm-up gave, on no gold pair, in log order; what a running confirmation has so far is told to nobody (TU40). */
+export async function standingVerdicts(tx: Tx, of: { orgId: string; class: string }): Promise<VerdictRow[]> {
+  const running = await tx.imageConfirmation.findMany({
+    where: { ...of, state: "running" },
+    select: { id: true },
+    take: MAX_SCORES,
+  });
+  const ids = running.map(({ id }) => id);
+  return tx.imagePair.findMany({
+    where: {
+      ...of,
+      revokedBy: null,
+      isWarmUp: false,
+      isGold: false,
+      ...(ids.length === 0 ? {} : { OR: [{ confirmationId: null }, { confirmationId: { notIn: ids } }] }),
+    },
+    orderBy: { seq: "asc" },
+    select: { leftRun: true, rightRun: true, inputBlake3: true, raterId: true, verdict: true },
     take: MAX_SCORES,
   });
 }

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { seedClasses } from "../batches/plan-batch.ts";
+import { imageContext } from "../test-images.ts";
+import { getLeaderboard } from "./leaderboard.ts";
+import { getClass } from "./read-class.ts";
+
+let app: TestApp;
+let ctx: Context;
+
+beforeAll(async () => {
+  app = await createTestApp();
+  ctx = await imageContext(app);
+  await seedClasses(ctx);
+});
+afterAll(() => app.close());
+
+const CLASS = "receipt";
+const OTHER = "ab".repeat(32);
+let number = 0;
+
+async function liveSha(): Promise<string> {
+  const row = await app.db.imageClass.findFirstOrThrow({ where: { label: CLASS }, select: { liveSha: true } });
+  return row.liveSha ?? "";
+}
+
+async function run(recipeSha: string, input: string, changes: { argsJson?: null; isClassCorrected?: true } = {}) {
+  number += 1;
+  const at = app.clock.now();
+  const id = randomUUID();
+  await app.db.imageRun.create({
+    data: {
+      ...{ id, number, recipeSha, class: CLASS, inputBlake3: input, orgId: app.orgId, origin: "console" },
+      ...{ state: "done", isPreview: true, workLongSide: 1600, argsJson: "{}", requestedAt: at, ...changes },
+    },
+  });
+  return id;
+}
+
+async function rate(runId: string, input: string, changes: { score: number; isWarmUp?: true; eventId?: string }) {
+  const at = app.clock.now();
+  await app.db.imageRating.create({
+    data: {
+      ...{ eventId: randomUUID(), orgId: app.orgId, seq: 0, runId, inputBlake3: input, class: CLASS, raterId: "r" },
+      ...{ isBlind: true, join: "run", tsUnixMs: BigInt(at.getTime()), receivedAt: at, ...changes },
+    },
+  });
+}
+
+async function judge(leftRun: string, rightRun: string, changes: { verdict?: string; confirmationId?: string } = {}) {
+  const at = app.clock.now();
+  await app.db.imagePair.create({
+    data: {
+      ...{ eventId: randomUUID(), orgId: app.orgId, seq: 0, leftRun, rightRun, class: CLASS, inputBlake3: "i" },
+      ...{ raterId: "r", verdict: "left", shownLeft: "none", ms: 1, tsUnixMs: BigInt(1), receivedAt: at, ...changes },
+    },
+  });
+}
+
+test("TU36 TU50 the class's board: live and another recipe by effect, forced where stored, warm-ups and corrected runs left out", async () => {
+  const live = await liveSha();
+  await app.db.imageRecipeMove.create({
+    data: {
+      ...{ id: randomUUID(), orgId: app.orgId, class: CLASS, seq: 99, fromSha: live, toSha: OTHER, kind: "promote" },
+      ...{ isForced: true, reason: "the printer wants it", movedBy: "Ada", at: app.clock.now() },
+    },
+  });
+  for (let image = 0; image < 20; image += 1) {
+    const input = `input ${image}`;
+    const [good, poor] = [await run(OTHER, input), await run(live, input)];
+    await rate(good, input, { score: 4 + (image % 2) });
+    await rate(poor, input, { score: 2 });
+    if (image < 3) await judge(good, poor);
+    if (image === 3) await judge(good, poor, { verdict: "not_sure" });
+  }
+  await rate(await run(OTHER, "x", { isClassCorrected: true }), "x", { score: 1 });
+  await rate(await run(OTHER, "y"), "y", { score: 1, isWarmUp: true });
+  await rate(await run(live, "z", { argsJson: null }), "z", { score: 3 });
+  await rate(await run(live, "w"), "w", { score: 3, eventId: "line:1" });
+  const { boards, unclassified } = await getLeaderboard(ctx, { class: CLASS });
+  expect([boards.length, unclassified]).toEqual([1, 2]);
+  expect(boards[0]).toMatchObject({ workingSize: 1600, mode: "blind", scores: 40, verdicts: 3, needed: 20 });
+  const [first, second] = boards[0]?.entries ?? [];
+  expect(first).toMatchObject({ recipeSha: OTHER, version: null, forced: "the printer wants it", rank: 1, runs: 20 });
+  expect(first).toMatchObject({ mean: 4.5, wins: 3, losses: 0, winRate: 1, raters: 1, inputs: 20 });
+  expect(second).toMatchObject({ recipeSha: live, version: 1, forced: null, isLive: true, rank: 2, mean: 2 });
+  const page = await getClass(ctx, { class: CLASS });
+  expect(page.scores.find(({ recipeSha }) => recipeSha === OTHER)?.forced).toBe("the printer wants it");
+});
+
+test("TU40 verdicts of a running confirmation are on no board before its end", async () => {
+  const [id, at] = [randomUUID(), app.clock.now()];
+  await app.db.imageConfirmation.create({
+    data: {
+      ...{ id, orgId: app.orgId, proposalId: "p", class: CLASS, baseSha: "a", recipeSha: "b", planned: 30 },
+      ...{ seed: BigInt(1), state: "running", requestedBy: "Ada", requestedAt: at },
+    },
+  });
+  await judge(await run(OTHER, "c"), await run(await liveSha(), "c"), { confirmationId: id });
+  const verdicts = async () => (await getLeaderboard(ctx, { class: CLASS })).boards[0]?.verdicts;
+  expect(await verdicts()).toBe(3);
+  await app.db.imageConfirmation.update({ where: { id }, data: { state: "passed" } });
+  expect(await verdicts()).toBe(4);
+});
+
+test("an unknown class has no board", async () => {
+  await expect(getLeaderboard(ctx, { class: "nothing" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});

@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import type { BoardScore, BoardVerdict, RatingMode, WorkingSize } from "../../../../core/ranking/image-board.ts";
+import { RUNS_FOR_A_PLACE } from "../../../../core/ranking/image-board.ts";
+import { imageBoards } from "../../../../core/ranking/image-boards.ts";
+import { AppError } from "../../../platform/errors.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { findClass, listVersions } from "../classes/class-repo.ts";
+import type { ClassInput, Leaderboard } from "../schema.ts";
+import { marksOf } from "./class-scores.ts";
+import { latestScores, recipeKey } from "./recipe-scores.ts";
+import {
+  finishedRuns,
+  type RateableRow,
+  type ScoreRow,
+  standingScores,
+  standingVerdicts,
+  type VerdictRow,
+} from "./score-repo.ts";
+
+/** TU36: the recipes of a class on its boards, each with its effect and interval. @throws NOT_FOUND for an unknown class. */
+export async function getLeaderboard(ctx: Context, input: z.infer<typeof ClassInput>): Promise<Leaderboard> {
+  const { db, clock } = ctx.app;
+  const of = { orgId: ctx.scope.orgId, class: input.class };
+  const row = await findClass(db, of.orgId, input.class);
+  if (row === null) throw new AppError("NOT_FOUND");
+  const runs = new Map((await finishedRuns(db, of)).filter(isComparable).map((run) => [run.id, run]));
+  const { boards, unclassified } = imageBoards({
+    scores: latestScores(await standingScores(db, of)).flatMap((score) => boardScore(score, runs)),
+    verdicts: boardVerdicts(await standingVerdicts(db, of), runs),
+    live: row.liveSha,
+  });
+  const { forced } = await marksOf(db, of);
+  const versions = new Map<string, number>();
+  for (const { recipeSha, version } of (await listVersions(db, of.orgId, row.label)).reverse()) {
+    versions.set(recipeSha, version);
+  }
+  return {
+    class: row.label,
+    boards: boards.map((board) => ({
+      ...board,
+      needed: RUNS_FOR_A_PLACE,
+      entries: board.entries.map(({ recipe, effect, rankRange, ...entry }) => ({
+        ...entry,
+        recipeSha: recipe,
+        version: versions.get(recipe) ?? null,
+        forced: forced.get(recipeKey(row.label, recipe)) ?? null,
+        rankRange: rankRange === null ? null : [...rankRange],
+        effect: effect === null ? null : { mean: effect.mean, lower: effect.lower, upper: effect.upper },
+      })),
+    })),
+    unclassified,
+    serverTime: clock.now().toISOString(),
+  };
+}
+
+const isComparable = (run: RateableRow): boolean => !run.isClassCorrected && !run.isShaMismatch;
+
+/** A v1 line says neither working size nor mode. */
+const sizeOf = (run: RateableRow): WorkingSize | null => (run.argsJson === null ? null : (run.workLongSide ?? "full"));
+const modeOf = ({ eventId, isBlind }: ScoreRow): RatingMode | null =>
+  eventId.startsWith("line:") ? null : isBlind ? "blind" : "open";
+
+function boardScore(score: ScoreRow, runs: ReadonlyMap<string, RateableRow>): BoardScore[] {
+  const run = runs.get(score.runId ?? "");
+  if (run === undefined) return [];
+  return [
+    {
+      input: score.inputBlake3,
+      rater: score.raterId,
+      run: run.id,
+      recipe: run.recipeSha,
+      score: score.score,
+      workingSize: sizeOf(run),
+      mode: modeOf(score),
+      atMs: Number(score.tsUnixMs),
+    },
+  ];
+}
+
+/** TU38: of one rater and two runs the last verdict counts; `not_sure` is no observation. */
+function boardVerdicts(rows: readonly VerdictRow[], runs: ReadonlyMap<string, RateableRow>): BoardVerdict[] {
+  const latest = new Map<string, VerdictRow>();
+  for (const row of rows) latest.set(`${row.raterId} ${[row.leftRun, row.rightRun].sort().join(" ")}`, row);
+  return [...latest.values()].flatMap(({ leftRun, rightRun, inputBlake3, raterId, verdict }) => {
+    const [left, right] = [runs.get(leftRun), runs.get(rightRun)];
+    if (left === undefined || right === undefined || inputBlake3 === null) return [];
+    if (verdict !== "left" && verdict !== "right" && verdict !== "tie") return [];
+    const [size, other] = [sizeOf(left), sizeOf(right)];
+    return [
+      {
+        input: inputBlake3,
+        rater: raterId,
+        left: left.recipeSha,
+        right: right.recipeSha,
+        outcome: verdict,
+        workingSize: size === other ? size : null,
+      },
+    ];
+  });
+}
