@@ -137,6 +137,8 @@ export const Distribution = z.strictObject({
       recipeSha: z.string(),
       counts: z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()]),
       mean: z.number(),
+      /** Why the recipe was made live against a refusal (TU50). */
+      forced: z.string().nullable(),
     }),
   ),
 });

@@ -22,6 +22,7 @@ export default async function ImageClassPage({ params }: ClassPageProps) {
     if (pageErrorCode(error) === "NOT_FOUND") notFound();
     throw error;
   }
+  await prefetch(trpc.images.leaderboard.queryOptions({ class: label }));
   await prefetch(trpc.images.runs.queryOptions(runsInput(label, 1)));
   return (
     <HydrateClient>

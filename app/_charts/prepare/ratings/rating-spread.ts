@@ -10,6 +10,8 @@ export interface RecipeScoreCounts {
   mean: number | null;
   ratedRuns: number;
   unratedRuns: number;
+  /** Why it was made live against a refusal (TU50). */
+  forced: string | null;
 }
 
 /** One bar: shares left of zero are 1, 2 and half of 3, right of it the rest. */
@@ -38,7 +40,7 @@ function barOf(row: RecipeScoreCounts): SpreadBar {
     edge += share;
     return { score: index + 1, count: row.counts[index] ?? 0, from, to: edge };
   });
-  const name = `${row.class} ${row.recipeSha.slice(0, 8)}${row.isLive ? " live" : ""}`;
+  const name = `${row.class} ${row.recipeSha.slice(0, 8)}${row.isLive ? " live" : ""}${row.forced === null ? "" : " forced"}`;
   return { id: `${row.class} ${row.recipeSha}`, name, n, unrated: row.unratedRuns, parts };
 }
 
@@ -56,12 +58,12 @@ function twinOf(rows: readonly RecipeScoreCounts[]): TwinTable {
       const told = row.counts.map((count, at) => `${count} × ${at + 1}`).join(", ");
       return {
         id: `${row.class} ${row.recipeSha}`,
-        text: `${row.class}, recipe ${row.recipeSha.slice(0, 8)}: ${n === 0 ? "no rating" : told}; ${row.unratedRuns} runs unrated.`,
+        text: `${row.class}, recipe ${row.recipeSha.slice(0, 8)}${row.forced === null ? "" : `, forced (${row.forced})`}: ${n === 0 ? "no rating" : told}; ${row.unratedRuns} runs unrated.`,
         at: { dataset: 0, index },
         subject: row.class,
         values: [
           wordValue(row.class),
-          { shown: row.recipeSha.slice(0, 12), csv: row.recipeSha },
+          { shown: `${row.recipeSha.slice(0, 12)}${row.forced === null ? "" : " forced"}`, csv: row.recipeSha },
           ...row.counts.map((count) => numberValue(count, String)),
           numberValue(row.mean, (mean) => mean.toFixed(2)),
           numberValue(row.unratedRuns, String),

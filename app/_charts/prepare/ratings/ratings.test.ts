@@ -11,6 +11,7 @@ const row = {
   mean: 3.5,
   ratedRuns: 10,
   unratedRuns: 3,
+  forced: null,
 };
 
 test("C-11 the parts of a bar diverge at the middle of score 3 and sum to 100 %", () => {
@@ -32,6 +33,13 @@ test("C-11 H-40 the sentence has the number, the twin one row a recipe with all 
     ["graphic", sha, "0", "0", "0", "0", "0", "", "3"],
   ]);
   expect(prepareRatingSpread([]).sentence).toBe("No run has been rated yet.");
+});
+
+test("TU50 a forced recipe says so in the bar's name, the twin and the words", () => {
+  const view = prepareRatingSpread([{ ...row, forced: "the printer wants it" }]);
+  expect(view.bars[0]?.name).toBe("receipt abababab live forced");
+  expect(view.twin.rows[0]?.text).toContain("recipe abababab, forced (the printer wants it): ");
+  expect(view.twin.rows[0]?.values[1]).toEqual({ shown: "abababababab forced", csv: sha });
 });
 
 test("C-13 names how many classes can be tuned and which is next", () => {

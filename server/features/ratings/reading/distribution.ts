@@ -17,8 +17,8 @@ export async function readDistribution(
     ...(input.class === null ? {} : { class: input.class }),
     ...(isEverybody ? {} : { raterId: actor.userId }),
   });
-  const rows = scores.flatMap(({ class: label, recipeSha, counts, mean }) =>
-    mean === null ? [] : [{ class: label, recipeSha, counts, mean }],
+  const rows = scores.flatMap(({ class: label, recipeSha, counts, mean, forced }) =>
+    mean === null ? [] : [{ class: label, recipeSha, counts, mean, forced }],
   );
   return { isEverybody, rows };
 }

@@ -10,6 +10,7 @@ import { RatingCharts } from "../../_parts/rating-charts.tsx";
 import { classAnswer } from "./class-answer.ts";
 import { classInUrl } from "./class-view.ts";
 import { HistorySection } from "./history-section.tsx";
+import { LeaderboardSection } from "./leaderboard-section.tsx";
 import { RecipeSection } from "./recipe-section.tsx";
 import { RunSection } from "./run-section.tsx";
 
@@ -30,8 +31,9 @@ export function ClassScreen({ label }: { label: string }) {
     <>
       <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} />
       <RecipeSection page={data} version={view.version} onVersion={(version) => void setView({ version })} />
+      <LeaderboardSection label={label} />
       <RatingCharts scores={data.scores} progress={[data.summary.progress]} at={data.serverTime} />
-      <RunSection label={label} page={view.page} onPage={(next) => void setView({ page: next })} />
+      <RunSection label={label} page={view.page} scores={data.scores} onPage={(next) => void setView({ page: next })} />
       <HistorySection page={data} />
     </>
   );

@@ -14,11 +14,13 @@ import { runText } from "./run-text.ts";
 interface RunSectionProps {
   label: string;
   page: number;
+  /** Whose recipe was forced is said beside its scores (TU50). */
+  scores: RouterOutputs["images"]["class"]["scores"];
   onPage: (page: number) => void;
 }
 
 /** The image runs of this class, newest first. */
-export function RunSection({ label, page, onPage }: RunSectionProps) {
+export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
   const trpc = useTRPC();
   const runs = useQuery(trpc.images.runs.queryOptions(runsInput(label, page), { placeholderData: keepPreviousData }));
   if (runs.data === undefined) {
@@ -28,6 +30,7 @@ export function RunSection({ label, page, onPage }: RunSectionProps) {
     );
   }
   const { rows, total } = runs.data;
+  const forced = new Set(scores.filter((row) => row.forced !== null).map((row) => row.recipeSha));
   const pages = Math.max(1, Math.ceil(total / RUNS_A_PAGE));
   return (
     <Section title="Image runs" aside={<span className="text-meta text-ink-3">{`n = ${total}`}</span>}>
@@ -38,7 +41,7 @@ export function RunSection({ label, page, onPage }: RunSectionProps) {
       ) : (
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4">
           {rows.map((row) => (
-            <RunCard key={row.id} row={row} />
+            <RunCard key={row.id} row={row} isForced={forced.has(row.recipeSha)} />
           ))}
         </ul>
       )}
@@ -57,13 +60,16 @@ export function RunSection({ label, page, onPage }: RunSectionProps) {
   );
 }
 
-function RunCard({ row }: { row: RouterOutputs["images"]["runs"]["rows"][number] }) {
+function RunCard({ row, isForced }: { row: RouterOutputs["images"]["runs"]["rows"][number]; isForced: boolean }) {
   return (
     <li className="min-w-0 border-t border-line pt-2">
       <Thumb hash={row.thumbBlake3} />
       <p className="font-medium">{row.label}</p>
       <p className="text-meta break-words text-ink-2">{runText(row)}</p>
-      <p className="font-mono text-meta text-ink-3">{row.recipeSha.slice(0, 12)}</p>
+      <p className="text-meta text-ink-3">
+        <span className="font-mono">{row.recipeSha.slice(0, 12)}</span>
+        {isForced ? " · forced" : ""}
+      </p>
       {row.state === "done" ? (
         <a href={`/api/images/download/${row.id}`} className="text-meta text-wire hover:underline" download>
           Download {row.label}

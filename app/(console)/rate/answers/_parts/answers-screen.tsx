@@ -60,7 +60,10 @@ export function AnswersScreen() {
               {rows.map((row) => (
                 <tr key={`${row.class} ${row.recipeSha}`}>
                   <td>{row.class}</td>
-                  <td className="font-mono text-meta">{row.recipeSha.slice(0, 12)}</td>
+                  <td className="text-meta">
+                    <span className="font-mono">{row.recipeSha.slice(0, 12)}</span>
+                    {row.forced === null ? "" : " forced"}
+                  </td>
                   {[1, 2, 3, 4, 5].map((score) => (
                     <td key={score}>{row.counts[score - 1]}</td>
                   ))}
