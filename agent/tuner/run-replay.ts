@@ -1,20 +1,83 @@
-import { replayLine, replayReport } from "../../core/tuning/report/replay-report.ts";
+import {
+  type ClassReplay,
+  classReplayLine,
+  classReplayNotes,
+  isBroken,
+} from "../../core/tuning/replay/class-replay.ts";
+import { differenceText } from "../../core/tuning/replay/difference.ts";
+import { type ReplayReport, replayLine, replayReport } from "../../core/tuning/report/replay-report.ts";
+import { EXIT_CODES } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
+import { readEnvironment } from "../host/environment.ts";
+import { systemClock } from "../host/system-clock.ts";
+import { hookProbeStop } from "../probe/command/probe-stop.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
-import { prepareLog } from "./prepare-classes.ts";
-import type { CommonFlags } from "./tuner-flags.ts";
+import { type PreparedLog, prepareLog } from "./prepare-classes.ts";
+import { collectStored } from "./replay/collect-stored.ts";
+import { replayInputs } from "./replay/replay-inputs.ts";
+import type { ReplayFlags } from "./tuner-flags.ts";
 
-/** `espalier tuner replay`: the scores of the current recipe beside those of all; writes nothing (TU5). */
-export async function runReplay(flags: CommonFlags, io: CommandIo): Promise<number> {
+/** `espalier tuner replay`: the scores of the current recipe beside those of all; with inputs also the stored runs once more; writes nothing (TU5, TU52). Returns the exit code. */
+export async function runReplay(flags: ReplayFlags, io: CommandIo): Promise<number> {
   const { log, counts } = await collectLog(flags.log, flags.class, io);
   const prepared = prepareLog(log, "run", flags.class);
-  for (const name of prepared.classes) {
-    const live = await liveRecipe(name, flags.recipeDir);
-    const evidence = prepared.evidence.get(name);
-    const report = replayReport(name, evidence, { sets: prepared.sets, sha: live?.recipe.sha ?? null });
-    io.out(flags.wantsJson ? JSON.stringify(report) : replayLine(report));
-  }
+  const reports = await scoreReports(prepared, flags);
+  const code = flags.inputs === null ? printScores(reports, flags, io) : await replayAll(reports, flags, io);
   io.err(readLine(counts, prepared.joined.orphans));
-  return 0;
+  return code;
+}
+
+async function scoreReports({ classes, evidence, sets }: PreparedLog, flags: ReplayFlags): Promise<ReplayReport[]> {
+  const reports: ReplayReport[] = [];
+  for (const name of classes) {
+    const live = await liveRecipe(name, flags.recipeDir);
+    reports.push(replayReport(name, evidence.get(name), { sets, sha: live?.recipe.sha ?? null }));
+  }
+  return reports;
+}
+
+function printScores(reports: readonly ReplayReport[], { wantsJson }: ReplayFlags, io: CommandIo): number {
+  for (const report of reports) io.out(wantsJson ? JSON.stringify(report) : replayLine(report));
+  return EXIT_CODES.ok;
+}
+
+const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+async function replayAll(reports: readonly ReplayReport[], flags: ReplayFlags, io: CommandIo): Promise<number> {
+  const stored = await collectStored(flags.log, flags.class);
+  const byClass = new Map(reports.map((report) => [report.class, report]));
+  const request = { inputs: flags.inputs ?? ".", classes: [...byClass.keys()], stored };
+  const stop = hookProbeStop({ followsInput: false });
+  let hasBroken = false;
+  try {
+    const world = { environment: readEnvironment(), monoMs: systemClock.monoMs, signal: stop.signal };
+    await replayInputs(request, world, (replay) => {
+      hasBroken ||= isBroken(replay);
+      print(replay, { scores: byClass.get(replay.class), wantsJson: flags.wantsJson }, io);
+    });
+  } catch (failure) {
+    const asked = stop.asked();
+    if (asked === null) throw failure;
+    return SIGNAL_CODES[asked];
+  } finally {
+    stop.unhook();
+  }
+  return hasBroken ? EXIT_CODES.answer_is_no : EXIT_CODES.ok;
+}
+
+interface Printing {
+  readonly scores: ReplayReport | undefined;
+  readonly wantsJson: boolean;
+}
+
+function print(replay: ClassReplay, { scores, wantsJson }: Printing, io: CommandIo): void {
+  if (wantsJson) {
+    io.out(JSON.stringify({ ...scores, ...replay }));
+    return;
+  }
+  if (scores !== undefined) io.out(replayLine(scores));
+  io.out(classReplayLine(replay));
+  for (const note of classReplayNotes(replay)) io.err(note);
+  for (const difference of replay.differences) io.err(`${replay.class}: ${differenceText(difference)}`);
 }

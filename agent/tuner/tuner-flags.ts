@@ -2,11 +2,16 @@ import { CommandError } from "../commands/command-error.ts";
 
 export type TunerOptions = Readonly<Record<string, string | boolean | undefined>>;
 
-export interface CommonFlags {
+interface CommonFlags {
   readonly log: string;
   readonly class: string | null;
   readonly recipeDir: string | null;
   readonly wantsJson: boolean;
+}
+
+export interface ReplayFlags extends CommonFlags {
+  /** The folder whose pictures are run again; null reports scores only (TU52). */
+  readonly inputs: string | null;
 }
 
 export interface TuneFlags extends CommonFlags {
@@ -32,8 +37,13 @@ function oneOf<T extends string>(options: TunerOptions, name: string, allowed: r
   return known;
 }
 
+/** Flags of replay. Throws CommandError 64. */
+export function replayFlags(options: TunerOptions): ReplayFlags {
+  return { ...commonFlags(options), inputs: textOf(options, "inputs") };
+}
+
 /** Flags of tune and replay. Throws CommandError 64. */
-export function commonFlags(options: TunerOptions): CommonFlags {
+function commonFlags(options: TunerOptions): CommonFlags {
   const log = textOf(options, "log");
   if (log === null) throw usage("--log is missing: the feedback log to read");
   return {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { runPromote } from "../../tuner/run-promote.ts";
 import { runReplay } from "../../tuner/run-replay.ts";
 import { runTune } from "../../tuner/run-tune.ts";
-import { commonFlags, type TunerOptions, tuneFlags } from "../../tuner/tuner-flags.ts";
+import { replayFlags, type TunerOptions, tuneFlags } from "../../tuner/tuner-flags.ts";
 import { type CommandIo, runCommand } from "../run-command.ts";
 
 type Run = (options: TunerOptions, io: CommandIo) => Promise<number>;
@@ -17,9 +17,9 @@ export function registerTuner(program: Command): void {
     .option("--method <method>", "gp or idw; default the recipe's, else gp")
     .option("--join <join>", "run or legacy; default run, with --method idw legacy for a log without v2 records")
     .action((options: TunerOptions) => start(options, (given, io) => runTune(tuneFlags(given), io)));
-  reading(
-    tuner.command("replay").description("Print mean scores of the current recipe and of all; writes nothing."),
-  ).action((options: TunerOptions) => start(options, (given, io) => runReplay(commonFlags(given), io)));
+  reading(tuner.command("replay").description("Print mean scores of the current recipe and of all; writes nothing."))
+    .option("--inputs <dir>", "run the stored runs of the pictures below this folder again and compare the pixels")
+    .action((options: TunerOptions) => start(options, (given, io) => runReplay(replayFlags(given), io)));
   tuner
     .command("promote <class>")
     .description("Make the proposal of a class its recipe.")
