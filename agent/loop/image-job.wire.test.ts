@@ -166,6 +166,33 @@ test("an image-replay runs each item at its own size and names the run it repeat
   ]);
 });
 
+test(
+  "TU52 a replay tells how far its output is from the stored one, and nothing where the bytes are the same",
+  LIMIT,
+  async () => {
+    const { plane } = await scene();
+    const bytes = await pngOf(64);
+    const { name: _name, class: label, ...item } = inputOf(plane, bytes, SOFT);
+    const other = inputOf(plane, bytes, SOFT.replace("1.2", "1.6"));
+    const first = await offer(plane, { kind: "image-replay", params: { class: label, items: [item] } });
+    await untilEnds(plane, first);
+    const [made] = trialsOf(plane, first);
+    const storedOutput = made?.record.kind === "run" ? made.record.output_blake3 : "";
+    const repeated = (change: object) => ({ ...item, runId: randomUUID(), storedOutput, ...change });
+    const small = { workLongSide: 32 };
+    const brighter = { recipeSha: other.recipeSha, recipeBlob: other.recipeBlob };
+    const items = [{}, brighter, small, { storedOutput: "d".repeat(64) }].map(repeated);
+    const job = await offer(plane, { kind: "image-replay", params: { class: label, items } });
+    await untilEnds(plane, job);
+    const [same, changed, reduced, unknown] = trialsOf(plane, job);
+    expect(same).not.toHaveProperty("distance");
+    expect(changed).toMatchObject({ distance: { is_same_size: true, largest: expect.any(Number) } });
+    expect(reduced).toMatchObject({ distance: { is_same_size: false, largest: null, mean: null, ssim: null } });
+    expect(unknown).not.toHaveProperty("distance");
+    expect(finishedOf(plane, job)).toMatchObject({ outcome: "succeeded" });
+  },
+);
+
 test("a cancel ends the running child and the job as cancelled, without a record of the run", LIMIT, async () => {
   const { plane } = await scene();
   const slow = inputOf(plane, await pngOf(2400), SLOW.replace("max_seconds = 1", "max_seconds = 120"));

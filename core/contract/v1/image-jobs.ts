@@ -55,12 +55,23 @@ export const ImageReplayParams = z.strictObject({
         recipeBlob: Blake3,
         workLongSide: z.int().min(1).max(65_536).optional(),
         replayOf: z.uuid().optional(),
+        /** The output of the repeated run; where the new one differs, its distance is measured (TU52). */
+        storedOutput: Blake3.optional(),
       }),
     )
     .min(1)
     .max(MOST_ITEMS),
 });
 export type ImageReplayParams = z.infer<typeof ImageReplayParams>;
+
+/** How far an output is from the stored one, per byte of RGBA (0 to 255), null for pictures of different size (TU52). */
+export const PixelDistance = z.strictObject({
+  is_same_size: z.boolean(),
+  largest: z.int().min(0).max(255).nullable(),
+  mean: z.number().min(0).max(255).nullable(),
+  ssim: z.number().min(-1).max(1).nullable(),
+});
+export type PixelDistance = z.infer<typeof PixelDistance>;
 
 /** A finished run; every blob it names is stored before the event is sent (INV-22). */
 const ImageRunTrial = z.strictObject({
@@ -71,6 +82,8 @@ const ImageRunTrial = z.strictObject({
     before: Blake3.nullable(),
     thumb: Blake3.nullable(),
   }),
+  /** Of an `image-replay` item with `stored_output` whose bytes are others and that could be read. */
+  distance: PixelDistance.optional(),
 });
 const ImageErrorTrial = z.strictObject({ record: RunErrorRecord });
 const ClassificationTrial = z.strictObject({

@@ -17,6 +17,8 @@ export interface ImageItem {
   readonly batchId?: string | undefined;
   readonly pairId?: string | undefined;
   readonly replayOf?: string | undefined;
+  /** The output of the repeated run (TU52). */
+  readonly storedOutput?: string | undefined;
 }
 
 /** IM28: the long side of a run for rating and tuning, in pixels. */

@@ -2,6 +2,7 @@ import { MAX_PICTURE_BYTES } from "../../../../core/contract/v1/blobs.ts";
 import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import type { RunResult } from "../../../imaging/pool/task.ts";
 import { type ClassifySetup, measuredClass } from "./classify-input.ts";
+import { distanceFrom } from "./distance-from.ts";
 import { type InputEnd, withInput } from "./fetch-input.ts";
 import type { ImageItem } from "./image-items.ts";
 import { errorTrial, runTrial } from "./trial-of.ts";
@@ -38,9 +39,10 @@ async function inFolder(
   }
   const refused = await upload(outcome, setup);
   if (refused !== null) return refused;
+  const distance = await distanceFrom(item.storedOutput, outcome, setup);
   const classified = await measuredClass(item.label, inputPath, setup);
   if (signal.aborted) return { kind: "stopped" };
-  return { kind: "trial", trial: runTrial(outcome, { ...facts, classified }) };
+  return { kind: "trial", trial: runTrial(outcome, { ...facts, classified, distance }) };
 }
 
 /** Null when every file is stored and hashed by the console. */

@@ -1,4 +1,4 @@
-import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
+import type { ImageTrial, PixelDistance } from "../../../../core/contract/v1/image-jobs.ts";
 import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import type { EngineFingerprint } from "../../../../core/imaging/record/parts.ts";
 import { makeRunError } from "../../../../core/imaging/record/record.ts";
@@ -15,14 +15,18 @@ export interface TrialFacts {
 }
 
 /** The event of a finished run (JK8). */
-export function runTrial(result: RunResult, facts: TrialFacts & { classified: ClassAnswer }): ImageTrial {
-  const { item, ...rest } = facts;
+export function runTrial(
+  result: RunResult,
+  facts: TrialFacts & { classified: ClassAnswer; distance: PixelDistance | null },
+): ImageTrial {
+  const { item, distance, ...rest } = facts;
   const { blake3: inputBlake3, ...named } = item;
   const record = runOfResult(result, { ...named, ...rest, inputBlake3 });
   const hashOf = (file: RunResult["output"]): string | null => file?.blake3 ?? null;
   return {
     record,
     blobs: { output: hashOf(result.output), before: hashOf(result.before), thumb: hashOf(result.thumb) },
+    ...(distance === null ? {} : { distance }),
   };
 }
 
