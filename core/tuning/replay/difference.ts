@@ -1,4 +1,4 @@
-import type { EngineFingerprint } from "../../imaging/record/parts.ts";
+import { EngineFingerprint } from "../../imaging/record/parts.ts";
 
 /** One member of the fingerprint that is not what it was (IM29). */
 export interface EngineDifference {
@@ -8,7 +8,7 @@ export interface EngineDifference {
 }
 
 /** How far two outputs are apart, per byte of RGBA, 0 to 255. */
-export interface PixelDistance {
+interface PixelDistance {
   readonly isSameSize: boolean;
   readonly largest: number | null;
   readonly mean: number | null;
@@ -30,7 +30,7 @@ export interface ReplayDifference {
   readonly distance: Distance;
 }
 
-const PARTS = ["sharp", "vips", "arch", "os", "threads"] as const;
+const PARTS = EngineFingerprint.keyof().options;
 
 /** The members in which two fingerprints differ; empty when replay must give the same pixels (TU52). */
 export function engineDifferences(stored: EngineFingerprint, now: EngineFingerprint): EngineDifference[] {
