@@ -1,32 +1,10 @@
-import Link from "next/link";
 import { useMemo } from "react";
-import { Section } from "../../../../../_ui/page/section.tsx";
-import { Status } from "../../../../../_ui/values/status.tsx";
-import { trialHref } from "../trials/trial-link.ts";
+import { NoteList } from "../story/note-list.tsx";
 import type { TuneDetail } from "../tune-detail.ts";
 import { gridNotes } from "./grid-words.ts";
 
 /** What a grid search leaves open. */
 export function GridNotes({ detail }: { detail: TuneDetail }) {
   const notes = useMemo(() => gridNotes(detail), [detail]);
-  if (notes.length === 0) return null;
-  return (
-    <Section title="What this search can say">
-      <ul className="list-none p-0">
-        {notes.map((note) => (
-          <li key={note.id} className="border-line border-b py-2">
-            <Status level={note.level}>{note.title}</Status>
-            <p className="mt-0.5 text-ink-2">
-              {note.text}{" "}
-              {note.trialLocalId === null ? null : (
-                <Link className="link whitespace-nowrap" href={trialHref(note.trialLocalId)} scroll={false}>
-                  trial {note.trialLocalId}
-                </Link>
-              )}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
+  return <NoteList title="What this search can say" notes={notes} />;
 }

@@ -5,15 +5,12 @@ import { gridPlanWords } from "../../../../../../core/autotune/strategy/confirma
 import type { KnobSettings } from "../../../../../../core/serving/knobs.ts";
 import { formatKnobs } from "../../../../../../core/units/knobs.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
+import type { RunNote } from "../story/note-list.tsx";
 import type { TuneDetail } from "../tune-detail.ts";
 
 /** What a reader of a grid search must know, each with the row it was read from. */
-export interface SearchNote {
+export interface SearchNote extends RunNote {
   id: "order" | "gap" | "quality";
-  level: "degrading" | "info";
-  title: string;
-  text: string;
-  trialLocalId: number | null;
 }
 
 /** The grid's winner if every cell were judged against the leader at once (M20, measurement.md section 9). */

@@ -3,15 +3,11 @@ import { smallestUnpairedGap } from "../../../../../../core/autotune/strategy/co
 import type { TuneTrial } from "../../../../../../core/autotune/trial.ts";
 import { formatPercent } from "../../../../../../core/units/quantities.ts";
 import type { TuneDetail } from "../tune-detail.ts";
+import type { RunNote } from "./note-list.tsx";
 
 /** What a reader must know before trusting the answer. */
-export interface TrustNote {
+export interface TrustNote extends RunNote {
   id: "practice" | "shared" | "recheck" | "partial" | "noise" | "late";
-  level: "degrading" | "info";
-  title: string;
-  text: string;
-  /** The row it was read from, null when it concerns the whole run. */
-  trialLocalId: number | null;
 }
 
 function noiseNote(kept: TuneTrial): TrustNote[] {
