@@ -1,7 +1,9 @@
+import type { JobState } from "../../../core/contract/v1/job.ts";
 import type { Command } from "../../../core/contract/v1/messages.ts";
 import type { App, Tx } from "../../platform/app.ts";
-import { fenceOf } from "./job-kinds.ts";
-import { type JobRow, liveJob } from "./repo.ts";
+import { AppError } from "../../platform/errors.ts";
+import { fenceOf, jobStateOf } from "./job-kinds.ts";
+import { findJob, type JobRow, liveJob } from "./repo.ts";
 import { attemptMove } from "./transitions.ts";
 
 export interface CancelWish {
@@ -11,6 +13,8 @@ export interface CancelWish {
   actor: string;
   reason: string;
 }
+
+type JobCancel = Omit<CancelWish, "job"> & { jobId: string | null; orgId: string };
 
 /** T5, T10. False when the job has ended or a cancel is under way already. */
 export async function requestCancel(app: App, tx: Tx, wish: CancelWish): Promise<boolean> {
@@ -22,6 +26,20 @@ export async function requestCancel(app: App, tx: Tx, wish: CancelWish): Promise
     change: { cancelBy: wish.by, cancelReason: wish.reason, cancelAt: app.clock.now() },
   });
   return decision.kind === "move";
+}
+
+/**
+ * T5, T10: a person's cancel of the run or probe behind `jobId`; asking twice changes nothing. Answers the job's state.
+ *
+ * @throws NOT_CANCELLABLE without a job, or when it has ended.
+ */
+export async function cancelJob(app: App, tx: Tx, { jobId, orgId, ...wish }: JobCancel): Promise<JobState> {
+  const job = jobId === null ? null : await findJob(tx, { id: jobId, orgId });
+  if (job === null) throw new AppError("NOT_CANCELLABLE");
+  if (job.state === "CANCELLING") return job.state;
+  if (!(await requestCancel(app, tx, { job, ...wish }))) throw new AppError("NOT_CANCELLABLE");
+  const after = await findJob(tx, { id: job.id, orgId });
+  return jobStateOf(after ?? job);
 }
 
 /** CX1: the cancel that rides on a poll. */

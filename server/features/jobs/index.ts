@@ -1,4 +1,4 @@
-export { cancelCommands, requestCancel } from "./cancel-job.ts";
+export { cancelCommands, cancelJob, requestCancel } from "./cancel-job.ts";
 export { createJob } from "./create-job.ts";
 export { flushContacts, recordContact } from "./hosts/contacts.ts";
 export { type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";

@@ -3,7 +3,7 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
-import { findJob, jobStateOf, requestCancel } from "../../jobs/index.ts";
+import { cancelJob } from "../../jobs/index.ts";
 import { tuneStateOf } from "../../tunes/index.ts";
 import { findProbe } from "../repo.ts";
 import type { CancelProbeInput, CancelProbeOutput } from "../schema.ts";
@@ -18,12 +18,8 @@ export function cancelProbe(
   return transaction(ctx.app, "probes.cancel", async (tx) => {
     const probe = await findProbe(tx, { id: input.id, orgId });
     if (probe === null) throw new AppError("NOT_FOUND");
-    const job = probe.jobId === null ? null : await findJob(tx, { id: probe.jobId, orgId });
-    if (job === null) throw new AppError("NOT_CANCELLABLE");
-    if (job.state === "CANCELLING") return { state: "cancelling" };
-    const wish = { job, by: actor.name, actor: actor.userId, reason: input.reason };
-    if (!(await requestCancel(ctx.app, tx, wish))) throw new AppError("NOT_CANCELLABLE");
-    const after = await findJob(tx, { id: job.id, orgId });
-    return { state: tuneStateOf(after === null ? null : jobStateOf(after), false) };
+    const wish = { by: actor.name, actor: actor.userId, reason: input.reason };
+    const state = await cancelJob(ctx.app, tx, { jobId: probe.jobId, orgId, ...wish });
+    return { state: tuneStateOf(state, false) };
   });
 }

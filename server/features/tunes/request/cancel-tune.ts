@@ -3,7 +3,7 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
-import { findJob, jobStateOf, requestCancel } from "../../jobs/index.ts";
+import { cancelJob } from "../../jobs/index.ts";
 import { tuneStateOf } from "../reading/tune-state.ts";
 import { findRun } from "../repo.ts";
 import type { CancelTuneInput, CancelTuneOutput } from "../schema.ts";
@@ -18,12 +18,8 @@ export function cancelTune(
   return transaction(ctx.app, "tunes.cancel", async (tx) => {
     const run = await findRun(tx, { id: input.id, orgId });
     if (run === null) throw new AppError("NOT_FOUND");
-    const job = run.jobId === null ? null : await findJob(tx, { id: run.jobId, orgId });
-    if (job === null) throw new AppError("NOT_CANCELLABLE");
-    if (job.state === "CANCELLING") return { state: "cancelling" };
-    const wish = { job, by: actor.name, actor: actor.userId, reason: input.reason };
-    if (!(await requestCancel(ctx.app, tx, wish))) throw new AppError("NOT_CANCELLABLE");
-    const after = await findJob(tx, { id: job.id, orgId });
-    return { state: tuneStateOf(after === null ? null : jobStateOf(after), false) };
+    const wish = { by: actor.name, actor: actor.userId, reason: input.reason };
+    const state = await cancelJob(ctx.app, tx, { jobId: run.jobId, orgId, ...wish });
+    return { state: tuneStateOf(state, false) };
   });
 }
