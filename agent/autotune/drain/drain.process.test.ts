@@ -7,7 +7,8 @@ import { processFolder } from "../../host/machine/process-details.ts";
 import { openStore } from "../../store/open-store.ts";
 import { freePort } from "../../test/free-port.ts";
 import { type LaunchdFolder, launchdFolder } from "../../test/launchd/launchd-folder.ts";
-import { endAfterTest, liveProvider, processesOf, serveArgv, serving } from "../../test/launchd/live-provider.ts";
+import { liveProvider, processesOf, serveArgv, serving } from "../../test/launchd/live-provider.ts";
+import { LABEL, liveService } from "../../test/launchd/live-service.ts";
 import { type TuneTestRequest, tuneTest } from "../../test/tune-harness.ts";
 
 const SMALL = {
@@ -17,7 +18,6 @@ const SMALL = {
   "max-batch-axis": "1",
   "stage2-replicates": "1",
 };
-const LABEL = "org.example.provider";
 
 interface Change extends Partial<Omit<TuneTestRequest, "place">> {
   readonly launchd?: LaunchdFolder;
@@ -42,18 +42,6 @@ async function draining({ launchd, place, ...change }: Change = {}) {
       ...place,
     },
   });
-}
-
-/** A launchd of its own with one service that serves. */
-async function liveService(label = LABEL, fixture = "provider-ready.ts") {
-  const launchd = launchdFolder();
-  const port = await freePort();
-  const argv = serveArgv(port, fixture);
-  endAfterTest(argv);
-  launchd.addPlist(label, argv);
-  await launchd.load(label);
-  await serving(port);
-  return { launchd, port, argv, pid: launchd.pid(label) };
 }
 
 function obligationsOf(stateDir: string) {

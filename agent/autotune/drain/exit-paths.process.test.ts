@@ -10,9 +10,9 @@ import { openStore } from "../../store/open-store.ts";
 import { freePort } from "../../test/free-port.ts";
 import { type LaunchdFolder, launchdFolder } from "../../test/launchd/launchd-folder.ts";
 import { endAfterTest, liveProvider, processesOf, serveArgv, serving } from "../../test/launchd/live-provider.ts";
+import { LABEL, liveService } from "../../test/launchd/live-service.ts";
 import { type TuneTest, type TuneTestRequest, tuneTest } from "../../test/tune-harness.ts";
 
-const LABEL = "org.example.provider";
 const SMALL = { "target-context": "100", "kv-bits-axis": "unset", "max-batch-axis": "1", "stage2-replicates": "1" };
 
 interface Path {
@@ -98,14 +98,7 @@ async function endedAs(tune: TuneTest, reason: ExitReason): Promise<void> {
 }
 
 test.each(PATHS)("TB42, TB74, B91 %s: a launchd service is bootstrapped exactly once", async (_title, path) => {
-  const launchd = launchdFolder();
-  const live = await freePort();
-  const argv = serveArgv(live);
-  endAfterTest(argv);
-  launchd.addPlist(LABEL, argv);
-  await launchd.load(LABEL);
-  await serving(live);
-  const before = launchd.pid(LABEL);
+  const { launchd, port: live, pid: before } = await liveService();
   await endedAs(await draining(path, { home: launchd.home, launchd }), path.reason);
   const isTouched = launchd.calls("bootout").length > 0;
   expect(launchd.calls("bootstrap")).toHaveLength(isTouched ? 1 : 0);
@@ -123,13 +116,7 @@ test.each(PATHS)("TB42, TB74, B91 %s: a foreground provider is started again exa
 });
 
 test("TB57, B34 a bootout that launchd refuses is provider_conflict with --drain failed, and the service serves on", async () => {
-  const launchd = launchdFolder();
-  const live = await freePort();
-  const argv = serveArgv(live);
-  endAfterTest(argv);
-  launchd.addPlist(LABEL, argv);
-  await launchd.load(LABEL);
-  await serving(live);
+  const { launchd, port: live } = await liveService();
   launchd.trap("bootout fails");
   const tune = await draining({ reason: "provider_conflict" }, { home: launchd.home, launchd });
   await endedAs(tune, "provider_conflict");
@@ -139,13 +126,7 @@ test("TB57, B34 a bootout that launchd refuses is provider_conflict with --drain
 });
 
 test("TB42, B37 a restore that fails says so, stays open with its error and changes no exit reason", async () => {
-  const launchd = launchdFolder();
-  const live = await freePort();
-  const argv = serveArgv(live);
-  endAfterTest(argv);
-  launchd.addPlist(LABEL, argv);
-  await launchd.load(LABEL);
-  await serving(live);
+  const { launchd } = await liveService();
   launchd.trap("bootstrap fails");
   const tune = await draining({ reason: "ok" }, { home: launchd.home, launchd });
   expect(await tune.run()).toBe(0);

@@ -10,10 +10,10 @@ import { wait } from "../../host/wait.ts";
 import { openStore } from "../../store/open-store.ts";
 import { freePort } from "../../test/free-port.ts";
 import { type LaunchdFolder, launchdFolder } from "../../test/launchd/launchd-folder.ts";
-import { endAfterTest, liveProvider, processesOf, serveArgv, serving } from "../../test/launchd/live-provider.ts";
+import { liveProvider, processesOf, serveArgv, serving } from "../../test/launchd/live-provider.ts";
+import { LABEL, liveService } from "../../test/launchd/live-service.ts";
 
 const RUN = join(import.meta.dirname, "..", "..", "test", "fixtures", "draining-run.ts");
-const LABEL = "org.example.provider";
 
 interface Drained {
   readonly run: OwnedProcess;
@@ -77,14 +77,7 @@ const POINTS: readonly (readonly [title: string, trap: string | null, phase: str
 test.each(POINTS)(
   "TB67, B36 kill -9 %s: the service is back after exactly one bootstrap",
   async (_title, trap, phase) => {
-    const launchd = launchdFolder();
-    const live = await freePort();
-    const argv = serveArgv(live);
-    endAfterTest(argv);
-    launchd.addPlist(LABEL, argv);
-    await launchd.load(LABEL);
-    await serving(live);
-    const before = launchd.pid(LABEL);
+    const { launchd, argv, port: live, pid: before } = await liveService();
     if (trap !== null) launchd.trap(trap);
     const drained = await startRun(argv, launchd, phase);
     expect(await drained.run.exited).toMatchObject({ signal: "SIGKILL" });
@@ -111,13 +104,7 @@ test.each(["draining", "prewarm", "stage2", "restoring"])(
 );
 
 test("B102, B37 kill -9 of run and helper: the next run brings the provider back before it looks for conflicts", async () => {
-  const launchd = launchdFolder();
-  const live = await freePort();
-  const argv = serveArgv(live);
-  endAfterTest(argv);
-  launchd.addPlist(LABEL, argv);
-  await launchd.load(LABEL);
-  await serving(live);
+  const { launchd, argv, port: live } = await liveService();
   const drained = await startRun(argv, launchd, "wait");
   while (launchd.pid(LABEL) !== null) await wait(20);
   const helper = (await listProcesses()).find(
