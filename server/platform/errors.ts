@@ -74,6 +74,36 @@ export const ERROR_TABLE = {
     isRetryable: false,
     fix: "The run has ended already; reload the page.",
   },
+  PROPOSAL_STALE: {
+    http: 409,
+    trpc: "CONFLICT",
+    isRetryable: false,
+    fix: "Read what changed in the live recipe, then propose again.",
+  },
+  PROPOSAL_CHANGED: {
+    http: 409,
+    trpc: "CONFLICT",
+    isRetryable: false,
+    fix: "Reload the page, read it again, then decide.",
+  },
+  PROPOSAL_CLOSED: {
+    http: 409,
+    trpc: "CONFLICT",
+    isRetryable: false,
+    fix: "Reload the page; open the newest proposal of this class.",
+  },
+  FOUR_EYES: {
+    http: 403,
+    trpc: "FORBIDDEN",
+    isRetryable: false,
+    fix: "Ask another operator or admin to approve; who proposes cannot approve.",
+  },
+  OVERRIDE_NEEDED: {
+    http: 422,
+    trpc: "UNPROCESSABLE_CONTENT",
+    isRetryable: false,
+    fix: "Type the class name and a reason of at least 10 characters.",
+  },
   TOO_LARGE: { http: 413, trpc: "PAYLOAD_TOO_LARGE", isRetryable: false, fix: "Send less at once." },
   UNSUPPORTED_TYPE: { http: 415, trpc: "UNSUPPORTED_MEDIA_TYPE", isRetryable: false, fix: "Send application/json." },
   MISDIRECTED: {

@@ -15,7 +15,8 @@ export async function authorise(ctx: Context, permission: Permission | undefined
   return ctx;
 }
 
-function hasFreshPassword(ctx: Context): boolean {
+/** AC5: whether the password was entered within ten minutes. */
+export function hasFreshPassword(ctx: Context): boolean {
   const at = ctx.actor?.passwordAt ?? null;
   return at !== null && ctx.app.clock.now().getTime() - at.getTime() <= FRESH_PASSWORD_MS;
 }

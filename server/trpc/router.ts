@@ -4,6 +4,7 @@ import { fleetRouter } from "../features/fleet/router.ts";
 import { imagesRouter } from "../features/images/router.ts";
 import { liveRouter } from "../features/live/router.ts";
 import { probesRouter } from "../features/probes/router.ts";
+import { proposalsRouter } from "../features/proposals/router.ts";
 import { ratingsRouter } from "../features/ratings/router.ts";
 import { todayRouter } from "../features/today/router.ts";
 import { tunesRouter } from "../features/tunes/router.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   probes: probesRouter,
   images: imagesRouter,
   ratings: ratingsRouter,
+  proposals: proposalsRouter,
   live: liveRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,7 +1,7 @@
 import type { ProposalReading, ReadProposal } from "../proposal/read.ts";
 
 /** Fewest characters of a typed reason (TU50, AP5). */
-const LEAST_REASON = 10;
+export const LEAST_REASON = 10;
 
 export interface PromotionFacts {
   readonly class: string;

@@ -68,6 +68,12 @@ export async function storeFourEyes(tx: Tx, value: "on" | "off"): Promise<void> 
   await tx.serverMeta.upsert({ where: { key: "four_eyes" }, create: { key: "four_eyes", value }, update: { value } });
 }
 
+/** AC6: on unless the set-up or an admin switched it off. */
+export async function hasFourEyes(tx: Db | Tx): Promise<boolean> {
+  const row = await tx.serverMeta.findUnique({ where: { key: "four_eyes" }, select: { value: true } });
+  return row?.value !== "off";
+}
+
 /** SS1: the session with its user as they are in the database now. */
 export function findSession(db: Db | Tx, sessionId: string) {
   return db.session.findUnique({ where: { id: sessionId }, select: SESSION_FIELDS });

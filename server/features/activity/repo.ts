@@ -33,3 +33,17 @@ export function listAfter(db: Db | Tx, seq: number, take: number): Promise<(Audi
     },
   });
 }
+
+/** Links about one object since a time, oldest first. */
+export function listOfObject(
+  tx: Db | Tx,
+  { orgId, object, since }: { orgId: string; object: string; since: Date },
+  take: number,
+) {
+  return tx.auditEntry.findMany({
+    where: { orgId, object, at: { gte: since } },
+    orderBy: { seq: "asc" },
+    take,
+    select: { at: true, actor: true, action: true, detailJson: true },
+  });
+}

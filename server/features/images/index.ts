@@ -1,4 +1,8 @@
+export { seedClasses } from "./batches/plan-batch.ts";
 export { startImagePump } from "./batches/pump.ts";
+export { findClass, findVersion, listClassRows } from "./classes/class-repo.ts";
+export { keepVersion } from "./classes/ensure-classes.ts";
+export { moveLiveRecipe } from "./classes/move-live-recipe.ts";
 export { flagUnusable } from "./inputs/input-repo.ts";
 export { classProgressOf, recipeScoresOf } from "./reading/class-scores.ts";
 export { insertRating, insertVerdict, markRevoked } from "./records/answer-repo.ts";

@@ -1,10 +1,10 @@
 "use client";
+import { lineDiff } from "../../../../../core/units/line-diff.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
-import { lineDiff } from "./line-diff.ts";
 
 type ClassPage = RouterOutputs["images"]["class"];
 

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { AppError } from "../../platform/errors.ts";
+import { createTestApp, type TestApp } from "../../platform/test-app.ts";
+import type { Context } from "../../trpc/context.ts";
+import { approveProposal, getProposal, listProposals, rejectProposal } from "./service.ts";
+import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
+
+let app: TestApp;
+let proposer: Context;
+let approver: Context;
+
+beforeEach(async () => {
+  app = await createTestApp();
+  proposer = await person(app, "Ada");
+  approver = await person(app, "Ben");
+});
+afterEach(() => app.close());
+
+const override = { class: CLASS, reason: "checked by eye" };
+
+/** What the approver's page shows, as the act sends it back. */
+async function shown(id: string) {
+  const { pins } = await getProposal(approver, { id });
+  return { id, comment: "", snapshot: pins.snapshot, liveSha: pins.liveSha, override };
+}
+
+async function refusal(act: Promise<unknown>): Promise<AppError> {
+  const failure = await act.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(failure instanceof AppError)) throw new Error(`not refused: ${String(failure)}`);
+  return failure;
+}
+
+test("TU49 an approval moves the live recipe, and the page shows it decided with its history", async () => {
+  const { id, sha, baseSha } = await editProposal(proposer, 1.3);
+  const page = await getProposal(approver, { id });
+  expect(page.changes.diff.filter(({ mark }) => mark !== " ").map(({ mark }) => mark)).toEqual(["-", "+"]);
+  expect(page.viewer).toMatchObject({ approve: { isAllowed: true }, override: { isNeeded: true } });
+  const decided = await approveProposal(approver, { ...(await shown(id)), comment: "looks right" });
+  expect(decided).toEqual({ id, state: "promoted", liveSha: sha });
+  expect((await liveOf(app)).sha).toBe(sha);
+  const after = await getProposal(approver, { id });
+  expect(after.state).toBe("promoted");
+  expect(after.history).toMatchObject([
+    { by: "Ben", act: "approved", comment: "looks right", isForced: true, reason: override.reason },
+  ]);
+  expect(await app.db.imageEvent.count({ where: { kind: "promotion", class: CLASS } })).toBe(1);
+  const audit = await app.db.auditEntry.findFirst({ where: { action: "image_proposal.approved" } });
+  expect(audit).toMatchObject({ beforeHash: baseSha, afterHash: sha, actor: approver.actor?.userId });
+});
+
+test("TD24 TU49 a recipe changed underneath is refused with both shas and the diff, and nothing moves", async () => {
+  const { id, baseSha } = await editProposal(proposer, 1.3);
+  const page = await shown(id);
+  const other = await editProposal(proposer, 1.6);
+  await approveProposal(approver, await shown(other.id));
+  const stale = await refusal(approveProposal(approver, page));
+  expect(stale.code).toBe("PROPOSAL_STALE");
+  expect(stale.details).toMatchObject({ pinned: baseSha, live: other.sha });
+  expect(JSON.stringify(stale.details)).toContain("gamma = 1.6");
+  expect((await liveOf(app)).sha).toBe(other.sha);
+});
+
+test("TU49 a rejected proposal cannot be approved, and its comment stays", async () => {
+  const { id } = await editProposal(proposer, 1.3);
+  const page = await shown(id);
+  await rejectProposal(approver, { id, comment: "too bright" });
+  expect((await refusal(approveProposal(approver, page))).code).toBe("PROPOSAL_CLOSED");
+  const { history } = await getProposal(approver, { id });
+  expect(history).toMatchObject([{ act: "rejected", comment: "too bright" }]);
+});
+
+test("AP7 after 30 days it is expired: listed as such, and every act on it is refused", async () => {
+  const { id } = await editProposal(proposer, 1.3);
+  const page = await shown(id);
+  app.clock.advance(30 * 24 * 3_600_000);
+  expect((await listProposals(approver, { state: "open", page: 1, pageSize: 10 })).rows).toEqual([]);
+  const { rows } = await listProposals(approver, { state: "expired", page: 1, pageSize: 10 });
+  expect(rows).toMatchObject([{ id, state: "expired", flags: ["unconfirmed"] }]);
+  expect((await refusal(approveProposal(approver, page))).code).toBe("PROPOSAL_CLOSED");
+  expect((await refusal(rejectProposal(approver, { id, comment: "" }))).code).toBe("PROPOSAL_CLOSED");
+});

@@ -1,0 +1,37 @@
+import { stripProposal } from "../../../../core/tuning/proposal/strip.ts";
+import { type DiffLine, lineDiff } from "../../../../core/units/line-diff.ts";
+import type { Db, Tx } from "../../../platform/app.ts";
+import { findVersion } from "../../images/index.ts";
+import type { ProposalRecord } from "../repo.ts";
+import type { ProposalPage } from "../schema.ts";
+import type { Standing } from "./standing.ts";
+
+/** The lines between a proposal's base and the text that would become live, without header and table of proposals. */
+export async function diffOf(tx: Db | Tx, row: ProposalRecord): Promise<DiffLine[]> {
+  return lineDiff(await recipeText(tx, row, row.baseSha), stripProposal(row.toml));
+}
+
+/** What changed in the live recipe under an open proposal (TU49); null while its base is live. */
+export async function readStale(tx: Db | Tx, row: ProposalRecord, standing: Standing): Promise<ProposalPage["stale"]> {
+  if (row.state !== "open" || standing.liveSha === row.baseSha) return null;
+  return changeBetween(tx, row, { pinned: row.baseSha, live: standing.liveSha });
+}
+
+/** Two recipes of a class and the lines between them. */
+export async function changeBetween(
+  tx: Db | Tx,
+  row: Pick<ProposalRecord, "orgId" | "class">,
+  { pinned, live }: { pinned: string; live: string | null },
+): Promise<{ pinned: string; live: string | null; diff: DiffLine[] }> {
+  const now = live === null ? "" : await recipeText(tx, row, live);
+  return { pinned, live, diff: lineDiff(await recipeText(tx, row, pinned), now) };
+}
+
+async function recipeText(
+  tx: Db | Tx,
+  { orgId, class: label }: Pick<ProposalRecord, "orgId" | "class">,
+  recipeSha: string,
+): Promise<string> {
+  const version = await findVersion(tx, { orgId, class: label, recipeSha });
+  return version === null ? "" : stripProposal(version.toml);
+}

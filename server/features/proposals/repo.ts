@@ -1,0 +1,197 @@
+import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
+import type { Db, Tx } from "../../platform/app.ts";
+
+const PROPOSAL = {
+  id: true,
+  orgId: true,
+  number: true,
+  class: true,
+  origin: true,
+  method: true,
+  seed: true,
+  baseSha: true,
+  recipeSha: true,
+  toml: true,
+  verdict: true,
+  delta: true,
+  gain: true,
+  gainLower: true,
+  gainUpper: true,
+  resultJson: true,
+  evidenceBlake3: true,
+  inputsJson: true,
+  state: true,
+  isForced: true,
+  reason: true,
+  comment: true,
+  requestedBy: true,
+  requestedAt: true,
+  decidedBy: true,
+  decidedAt: true,
+} as const satisfies Prisma.ImageProposalSelect;
+export type ProposalRecord = Prisma.ImageProposalGetPayload<{ select: typeof PROPOSAL }>;
+
+/** What a list shows: everything but texts and figures. */
+const LISTED = {
+  id: true,
+  number: true,
+  class: true,
+  origin: true,
+  method: true,
+  baseSha: true,
+  recipeSha: true,
+  verdict: true,
+  delta: true,
+  gain: true,
+  gainLower: true,
+  gainUpper: true,
+  resultJson: true,
+  state: true,
+  requestedBy: true,
+  requestedAt: true,
+} as const satisfies Prisma.ImageProposalSelect;
+export type ListedProposal = Prisma.ImageProposalGetPayload<{ select: typeof LISTED }>;
+
+const CONFIRMATION = {
+  id: true,
+  proposalId: true,
+  baseSha: true,
+  recipeSha: true,
+  planned: true,
+  state: true,
+  resultJson: true,
+  requestedBy: true,
+  requestedAt: true,
+  endedAt: true,
+} as const satisfies Prisma.ImageConfirmationSelect;
+export type ConfirmationRecord = Prisma.ImageConfirmationGetPayload<{ select: typeof CONFIRMATION }>;
+
+const MOST_USERS = 10_000;
+
+export function findProposal(tx: Db | Tx, of: { orgId: string; id: string }): Promise<ProposalRecord | null> {
+  return tx.imageProposal.findFirst({ where: of, select: PROPOSAL });
+}
+
+interface Wanted {
+  readonly orgId: string;
+  readonly class?: string;
+  readonly state?: string;
+  /** Open ones asked at or before this are expired (AP7). */
+  readonly expiredAt: Date;
+}
+
+function whereOf({ orgId, class: label, state, expiredAt }: Wanted): Prisma.ImageProposalWhereInput {
+  return {
+    orgId,
+    ...(label === undefined ? {} : { class: label }),
+    ...(state === undefined ? {} : { state: state === "expired" ? "open" : state }),
+    ...(state === "open" ? { requestedAt: { gt: expiredAt } } : {}),
+    ...(state === "expired" ? { requestedAt: { lte: expiredAt } } : {}),
+  };
+}
+
+/** Newest first. */
+export function listProposalRows(
+  db: Db,
+  wanted: Wanted,
+  { skip, take }: { skip: number; take: number },
+): Promise<ListedProposal[]> {
+  return db.imageProposal.findMany({
+    where: whereOf(wanted),
+    orderBy: { number: "desc" },
+    select: LISTED,
+    skip,
+    take,
+  });
+}
+
+export function countProposals(db: Db, wanted: Wanted): Promise<number> {
+  return db.imageProposal.count({ where: whereOf(wanted) });
+}
+
+/** Closes a proposal only while it is open; false when somebody decided first. */
+export async function closeProposal(
+  tx: Tx,
+  of: { orgId: string; id: string },
+  data: {
+    state: "rejected" | "promoted";
+    comment: string | null;
+    decidedBy: string;
+    decidedAt: Date;
+    isForced?: boolean;
+    reason?: string | null;
+  },
+): Promise<boolean> {
+  const { count } = await tx.imageProposal.updateMany({ where: { ...of, state: "open" }, data });
+  return count === 1;
+}
+
+/** The newest confirmation of each of these proposals. */
+export async function newestConfirmations(
+  tx: Db | Tx,
+  orgId: string,
+  proposalIds: string[],
+): Promise<Map<string, ConfirmationRecord>> {
+  const rows = await tx.imageConfirmation.findMany({
+    where: { orgId, proposalId: { in: proposalIds } },
+    orderBy: { requestedAt: "asc" },
+    select: CONFIRMATION,
+    take: MOST_USERS,
+  });
+  return new Map(rows.map((row) => [row.proposalId, row]));
+}
+
+/** How many inputs have a verdict of the confirmation that nobody took back. */
+export async function countJudgedInputs(tx: Db | Tx, of: { orgId: string; confirmationId: string }): Promise<number> {
+  const rows = await tx.imagePair.groupBy({
+    by: ["inputBlake3"],
+    where: { ...of, revokedBy: null, isWarmUp: false, verdict: { not: "not_sure" } },
+  });
+  return rows.length;
+}
+
+/** TU41: a changed live recipe voids what was confirmed against the old one. */
+export async function voidConfirmations(tx: Tx, of: { orgId: string; class: string }, at: Date): Promise<void> {
+  await tx.imageConfirmation.updateMany({
+    where: { ...of, state: "running" },
+    data: { state: "void", endedAt: at },
+  });
+}
+
+/** The verdicts of a confirmation with the two runs of each, oldest first. */
+export async function verdictsOf(tx: Db | Tx, of: { orgId: string; confirmationId: string }): Promise<VerdictRow[]> {
+  return tx.imagePair.findMany({
+    where: { ...of, revokedBy: null, isWarmUp: false },
+    orderBy: { seq: "asc" },
+    select: { inputBlake3: true, leftRun: true, rightRun: true, raterId: true, verdict: true, shownLeft: true },
+    take: MOST_USERS,
+  });
+}
+export interface VerdictRow {
+  inputBlake3: string | null;
+  leftRun: string;
+  rightRun: string;
+  raterId: string;
+  verdict: string;
+  shownLeft: string;
+}
+
+export async function userNames(tx: Db | Tx, orgId: string): Promise<Map<string, string>> {
+  const rows = await tx.user.findMany({ where: { orgId }, select: { id: true, name: true }, take: MOST_USERS });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Hashes of thumbnails by run. */
+export async function thumbsOfRuns(tx: Db | Tx, orgId: string, ids: string[]): Promise<Map<string, ThumbRow>> {
+  const rows = await tx.imageRun.findMany({
+    where: { orgId, id: { in: ids } },
+    select: { id: true, recipeSha: true, thumbBlake3: true },
+    take: Math.max(1, ids.length),
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+interface ThumbRow {
+  id: string;
+  recipeSha: string;
+  thumbBlake3: string | null;
+}

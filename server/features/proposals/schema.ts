@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { Blake3 } from "../../../core/imaging/record/parts.ts";
+import { StoredTune } from "./stored-tune.ts";
+
+/** `expired` is an open one after 30 days (AP7). */
+export const ProposalState = z.enum(["open", "expired", "superseded", "rejected", "promoted"]);
+export type ProposalState = z.infer<typeof ProposalState>;
+
+/** `tune` by the tuner, `roll_back` to a recipe that was live, `edit` to a text that a person saved. */
+export const ProposalOrigin = z.enum(["tune", "roll_back", "edit"]);
+export const ProposalVerdict = z.enum(["improves", "inconclusive", "regression"]);
+
+/** What speaks against a proposal; the first four need an override (TU50, console.md 7). */
+const ProposalFlag = z.enum(["regression", "inconclusive", "unconfirmed", "stale", "fragile", "thin"]);
+
+const Target = z.strictObject({
+  id: z.uuid(),
+  /** PROP-n. */
+  number: z.int(),
+  kind: z.literal("image-recipe"),
+  class: z.string(),
+  origin: ProposalOrigin,
+  state: ProposalState,
+  baseSha: Blake3,
+  recipeSha: Blake3,
+  verdict: ProposalVerdict.nullable(),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+export const ListProposalsInput = z.strictObject({
+  /** `open` leaves out expired ones. */
+  state: ProposalState.optional(),
+  class: z.string().max(200).optional(),
+  page: z.int().min(1).max(100_000).default(1),
+  pageSize: z.int().min(1).max(100).default(48),
+});
+const ProposalRow = Target.extend({
+  /** Expected change against live in stars with its 90 % interval; null for `idw` and roll backs. */
+  gain: z.strictObject({ gain: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  /** Change of the mean on held-out images; null for roll backs. */
+  delta: z.number().nullable(),
+  /** Rated runs the tune used. */
+  n: z.int().nullable(),
+  flags: z.array(ProposalFlag),
+});
+export type ProposalRow = z.infer<typeof ProposalRow>;
+export const ProposalList = z.strictObject({
+  rows: z.array(ProposalRow),
+  total: z.int(),
+  unfiltered: z.int(),
+  serverTime: z.iso.datetime(),
+});
+
+const DiffLines = z.array(z.strictObject({ mark: z.enum([" ", "-", "+"]), text: z.string() }));
+
+/** One picture under both recipes, so that it can be shown; thumbnails are hashes among the blobs. */
+const ShownPair = z.strictObject({
+  inputBlake3: Blake3,
+  /** In stars, above 0 where the other recipe is better than live; a verdict counts as one star. */
+  value: z.number(),
+  raters: z.int(),
+  live: z.strictObject({ runId: z.string(), recipeSha: Blake3, thumbBlake3: Blake3.nullable() }),
+  other: z.strictObject({ runId: z.string(), recipeSha: Blake3, thumbBlake3: Blake3.nullable() }),
+});
+export type ShownPair = z.infer<typeof ShownPair>;
+
+/** TU40: before its end only progress is told, so `figures` is null until then. */
+export const Confirmation = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(["running", "passed", "failed", "void"]),
+  planned: z.int(),
+  /** Inputs judged so far. */
+  judged: z.int(),
+  /** Fresh pictures still needed because not-sure answers used up the others. */
+  missing: z.int(),
+  figures: z
+    .strictObject({
+      judged: z.int(),
+      better: z.int(),
+      tied: z.int(),
+      worse: z.int(),
+      mean: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      signP: z.number(),
+    })
+    .nullable(),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type Confirmation = z.infer<typeof Confirmation>;
+
+/** Whether the viewer may do something now, and the sentence that says why not. */
+const May = z.strictObject({ isAllowed: z.boolean(), why: z.string().nullable() });
+export type May = z.infer<typeof May>;
+
+const Sentence = z.strictObject({ flag: ProposalFlag, text: z.string() });
+
+export const ProposalIdInput = z.strictObject({ id: z.uuid() });
+/** In the order of the one approval component: what changes, what speaks for it, against it, what will happen, how to undo (console.md 7). */
+export const ProposalPage = Target.extend({
+  changes: z.strictObject({
+    /** Of the recipe's text as it was when proposed and the proposed one, comments kept, without the proposal's own header. */
+    diff: DiffLines,
+    values: z.array(z.strictObject({ name: z.string(), old: z.number(), next: z.number() })),
+    /** The whole text that would become live. */
+    toml: z.string(),
+  }),
+  /** What the tune found; null for roll backs and edits. All scores of untried arguments are predictions (TU1). */
+  evidence: StoredTune.nullable(),
+  confirmation: Confirmation.nullable(),
+  pairs: z.strictObject({
+    /** Of the confirmation once it has ended, else of the ratings that the tune used. */
+    from: z.enum(["confirmation", "ratings"]),
+    best: z.array(ShownPair),
+    worst: z.array(ShownPair),
+  }),
+  against: z.array(Sentence),
+  /** What the approval is bound to (AP1); `liveSha` is what is live now. */
+  pins: z.strictObject({
+    liveSha: Blake3.nullable(),
+    baseSha: Blake3,
+    recipeSha: Blake3,
+    evidenceBlake3: z.string().nullable(),
+    evidenceRows: z.int().nullable(),
+    method: z.string().nullable(),
+    seed: z.int().nullable(),
+    productVersion: z.string(),
+    /** Digest of this page's content; approving needs it (AP4). */
+    snapshot: Blake3,
+  }),
+  /** What changed in the live recipe since the proposal was made; null while it is still the base. */
+  stale: z.strictObject({ pinned: Blake3, live: Blake3.nullable(), diff: DiffLines }).nullable(),
+  /** What happens at approval, in sentences. */
+  plan: z.array(z.string()),
+  undo: z.string(),
+  viewer: z.strictObject({
+    approve: May,
+    reject: May,
+    confirm: May,
+    /** Approving needs the typed class name and a reason of at least this many characters (TU50). */
+    override: z.strictObject({ isNeeded: z.boolean(), leastReason: z.int(), causes: z.array(z.string()) }),
+    /** Approving asks for the password first (AC5). */
+    needsPassword: z.boolean(),
+  }),
+  history: z.array(
+    z.strictObject({
+      at: z.iso.datetime(),
+      by: z.string(),
+      act: z.string(),
+      comment: z.string().nullable(),
+      isForced: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  serverTime: z.iso.datetime(),
+});
+export type ProposalPage = z.infer<typeof ProposalPage>;
+
+const Comment = z.string().trim().max(2000).default("");
+export const RejectProposalInput = z.strictObject({ id: z.uuid(), comment: Comment });
+export const DecidedProposal = z.strictObject({ id: z.uuid(), state: ProposalState, liveSha: Blake3.nullable() });
+export type DecidedProposal = z.infer<typeof DecidedProposal>;
+
+export const ApproveProposalInput = z.strictObject({
+  id: z.uuid(),
+  comment: Comment,
+  /** `pins.snapshot` and `pins.liveSha` of the page the person saw (AP1, AP4). */
+  snapshot: Blake3,
+  liveSha: Blake3.nullable(),
+  /** The typed class name and reason, where flags need them (TU50). */
+  override: z
+    .strictObject({ class: z.string().max(200), reason: z.string().trim().max(2000) })
+    .nullable()
+    .default(null),
+});

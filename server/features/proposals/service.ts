@@ -1,0 +1,4 @@
+export { approveProposal } from "./deciding/approve.ts";
+export { rejectProposal } from "./deciding/reject.ts";
+export { getProposal } from "./reading/get-proposal.ts";
+export { listProposals } from "./reading/list-proposals.ts";
