@@ -12,6 +12,7 @@ import type { Environment } from "../host/environment.ts";
 import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { listProcesses } from "../host/process-list.ts";
+import { heldRecipes } from "../imaging/recipes/held-recipes.ts";
 import { policyPath } from "../policy/policy-path.ts";
 import { readPolicy } from "../policy/read-policy.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";
@@ -72,11 +73,12 @@ export function machineSources(setup: SourceSetup): ReportSources {
     capabilities: async ({ isRefreshed }) => {
       const read = engines === null || isRefreshed ? await refresh() : engines;
       return {
-        kinds: ["tune", "probe", "image-run", "image-replay"],
+        kinds: ["tune", "probe", "image-run", "image-replay", "apply"],
         engines: read.engines,
         missing: read.missing,
         cachedModels: listCachedModels(resolveModelStores(null, environment)).map(({ id, bytes }) => ({ id, bytes })),
         providers: await observedProviders(stateDir, environment),
+        imageRecipes: await heldRecipes(environment),
       };
     },
     policy: () => readPolicy(policyPath(stateDir, environment), ownUid()),

@@ -86,6 +86,7 @@ function makeRunner(parts: Parts, reporter: () => Reporter, sources: ReportSourc
         localMinutes: now.getHours() * 60 + now.getMinutes(),
         isTuneLockHeld: sources.isTuneLockHeld(),
         serverNowMs: connection.serverNowMs() ?? now.getTime(),
+        agentId: connection.enrolment()?.agentId ?? null,
       });
     },
   });
@@ -117,7 +118,7 @@ async function sayGoodbye(parts: Parts, reason: string): Promise<void> {
 async function settleThePast(parts: Parts): Promise<void> {
   const { store, events, options } = parts;
   if (store.quarantined !== null) events.append("outbox.quarantined", { sha256: store.quarantined.sha256 });
-  const count = await recoverJobs(store, events, options.world.clock.wallMs);
+  const count = await recoverJobs({ ...options, store, events });
   if (count > 0) options.log(`${count} unfinished job(s) of an earlier process were settled`);
   for (const note of await cleanUpLeftovers(options.stateDir)) options.log(note);
   events.append("agent.started", { agentVersion: AGENT_VERSION });

@@ -98,6 +98,12 @@ export function findJob(store: AgentStore, jobId: string): AgentJob | null {
   return row === undefined ? null : jobOf(row);
 }
 
+/** The params of a job as its envelope had them. */
+export function jobParams(store: AgentStore, jobId: string): unknown {
+  const row = store.db.prepare("SELECT params_json FROM agent_jobs WHERE job_id = ?").get(jobId);
+  return JSON.parse(z.object({ params_json: z.string() }).parse(row).params_json);
+}
+
 /** Jobs that were not ended, oldest first: what a start finds on disk. */
 export function openJobs(store: AgentStore): AgentJob[] {
   return store.db

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { tuningRecipe } from "../../core/tuning/live/tuning-recipe.ts";
 import type { TuningRecipe } from "../../core/tuning/recipe.ts";
 import { CommandError } from "../commands/command-error.ts";
-import { readEnvironment } from "../host/environment.ts";
+import { type Environment, readEnvironment } from "../host/environment.ts";
 import { ownRecipeDir, resolveRecipe } from "../imaging/recipes/resolve-recipe.ts";
 
 export interface LiveRecipe {
@@ -14,8 +14,11 @@ export interface LiveRecipe {
 }
 
 /** The live recipe of a class by IM20, null when it has none. Throws CommandError 65 for an invalid one, 74 for one that cannot be read. */
-export async function liveRecipe(label: string, recipeDir: string | null): Promise<LiveRecipe | null> {
-  const environment = readEnvironment();
+export async function liveRecipe(
+  label: string,
+  recipeDir: string | null,
+  environment: Environment = readEnvironment(),
+): Promise<LiveRecipe | null> {
   const resolved = await resolveRecipe({ label, recipeDir, environment });
   switch (resolved.kind) {
     case "recipe_missing":

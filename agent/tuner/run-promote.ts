@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
-import { z } from "zod";
 import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
 import { makePromotion } from "../../core/imaging/record/record.ts";
@@ -10,12 +7,13 @@ import { decidePromotion, hasReason } from "../../core/tuning/promotion/decide-p
 import { withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
 import type { CommandIo } from "../commands/run-command.ts";
-import { flush, replaceFile } from "../host/files/replace-file.ts";
+import { replaceFile } from "../host/files/replace-file.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
+import { pinnedRename, textIfThere } from "./pinned-rename.ts";
 import { refuse } from "./refuse-promotion.ts";
 import { type TunerOptions, textOf } from "./tuner-flags.ts";
 
@@ -35,7 +33,7 @@ export async function runPromote({ name, options, onStep }: PromoteRequest, io: 
   const log = textOf(options, "log");
   const live = await liveRecipe(name, recipeDir);
   if (live === null) return refuse({ kind: "no_proposal" });
-  const text = await proposalOf(live.nextPath);
+  const text = await textIfThere(live.nextPath);
   const reading = text === null ? null : readProposal(text);
   const facts = {
     class: name,
@@ -51,16 +49,17 @@ export async function runPromote({ name, options, onStep }: PromoteRequest, io: 
   onStep("checked");
   const given = await withGivenReason(live.nextPath, text, { reason, isForced: isOverride });
   onStep("reasoned");
-  await flush(live.nextPath).catch(cannot(`${live.nextPath} cannot be written`));
-  onStep("flushed");
-  if ((await proposalOf(live.nextPath)) !== given) return refuse(ALTERED);
   const base = live.recipe.sha;
-  const now = (await liveRecipe(name, recipeDir))?.recipe.sha ?? "none";
-  if (now !== base) return refuse({ kind: "base_changed", pinned: base, live: now });
-  await rename(live.nextPath, live.path).catch(cannot(`${live.path} cannot be written`));
-  onStep("renamed");
-  await flush(dirname(live.path)).catch(cannot(`${live.path} may not survive a power cut`));
-  onStep("settled");
+  const done = await pinnedRename({
+    from: live.nextPath,
+    path: live.path,
+    text: given,
+    base,
+    liveSha: async () => (await liveRecipe(name, recipeDir))?.recipe.sha ?? null,
+    onStep,
+  });
+  if (done.kind === "altered") return refuse(ALTERED);
+  if (done.kind === "base_changed") return refuse({ kind: "base_changed", pinned: base, live: done.live ?? "none" });
   if (proposal.verdict === "regression") io.err("warning: the proposal is flagged REGRESSION");
   if (log !== null) await appendRecord(log, record({ name, base, sha: proposal.sha, isOverride, reason }));
   onStep("recorded");
@@ -80,15 +79,6 @@ async function withGivenReason(
   const given = withReason(text, { reason, isForced });
   await replaceFile(path, given).catch(cannot(`${path} cannot be written`));
   return given;
-}
-
-async function proposalOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (failure) {
-    if (z.object({ code: z.literal("ENOENT") }).safeParse(failure).success) return null;
-    return cannot(`${path} cannot be read`)(failure);
-  }
 }
 
 function contentSha(text: string, fileStem: string): string | null {

@@ -9,6 +9,7 @@ import { findRun, trialsOf } from "../../store/tune-store.ts";
 import type { EventSubject, EventWriter } from "../event-writer.ts";
 import type { PlaneLink } from "../plane/plane-link.ts";
 import type { World } from "../world.ts";
+import { startApplyJob } from "./apply/apply-job.ts";
 import { startImageJob } from "./images/image-job.ts";
 import type { JobPermit, PermittedWork } from "./permit-job.ts";
 import { startProbeJob } from "./probe-job.ts";
@@ -136,6 +137,8 @@ function startWork(setup: RunnerSetup, { job: jobId, fence }: EventSubject, perm
       return startTuneJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
     case "probe":
       return startProbeJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
+    case "apply":
+      return startApplyJob({ ...setup, work: { jobId, fence, params: permitted.params }, env });
     case "image-run":
     case "image-replay":
       return startImageJob({ ...setup, work: { jobId, fence, asked: permitted }, env });

@@ -27,6 +27,7 @@ const MOMENT: PermitMoment = {
   localMinutes: 720,
   isTuneLockHeld: false,
   serverNowMs: 0,
+  agentId: ID,
 };
 
 test("INV-17 a probe of what is live is permitted by the default policy", () => {
@@ -77,4 +78,34 @@ test("B122, JK2 with policy on the approval is checked again: this run, within a
   expect(decide({})).toMatchObject({ kind: "permit" });
   expect(decide({ runId: "22222222-2222-4222-8222-222222222222" })).toMatchObject({ reason: "missing_approval" });
   expect(decide({}, 2 * 86_400_000)).toMatchObject({ reason: "missing_approval" });
+});
+
+const HASH = "a".repeat(64);
+const APPLY = {
+  proposalKind: "image-recipe",
+  class: "receipt",
+  approval: { approvedBy: "Ada", at: "1970-01-01T00:00:00.000Z", agentId: ID, class: "receipt", hash: HASH },
+  recipe: HASH,
+  baseHash: null,
+  targetHash: HASH,
+};
+const apply = (params: unknown): JobEnvelope => ({ ...envelope(params), kind: "apply" });
+const applying = { ...MOMENT, policy: { ...MOMENT.policy, summary: { ...DEFAULT_POLICY, remoteApply: true } } };
+
+test("TU51, AP11 an approved apply waits for the Mac's own policy, which wins and is quoted", () => {
+  const refused = { kind: "refuse", reason: "policy_apply", detail: "remote_apply: false" };
+  expect(decideJobPermit(apply(APPLY), MOMENT)).toMatchObject(refused);
+  expect(decideJobPermit(apply(APPLY), applying)).toMatchObject({ kind: "permit", work: { kind: "apply" } });
+});
+
+test("TU51, JK2 with policy on the approval is checked again: this Mac, and in it", () => {
+  const missing = { kind: "refuse", reason: "missing_approval" };
+  expect(decideJobPermit(apply(APPLY), { ...applying, agentId: null })).toMatchObject(missing);
+  const { approval: _none, ...unapproved } = APPLY;
+  expect(decideJobPermit(apply(unapproved), applying)).toMatchObject({ reason: "unsupported" });
+});
+
+test("JK1 an apply of a serve recipe is refused by this version", () => {
+  const decision = decideJobPermit(apply({ ...APPLY, proposalKind: "serve-recipe" }), applying);
+  expect(decision).toMatchObject({ kind: "refuse", reason: "unsupported" });
 });

@@ -1,8 +1,10 @@
+import { ApplyRecipeParams } from "../../../core/contract/v1/apply.ts";
 import type { MachineFacts } from "../../../core/contract/v1/facts.ts";
 import { ImageReplayParams, ImageRunParams } from "../../../core/contract/v1/image-jobs.ts";
 import type { JobEnvelope } from "../../../core/contract/v1/job.ts";
 import { ProbeParams, type RefusalReason, TuneParams } from "../../../core/contract/v1/job.ts";
 import { decidePermit } from "../../../core/policy/decide-permit.ts";
+import { judgeApplyApproval } from "../../../core/policy/judge-apply-approval.ts";
 import { judgeDrainApproval } from "../../../core/policy/judge-drain-approval.ts";
 import { decideStart } from "../../policy/decide-start.ts";
 import type { LocalPolicy } from "../../policy/read-policy.ts";
@@ -10,7 +12,11 @@ import type { ImageWork } from "./images/image-items.ts";
 import { RUN_S } from "./lease/run-deadline.ts";
 
 /** Work this version can do. */
-export type PermittedWork = { kind: "tune"; params: TuneParams } | { kind: "probe"; params: ProbeParams } | ImageWork;
+export type PermittedWork =
+  | { kind: "tune"; params: TuneParams }
+  | { kind: "probe"; params: ProbeParams }
+  | { kind: "apply"; params: ApplyRecipeParams }
+  | ImageWork;
 
 export type JobPermit =
   | { kind: "permit"; work: PermittedWork }
@@ -24,6 +30,8 @@ export interface PermitMoment {
   localMinutes: number;
   isTuneLockHeld: boolean;
   serverNowMs: number;
+  /** This agent's id at its console; null before it is enrolled. */
+  agentId: string | null;
 }
 
 type Refusal = Extract<JobPermit, { kind: "refuse" }>;
@@ -52,6 +60,10 @@ function readWork(envelope: JobEnvelope): PermittedWork | Refusal {
       const params = ImageReplayParams.safeParse(envelope.params);
       return params.success ? { kind: "image-replay", params: params.data } : unsupported(params.error.message);
     }
+    case "apply": {
+      const params = ApplyRecipeParams.safeParse(envelope.params);
+      return params.success ? { kind: "apply", params: params.data } : unsupported(params.error.message);
+    }
     default:
       return unsupported(`this version cannot run ${envelope.kind} jobs`);
   }
@@ -65,13 +77,21 @@ function readProbe(params: ProbeParams): PermittedWork | Refusal {
   return { kind: "probe", params };
 }
 
-/** B122: what the console let a person approve is checked again where it would act; the policy comes first (B121). */
-function refusedApproval(work: PermittedWork, { serverNowMs }: PermitMoment): Refusal | null {
+/** B122, JK2: what the console let a person approve is checked again where it would act; the policy comes first (B121). */
+function refusedApproval(work: PermittedWork, { serverNowMs, agentId }: PermitMoment): Refusal | null {
+  const problem = approvalProblem(work, { serverNowMs, agentId: agentId ?? "" });
+  return problem === null ? null : { kind: "refuse", reason: "missing_approval", detail: problem };
+}
+
+function approvalProblem(work: PermittedWork, now: { serverNowMs: number; agentId: string }): string | null {
+  if (work.kind === "apply") {
+    const verdict = judgeApplyApproval(work.params, now);
+    return verdict === "valid" ? null : `the approval does not hold: ${verdict}`;
+  }
   if (work.kind !== "tune" || work.params.drainApproval === undefined) return null;
   const { drainApproval, runId } = work.params;
-  const verdict = judgeDrainApproval(drainApproval, { runId, serverNowMs });
-  if (verdict === "valid") return null;
-  return { kind: "refuse", reason: "missing_approval", detail: `the drain approval does not hold: ${verdict}` };
+  const verdict = judgeDrainApproval(drainApproval, { runId, serverNowMs: now.serverNowMs });
+  return verdict === "valid" ? null : `the drain approval does not hold: ${verdict}`;
 }
 
 /** SE2's last two steps and INV-17: the params' schema, then the local policy, then whether now is a time to start (T12). */

@@ -1,3 +1,4 @@
+import type { Environment } from "../../host/environment.ts";
 import { stopGroup } from "../../host/process.ts";
 import { readProcess } from "../../host/process-list.ts";
 import { type AgentJob, openJobs, setJobState } from "../../store/jobs.ts";
@@ -5,6 +6,8 @@ import type { AgentStore } from "../../store/open-store.ts";
 import { appendEvent } from "../../store/outbox.ts";
 import { finishRun } from "../../store/tune-store.ts";
 import type { EventWriter } from "../event-writer.ts";
+import type { World } from "../world.ts";
+import { recoverApply } from "./apply/apply-end.ts";
 import { type ProbeJobEnd, storeProbeJobEnd } from "./probe-end.ts";
 import { jobEndOf, tuneEndOf } from "./tune-end.ts";
 
@@ -59,8 +62,15 @@ function handBack(store: AgentStore, events: EventWriter, job: AgentJob): void {
   });
 }
 
+interface Past {
+  readonly store: AgentStore;
+  readonly events: EventWriter;
+  readonly world: World;
+  readonly environment: Environment;
+}
+
 /** Settles what an earlier agent process left on disk (protocol.md section 9); an unsent `job.finished` is in the outbox already. */
-export async function recoverJobs(store: AgentStore, events: EventWriter, wallMs: () => number): Promise<number> {
+export async function recoverJobs({ store, events, world, environment }: Past): Promise<number> {
   const jobs = openJobs(store);
   for (const job of jobs) {
     if (job.state !== "RUNNING") {
@@ -71,9 +81,13 @@ export async function recoverJobs(store: AgentStore, events: EventWriter, wallMs
       setJobState(store, job.jobId, "DONE");
       continue;
     }
+    if (job.kind === "apply") {
+      await recoverApply({ store, events }, job, environment);
+      continue;
+    }
     await endChild(job);
     const { runId } = job;
-    const at = new Date(wallMs()).toISOString();
+    const at = new Date(world.clock.wallMs()).toISOString();
     if (job.kind === "probe" && runId !== null) storeProbeJobEnd(store, events, probeEndOf(job, runId, at));
     else reportInterrupted(store, events, job);
   }

@@ -5,8 +5,8 @@ export type StopCause = LeaseLoss | "cancelled" | "deadline" | "agent_stopping" 
 
 /** One job from its first renew to its stored end, whatever its kind. */
 export interface RunningJob {
-  readonly kind: "tune" | "probe" | "image-run" | "image-replay";
-  /** The id of the tune run or the probe; an image job has its own. */
+  readonly kind: "tune" | "probe" | "image-run" | "image-replay" | "apply";
+  /** The id of the tune run or the probe; an image job and an apply have their own. */
   readonly workId: string;
   phase(): string | null;
   stop(cause: StopCause, reason: string): void;

@@ -7,6 +7,7 @@ import { TunePlan } from "../../autotune/tune-plan.ts";
 import { Blake3 } from "../../imaging/record/parts.ts";
 import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
+import { HeldRecipe } from "./apply.ts";
 import { ObligationReport } from "./obligation.ts";
 
 /** protocol.md section 5: the largest body an event carries itself, in bytes of its JCS text; a larger one is a blob (BL4). */
@@ -125,6 +126,8 @@ export const JobFinished = z.object({
   exitReason: z.string(),
   message: z.string().max(2000).nullable(),
   tune: TuneFinished.nullable(),
+  /** TU51: the recipe the Mac has for the class of an apply, whatever came of it. */
+  imageRecipe: HeldRecipe.optional(),
 });
 export type JobFinished = z.infer<typeof JobFinished>;
 

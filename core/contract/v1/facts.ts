@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EngineCapability } from "../../serving/capability.ts";
+import { HeldRecipe } from "./apply.ts";
 
 /** What an agent reads of its machine (B94, B127). Memory in bytes; null where this machine cannot tell. */
 export const MachineFacts = z.object({
@@ -43,6 +44,8 @@ export const Capabilities = z.object({
   providers: z.array(ObservedProvider),
   /** Why an engine is missing, in words. */
   missing: z.array(z.object({ engine: z.string(), reason: z.string() })),
+  /** TU51: the recipe of each class on this Mac; absent in reports of earlier agents. */
+  imageRecipes: z.array(HeldRecipe).optional(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openJobs, receiveJob, setJobState } from "../../../store/jobs.ts";
+import { openStore } from "../../../store/open-store.ts";
+import { pendingEvents } from "../../../store/outbox.ts";
+import { APPLY_CLASS, applyPlace, gammaRecipe, shaOf } from "../../../test/fixtures/apply-scene.ts";
+import { makeEventWriter } from "../../event-writer.ts";
+import { systemWorld } from "../../system-world.ts";
+import { recoverJobs } from "../recover-jobs.ts";
+
+const [BASE, TARGET, OTHER] = [gammaRecipe(1.1), gammaRecipe(1.4), gammaRecipe(1.7)];
+
+test.each([
+  ["F2 the target: applied", TARGET, "succeeded", "ok", TARGET],
+  ["F2 the base: not applied", BASE, "failed", "not_applied", BASE],
+  ["F2 another one: a conflict, nothing touched", OTHER, "failed", "config_conflict", OTHER],
+  ["F2 none: a conflict, nothing touched", null, "failed", "config_conflict", null],
+])("TU51 an apply begun by an ended agent, on the disk %s", async (_title, onDisk, outcome, exitReason, held) => {
+  const place = applyPlace();
+  if (onDisk !== null) place.write(onDisk);
+  const store = openStore(place.stateDir);
+  const jobId = randomUUID();
+  writeFileSync(join(place.recipes, `.${APPLY_CLASS}.toml.${jobId}.tmp`), TARGET);
+  const hash = shaOf(TARGET);
+  const at = "2026-11-20T10:00:00.000Z";
+  const params = {
+    proposalKind: "image-recipe",
+    class: APPLY_CLASS,
+    approval: { approvedBy: "Ada", at, agentId: randomUUID(), class: APPLY_CLASS, hash },
+    recipe: "b".repeat(64),
+    baseHash: shaOf(BASE),
+    targetHash: hash,
+  };
+  receiveJob(store, { jobId, kind: "apply", fence: "1.1", attempt: 1, runId: null, params, receivedAt: at });
+  setJobState(store, jobId, "RUNNING");
+  const events = makeEventWriter(store, systemWorld, randomUUID());
+  await recoverJobs({ store, events, world: systemWorld, environment: place.environment });
+  expect(pendingEvents(store).map(({ type, job, body }) => ({ type, job, body }))).toMatchObject([
+    {
+      type: "job.finished",
+      job: jobId,
+      body: { outcome, exit_reason: exitReason, image_recipe: { sha: held === null ? null : shaOf(held) } },
+    },
+  ]);
+  expect(openJobs(store)).toEqual([]);
+  expect([place.read(), place.files()]).toEqual([onDisk, onDisk === null ? [] : [`${APPLY_CLASS}.toml`]]);
+  store.close();
+});
