@@ -52,6 +52,27 @@ test("TA21 a quantised V cache without flash attention is the engine's own error
   await llama.dispose();
 });
 
+test("M7 the model's own tokenizer counts generated text, without the space it adds to a beginning", async () => {
+  const knobs = { kvBits: null, maxContext: 512, maxBatch: 1 };
+  const engine = createEmbeddedEngine(() => performance.now());
+  const loaded = await engine.open({ ...quiet, modelPath: wideHeads, knobs });
+  const counts = [];
+  for (const text of [" probe", " probe probe probe", "x", "  x", "\n", "\u00e4", "probe"]) {
+    counts.push([text, await loaded.countTokens?.(text)]);
+  }
+  await loaded.dispose();
+  expect(counts).toEqual([
+    [" probe", 1],
+    [" probe probe probe", 3],
+    ["x", 1],
+    ["  x", 3],
+    ["\n", 1],
+    ["\u00e4", 2],
+    // Here it is a token only with its space, so it was never generated like this.
+    ["probe", null],
+  ]);
+});
+
 test("A44 a file that is no model fails in the engine's words", async () => {
   const knobs = { kvBits: null, maxContext: 512, maxBatch: 1 };
   const engine = createEmbeddedEngine(() => performance.now());

@@ -1,5 +1,7 @@
 import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from "node-llama-cpp";
+import { countGenerated } from "./count-generated.ts";
 import { createCounters } from "./counters.ts";
+import { createTextCut } from "./embedded/cut-text.ts";
 import { EMBEDDED, embeddedCapability } from "./embedded/embedded-capability.ts";
 import { generate } from "./embedded/generate.ts";
 import { kvBitsOf, kvCacheOptions } from "./embedded/kv-cache-type.ts";
@@ -48,6 +50,7 @@ async function start({ loaded, model, request, monoMs }: Opened): Promise<Loaded
     ...kvCacheOptions(kvBits),
   });
   const template = createPromptTemplate(loaded.module, model);
+  const cutText = createTextCut(model);
   const prompts = new WeakMap<PreparedPrompt, Token[]>();
   const idle = openSequences(context, request.knobs.maxBatch);
   const counters = createCounters();
@@ -75,6 +78,7 @@ async function start({ loaded, model, request, monoMs }: Opened): Promise<Loaded
       prompts.set(prompt, tokens);
       return prompt;
     },
+    countTokens: (text) => countGenerated(text, cutText),
     complete: async (completion) => onSequence(completion),
     counters: () => counters.read(),
     async dispose() {

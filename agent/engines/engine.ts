@@ -92,6 +92,11 @@ export interface LoadedEngine {
    * it early with `stop`. Throws `ContextExceeded` when the engine itself refuses the prompt.
    */
   complete(request: CompletionRequest): Promise<Generation>;
+  /**
+   * Tokens of a piece of generated text by the engine's own tokenizer (M7), null where they cannot be told; null itself for
+   * an engine that shows no tokenizer. Throws `EngineFailure`.
+   */
+  readonly countTokens: ((text: string) => Promise<number | null>) | null;
   counters(): EngineCounters;
   dispose(): Promise<void>;
 }

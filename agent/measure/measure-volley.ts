@@ -1,5 +1,6 @@
 import { idleTimeoutMs, maxTokensFor, probeRequestBody } from "../../core/measuring/prompt.ts";
 import { wait } from "../host/wait.ts";
+import { countFirstEvents } from "./count-first-events.ts";
 import { watchLag } from "./lag-watch.ts";
 import { type ProbeOutcome, type ProbeRequest, probeVolley } from "./probe-volley.ts";
 
@@ -43,7 +44,7 @@ export interface VolleyOutcome {
 
 const RECHECK_MS = 50;
 
-/** One volley in its quiet window, then a look whether the provider survived it (M5, B51, B109). */
+/** One volley in its quiet window, then a look whether the provider survived it; what is still to be counted comes last (M5, M7, B51, B109). */
 export async function measureVolley(aim: ProbeAim, asked: VolleyRequest): Promise<VolleyOutcome> {
   const requests = Array.from({ length: asked.size }, () => requestOf(aim, asked));
   aim.runner.setQuiet(true);
@@ -54,7 +55,8 @@ export async function measureVolley(aim: ProbeAim, asked: VolleyRequest): Promis
   await wait(RECHECK_MS, aim.signal);
   const live = aim.runner.live();
   const exited = live === null || live.hasExited() ? { code: live?.exit()?.code ?? null } : undefined;
-  return { outcomes, flags, exited };
+  if (exited !== undefined) return { outcomes, flags, exited };
+  return { outcomes: await countFirstEvents(aim, outcomes), flags, exited };
 }
 
 function requestOf(aim: ProbeAim, asked: VolleyRequest): ProbeRequest {

@@ -41,6 +41,8 @@ export interface ProbeOutcome {
   /** When the answer was over, in whatever way, after `t0`. */
   readonly endUs: number;
   readonly refusal: Refusal | null;
+  /** What the engine's tokenizer may still count after the measurement (M7); never stored, null where nothing is to be counted. */
+  readonly uncounted: string | null;
 }
 
 interface Failure {
@@ -91,6 +93,7 @@ function notConnected(asked: ProbeRequest, message: string): ProbeOutcome {
     t0Us: asked.nowUs(),
     endUs: 0,
     refusal: null,
+    uncounted: null,
     raw: rawOf({ reading, connectUs: null, ending: { status: null, refusal: null, failure } }),
   };
 }
@@ -125,12 +128,10 @@ async function sendOn(asked: ProbeRequest, opened: Extract<OpenSocket, { kind: "
   call.end(payload);
   const ending = await ended;
   opened.socket.destroy();
-  return {
-    t0Us,
-    endUs: Math.max(0, asked.nowUs() - t0Us),
-    refusal: ending.refusal,
-    raw: rawOf({ reading: reader.reading, connectUs: opened.connectUs, ending }),
-  };
+  const endUs = Math.max(0, asked.nowUs() - t0Us);
+  const raw = rawOf({ reading: reader.reading, connectUs: opened.connectUs, ending });
+  const uncounted = raw.errorClass === null ? reader.reading.firstEventText : null;
+  return { t0Us, endUs, refusal: ending.refusal, uncounted, raw };
 }
 
 function socketReady(call: ClientRequest): Promise<void> {
@@ -229,6 +230,7 @@ interface Parts {
 
 function rawOf({ reading, connectUs, ending }: Parts): RawRequest {
   const failure = ending.failure ?? streamFailure(reading);
+  const isCounted = reading.firstEventTokens !== null && reading.firstEventTokens >= 1;
   return {
     connectUs,
     stampsUs: [...reading.stampsUs],
@@ -238,7 +240,8 @@ function rawOf({ reading, connectUs, ending }: Parts): RawRequest {
     nCached: reading.nCached,
     nUsage: reading.nUsage,
     k1: Math.max(1, reading.firstEventTokens ?? 1),
-    k1Known: reading.firstEventTokens !== null && reading.firstEventTokens >= 1,
+    k1Known: isCounted,
+    k1Source: isCounted ? "usage" : null,
     finishReason: reading.finishReason,
     errorClass: failure?.errorClass ?? null,
     error: failure?.error ?? null,

@@ -11,6 +11,8 @@ export interface StreamReading {
   nCached: number | null;
   nUsage: number | null;
   firstEventTokens: number | null;
+  /** Text of the first content event for the engine's tokenizer (M7); null where the event counted itself or its text is not the whole of it. */
+  firstEventText: string | null;
   finishReason: string | null;
   isDone: boolean;
   leak: string | null;
@@ -29,6 +31,8 @@ export interface StreamReader {
 
 /** Longer than any stop token, so one cut over two events is still seen. */
 const TAIL_CHARACTERS = 64;
+/** A first event with more text than this is not kept, and its tokens stay unknown. */
+const FIRST_EVENT_CHARACTERS = 65_536;
 
 /** Reads one measured stream by M4 and M6. `originUs` is the request's `t0` on the same clock as the stamps. */
 export function createStreamReader(originUs: number): StreamReader {
@@ -41,6 +45,7 @@ export function createStreamReader(originUs: number): StreamReader {
     nCached: null,
     nUsage: null,
     firstEventTokens: null,
+    firstEventText: null,
     finishReason: null,
     isDone: false,
     leak: null,
@@ -93,6 +98,8 @@ export function isOver({ isDone, streamError, leak, hasBrokenCount }: StreamRead
 function addContent(reading: StreamReading, event: Extract<StreamEvent, { kind: "chunk" }>, offsetUs: number): void {
   if (reading.stampsUs.length === 0) {
     reading.firstEventTokens = event.usage?.isBroken === false ? event.usage.completionTokens : null;
+    const isCountable = !event.hasToolCall && event.text.length <= FIRST_EVENT_CHARACTERS;
+    if (reading.firstEventTokens === null && isCountable) reading.firstEventText = event.text;
   }
   if (!event.isReasoning) reading.firstOutputIndex ??= reading.stampsUs.length;
   reading.stampsUs.push(offsetUs);

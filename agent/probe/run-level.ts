@@ -11,7 +11,7 @@ import { maxEventsOf, type ProbeAim } from "../measure/measure-volley.ts";
 import type { ProbeRequest } from "../measure/probe-volley.ts";
 import { watchSuspension } from "../measure/suspension-watch.ts";
 import { type WarmUpResult, warmUp } from "../measure/warm-up.ts";
-import { recordOf, sendLevel } from "./send-level.ts";
+import { recordLevel, recordOf, sendLevel } from "./send-level.ts";
 
 /** What all levels of one probe share. */
 export interface ProbeGround {
@@ -88,7 +88,7 @@ async function measure(
 ): Promise<Measured> {
   const endLag = watchLag();
   const before = process.cpuUsage();
-  const requests = await sendLevel({
+  const sent = await sendLevel({
     plan,
     signal: ground.signal,
     nowUs: () => ground.clock.monoMs() * 1000,
@@ -96,7 +96,8 @@ async function measure(
     requestAt: (position) => requestOf(ground, `${ground.probeId}/${index}/${position}`, { plan, settled }),
   });
   const { user, system } = process.cpuUsage(before);
-  return { requests, flags: endLag(), clientCpuMs: (user + system) / 1000 };
+  const flags = endLag();
+  return { requests: await recordLevel(ground, sent), flags, clientCpuMs: (user + system) / 1000 };
 }
 
 function requestOf(

@@ -2,6 +2,7 @@ import type { ProbeRequestRecord } from "../../core/probing/probe-record.ts";
 import type { LevelPlan } from "../../core/probing/profile.ts";
 import { drawSendTimes } from "../../core/probing/send-times.ts";
 import { wait } from "../host/wait.ts";
+import { type CountingProvider, countFirstEvents } from "../measure/count-first-events.ts";
 import { type ProbeOutcome, type ProbeRequest, prepareRequest } from "../measure/probe-volley.ts";
 
 export interface Sending {
@@ -17,8 +18,14 @@ export interface Sending {
 /** Sockets of an open loop connect this long before their send time (M2). */
 const CONNECT_AHEAD_US = 250_000;
 
-/** Sends a level's requests as its load says; the records are in send order. */
-export function sendLevel(sending: Sending): Promise<ProbeRequestRecord[]> {
+/** What was sent, in any order; times on the clock of `nowUs`. */
+export interface SentLevel {
+  readonly originUs: number;
+  readonly sent: readonly Sent[];
+}
+
+/** Sends a level's requests as its load says. */
+export function sendLevel(sending: Sending): Promise<SentLevel> {
   return sending.plan.load.kind === "closed" ? sendClosed(sending, sending.plan.load.concurrency) : sendOpen(sending);
 }
 
@@ -30,7 +37,7 @@ interface Sent {
 }
 
 /** A request of the closed loop is planned for the moment its turn comes, after its socket is connected. */
-async function sendClosed(sending: Sending, concurrency: number): Promise<ProbeRequestRecord[]> {
+async function sendClosed(sending: Sending, concurrency: number): Promise<SentLevel> {
   const originUs = sending.nowUs();
   const sent: Sent[] = [];
   let next = 1;
@@ -44,13 +51,13 @@ async function sendClosed(sending: Sending, concurrency: number): Promise<ProbeR
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return recordsOf(sent, originUs);
+  return { originUs, sent };
 }
 
 /** M15: send times drawn beforehand; none is delayed or dropped because others are still open. */
-async function sendOpen(sending: Sending): Promise<ProbeRequestRecord[]> {
+async function sendOpen(sending: Sending): Promise<SentLevel> {
   const { plan, nowUs, random, signal } = sending;
-  if (plan.load.kind !== "open") return [];
+  if (plan.load.kind !== "open") return { originUs: 0, sent: [] };
   const times = drawSendTimes(plan.load, plan.requests, random);
   const originUs = nowUs() + CONNECT_AHEAD_US;
   const sent = await Promise.all(
@@ -63,7 +70,7 @@ async function sendOpen(sending: Sending): Promise<ProbeRequestRecord[]> {
       return [{ position: index + 1, tSchedUs, outcome: await prepared.send() }];
     }),
   );
-  return recordsOf(sent.flat(), originUs);
+  return { originUs, sent: sent.flat() };
 }
 
 /** Timers count whole milliseconds: a send is up to one late, never early, and its client queue says so. */
@@ -73,8 +80,15 @@ async function waitUntil(atUs: number, { nowUs, signal }: Sending): Promise<void
   }
 }
 
-function recordsOf(sent: readonly Sent[], originUs: number): ProbeRequestRecord[] {
+/** A level's records in send order, once its tokens are counted (M7). */
+export async function recordLevel(provider: CountingProvider, level: SentLevel): Promise<ProbeRequestRecord[]> {
+  const { originUs, sent } = level;
+  const outcomes = await countFirstEvents(
+    provider,
+    sent.map(({ outcome }) => outcome),
+  );
   return sent
+    .map((each, index) => ({ ...each, outcome: outcomes[index] ?? each.outcome }))
     .toSorted((left, right) => left.position - right.position)
     .map(({ position, tSchedUs, outcome }) => recordOf({ position, isWarmUp: false, tSchedUs, originUs }, outcome));
 }

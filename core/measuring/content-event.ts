@@ -20,6 +20,8 @@ export type StreamEvent =
       isContent: boolean;
       /** The content is reasoning only, so it counts for TTFT and not for TTFO. */
       isReasoning: boolean;
+      /** Its tokens are not all in `text`. */
+      hasToolCall: boolean;
       /** Generated text for the leak check (B49); empty without content. */
       text: string;
       finishReason: string | null;
@@ -101,6 +103,7 @@ function readChunk(chunk: Chunk): StreamEvent {
     kind: "chunk",
     isContent: isOutput || thought !== "",
     isReasoning: !isOutput && thought !== "",
+    hasToolCall,
     text: thought + said,
     finishReason: choice?.finish_reason ?? null,
     usage: usageOf(chunk.usage),

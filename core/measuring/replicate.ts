@@ -5,6 +5,9 @@ import { EngineShare } from "./engine-share.ts";
 export const TpsMethod = z.enum(["usage", "deltas"]);
 export type TpsMethod = z.infer<typeof TpsMethod>;
 
+/** Who counted the tokens of the first content event (M7). */
+const FirstTokensSource = z.enum(["usage", "tokenizer"]);
+
 /** Error classes of measurement.md section 5. */
 export const ErrorClass = z.enum([
   "connect",
@@ -36,6 +39,8 @@ export const RawRequest = z.strictObject({
   nUsage: z.int().nonnegative().nullable(),
   k1: z.int().positive(),
   k1Known: z.boolean(),
+  /** Null where nobody could, so `k1` is taken as 1; absent in rows older than the field. */
+  k1Source: FirstTokensSource.nullable().optional(),
   finishReason: z.string().nullable(),
   errorClass: ErrorClass.nullable(),
   /** The reason as a trial's notes show it, null when the request is ok. */

@@ -22,7 +22,7 @@ export type ChildSetup = {
 };
 
 /** How one engine is spoken to once it runs. */
-export type ChildDialect = Pick<LoadedEngine, "readBack" | "prepare" | "complete"> & {
+export type ChildDialect = Pick<LoadedEngine, "readBack" | "prepare" | "complete" | "countTokens"> & {
   isRouteReady(signal: AbortSignal): Promise<boolean>;
 };
 
@@ -106,6 +106,7 @@ function loadedEngine({ child, http, dialect, description }: Running): LoadedEng
     }),
     readBack: () => dialect.readBack(),
     prepare: (messages) => dialect.prepare(messages),
+    countTokens: dialect.countTokens,
     complete: async (request) => counted(await dialect.complete(request), counters),
     counters: (): EngineCounters => counters.read(),
     async dispose() {

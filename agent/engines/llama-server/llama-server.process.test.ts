@@ -140,6 +140,17 @@ describe("llama-server", () => {
     expect(kinds).toEqual([true, true, false, false]);
   });
 
+  test.each([false, true])(
+    "M7 generated text is counted by the engine's tokenizer; a space it adds: %s",
+    async (adds) => {
+      engine.misbehave({ addsSpacePrefix: adds });
+      const { countTokens } = await start();
+      expect(await countTokens?.(" w0")).toBe(1);
+      expect(await countTokens?.(" w0 w1 w2")).toBe(3);
+      expect(await countTokens?.("w0")).toBe(adds ? null : 1);
+    },
+  );
+
   test("an aborted request ends early and frees its slot", async () => {
     engine.misbehave({ msPerToken: 20 });
     const loaded = await start();

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { EngineAnswer, EngineHttp } from "../child/engine-http.ts";
 import { type ChildDialect, type ChildSetup, openEngineChild } from "../child/open-engine-child.ts";
-import { openAiCompletion, refusalText } from "../child/openai-completion.ts";
+import { openAiCompletion } from "../child/openai-completion.ts";
 import type { ChatMessage, Engine, OpenRequest, PreparedPrompt } from "../engine.ts";
-import { ContextExceeded, EngineFailure } from "../engine.ts";
+import { ContextExceeded } from "../engine.ts";
 import { inspectGguf, readHeadSize } from "../gguf/inspect-gguf.ts";
 import { llamaServerArgv } from "./llama-server-argv.ts";
 import { LLAMA_SERVER, llamaServerCapability } from "./llama-server-capability.ts";
 import { readLlamaServer, readProps } from "./read-props.ts";
+import { countPrompt, countText } from "./tokenize.ts";
 
 /** llama.cpp's own server as an engine child (serve.md section 6). */
 export function createLlamaServerEngine(setup: ChildSetup): Engine {
@@ -39,10 +40,11 @@ function dialect(http: EngineHttp, request: OpenRequest): ChildDialect {
     isRouteReady: async (signal) => (await http.get("/health", signal))?.status === 200,
     readBack: () => readLlamaServer(http),
     async prepare(messages) {
-      const prompt = { tokenCount: await countTokens(http, messages) };
+      const prompt = { tokenCount: await countPrompt(http, messages) };
       messagesOf.set(prompt, messages);
       return prompt;
     },
+    countTokens: (text) => countText(http, text),
     complete: (completion) =>
       openAiCompletion(
         {
@@ -56,22 +58,6 @@ function dialect(http: EngineHttp, request: OpenRequest): ChildDialect {
         completion,
       ),
   };
-}
-
-const Templated = z.looseObject({ prompt: z.string() });
-const Tokenised = z.looseObject({ tokens: z.array(z.unknown()) });
-
-/** A11: the engine templates and tokenises the very prompt it would evaluate. */
-async function countTokens(http: EngineHttp, messages: readonly ChatMessage[]): Promise<number> {
-  const signal = new AbortController().signal;
-  const templated = await http.post("/apply-template", { messages }, signal);
-  const text = Templated.safeParse(templated.json);
-  if (!text.success) throw new EngineFailure(`/apply-template: ${refusalText(templated)}`);
-  const content = text.data.prompt;
-  const tokenised = await http.post("/tokenize", { content, add_special: true, parse_special: true }, signal);
-  const tokens = Tokenised.safeParse(tokenised.json);
-  if (!tokens.success) throw new EngineFailure(`/tokenize: ${refusalText(tokenised)}`);
-  return tokens.data.tokens.length;
 }
 
 const Exceeded = z.looseObject({

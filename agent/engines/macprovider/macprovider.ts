@@ -74,6 +74,7 @@ function forgetting(folder: string, loaded: LoadedEngine): LoadedEngine {
 function dialect(http: EngineHttp, request: OpenRequest): ChildDialect {
   const messagesOf = new WeakMap<PreparedPrompt, readonly ChatMessage[]>();
   return {
+    countTokens: null,
     // Its model list answers 200 before the model is loaded; only the token counts (A41).
     isRouteReady: async (signal) => (await http.get("/v1/models", signal))?.status === 200,
     readBack: () => readMacprovider(http, request.knobs),

@@ -45,6 +45,7 @@ function versionOf(fingerprint: string | null): string | null {
 function dialect(http: EngineHttp, onFingerprint: (text: string) => void): ChildDialect {
   const messagesOf = new WeakMap<PreparedPrompt, readonly ChatMessage[]>();
   return {
+    countTokens: null,
     // Its health is 200 before anything is loaded; only the token counts (A41).
     isRouteReady: async (signal) => (await http.get("/health", signal))?.status === 200,
     readBack: async () => ({ kvBits: UNKNOWN, maxBatch: UNKNOWN, maxContext: UNKNOWN }),

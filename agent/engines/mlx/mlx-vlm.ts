@@ -56,6 +56,7 @@ function dialect(http: EngineHttp, request: OpenRequest): ChildDialect {
     refusal: ({ status, json }) => budgetRefusal(status, json),
   };
   return {
+    countTokens: null,
     isRouteReady: async (signal) => (await readMlxHealth(http, signal))?.loaded_model === request.modelPath,
     readBack: () => readMlxVlm(http, request.knobs),
     async prepare(messages) {

@@ -45,6 +45,7 @@ async function readVersion(http: EngineHttp, signal?: AbortSignal): Promise<stri
 function dialect(http: EngineHttp, { modelPath: model, onFetched }: OpenRequest): ChildDialect {
   const messagesOf = new WeakMap<PreparedPrompt, readonly ChatMessage[]>();
   return {
+    countTokens: null,
     /** There is no health route: the version answers first, then the model is fetched and loaded. */
     async isRouteReady(signal) {
       if ((await readVersion(http, signal)) === null) return false;

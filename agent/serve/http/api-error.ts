@@ -3,6 +3,7 @@ const REFUSALS = {
   bad_request: { status: 400, type: "invalid_request_error", param: null },
   unsupported_n: { status: 400, type: "invalid_request_error", param: "n" },
   not_found: { status: 404, type: "invalid_request_error", param: null },
+  no_tokenizer: { status: 404, type: "invalid_request_error", param: null },
   model_not_found: { status: 404, type: "invalid_request_error", param: "model" },
   method_not_allowed: { status: 405, type: "invalid_request_error", param: null },
   request_too_large: { status: 413, type: "request_too_large", param: null },

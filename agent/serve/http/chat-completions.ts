@@ -10,6 +10,7 @@ import { ApiError, errorBody } from "./api-error.ts";
 import { ChatRequest } from "./chat-request.ts";
 import { type CompletionHead, chunk, completionBody, usageChunk } from "./completion-chunks.ts";
 import { readBody } from "./read-body.ts";
+import { requireJson, requireLoaded } from "./require.ts";
 import { beginTurn, runTurn, type Turn } from "./run-turn.ts";
 import { sendJson } from "./send-json.ts";
 import { openSseStream } from "./sse-stream.ts";
@@ -69,18 +70,6 @@ export async function handleChat(
 async function flushed(response: ServerResponse): Promise<void> {
   if (!response.writableEnded || response.writableFinished || response.destroyed) return;
   await Promise.race([once(response, "finish"), once(response, "close")]);
-}
-
-function requireLoaded(runtime: ServeRuntime): Loaded {
-  if (runtime.isDraining) throw new ApiError("draining", "this server is draining");
-  if (runtime.loaded === null) throw new ApiError("model_not_loaded", "the model is not loaded");
-  return runtime.loaded;
-}
-
-function requireJson(request: IncomingMessage): void {
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json")
-    throw new ApiError("unsupported_media_type", "content-type must be application/json");
 }
 
 function parseChat(body: string, model: string): ChatRequest {

@@ -5,6 +5,7 @@ import { type ChatContext, handleChat, recordFailure } from "./chat-completions.
 import { healthBody } from "./health-body.ts";
 import { isLocalHost } from "./is-local-host.ts";
 import { sendJson } from "./send-json.ts";
+import { handleTokenize } from "./tokenize.ts";
 
 export type SurfaceContext = ChatContext;
 
@@ -14,6 +15,7 @@ const ROUTES: Record<string, Record<string, Handler>> = {
   "/v1/models": { GET: sendModels },
   "/v1/health": { GET: sendHealth },
   "/v1/chat/completions": { POST: handleChat },
+  "/v1/tokenize": { POST: handleTokenize },
 };
 
 /** The HTTP surface of serve.md section 3; bind it to 127.0.0.1 only (A10). */

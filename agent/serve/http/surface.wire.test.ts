@@ -171,6 +171,51 @@ describe("gates", () => {
   });
 });
 
+describe("tokens of generated text", () => {
+  const tokenize = ({ url }: Surface, body: string, type = "application/json") =>
+    fetch(`${url}/v1/tokenize`, { method: "POST", headers: { "content-type": type }, body });
+
+  test("M7 the engine's own tokenizer counts them, or says that it cannot tell", async () => {
+    const surface = await start();
+    expect(await (await tokenize(surface, '{"content":" one two"}')).json()).toEqual({ count: 2 });
+    surface.engine.countTokens = async () => null;
+    expect(await (await tokenize(surface, '{"content":"x"}')).json()).toEqual({ count: null });
+  });
+
+  test("M7 an engine that shows no tokenizer is not guessed for", async () => {
+    const surface = await start();
+    surface.engine.countTokens = null;
+    const refused = await tokenize(surface, '{"content":"x"}');
+    expect(refused.status).toBe(404);
+    expect((await refused.json()).error).toMatchObject({
+      code: "no_tokenizer",
+      message: "scripted shows no tokenizer",
+    });
+  });
+
+  test.each([
+    ["no content", '{"prompt":"x"}', "application/json", 400, "bad_request"],
+    ["no JSON", "x", "application/json", 400, "bad_request"],
+    ["a form", "content=x", "text/plain", 415, "unsupported_media_type"],
+    ["a long body", `{"content":"${"x".repeat(200_000)}"}`, "application/json", 413, "request_too_large"],
+  ])("A10 A12 A30 %s is refused", async (_title, body, type, status, code) => {
+    const refused = await tokenize(await start(), body, type);
+    expect(refused.status).toBe(status);
+    expect((await refused.json()).error.code).toBe(code);
+  });
+
+  test("A13 A19 A31 not loaded is 503; a text that could not be counted is no failed completion and is not logged", async () => {
+    expect((await tokenize(await start({}, false), '{"content":"x"}')).status).toBe(503);
+    const surface = await start();
+    surface.engine.countTokens = async (text) => {
+      throw new Error(`cannot count ${text}`);
+    };
+    expect((await tokenize(surface, '{"content":"secret"}')).status).toBe(500);
+    expect(surface.runtime.errors).toBe(0);
+    expect(surface.lines).toEqual([]);
+  });
+});
+
 describe("queue", () => {
   test("A14 TA16 a full queue answers 429 with Retry-After, and the order of arrival is kept", async () => {
     const surface = await start({ maxConcurrency: 1, queueDepth: 2 });

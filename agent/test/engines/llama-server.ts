@@ -14,7 +14,6 @@ import {
   readJson,
   sendJson,
   serve,
-  wordsOf,
 } from "./stand-in.ts";
 
 const FLAGS = {
@@ -86,6 +85,12 @@ const templated = (body: unknown): string =>
     .map(({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`)
     .join("")}<|im_start|>assistant\n`;
 
+/** A word with the space around it is a token; a SentencePiece vocabulary puts a space before the whole. */
+function piecesOf(content: string): string[] {
+  const whole = control().addsSpacePrefix && content !== "" ? ` ${content}` : content;
+  return whole.match(/\s*\S+(?:\s+$)?|^\s+$/g) ?? [];
+}
+
 const Request = z.looseObject({
   max_tokens: z.int().optional(),
   stream: z.boolean().optional(),
@@ -95,7 +100,7 @@ const Request = z.looseObject({
 async function complete(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readJson(request);
   const { max_tokens: maxTokens, stream_options: options } = Request.parse(body);
-  const promptTokens = wordsOf(templated(body)).length + 1;
+  const promptTokens = piecesOf(templated(body)).length + 1;
   if (promptTokens > nCtx) {
     sendJson(response, 400, {
       error: {
@@ -132,7 +137,7 @@ async function stream({ response, promptTokens, maxTokens, hasUsage }: Answer): 
       );
       return;
     }
-    count += 1;
+    count += token.tokens;
     const delta = token.isReasoning ? { reasoning_content: token.text } : { content: token.text };
     send({ choices: [{ finish_reason: null, index: 0, delta }] });
   }
@@ -192,11 +197,19 @@ serve(
       sendJson(response, 200, { prompt: templated(await readJson(request)) }),
     ),
     "POST /tokenize": whenLoaded(async (request, response) => {
-      const { content, add_special: hasSpecial } = z
-        .looseObject({ content: z.string(), add_special: z.boolean().optional() })
+      const {
+        content,
+        add_special: hasSpecial,
+        with_pieces: hasPieces,
+      } = z
+        .looseObject({
+          content: z.string(),
+          add_special: z.boolean().optional(),
+          with_pieces: z.boolean().optional(),
+        })
         .parse(await readJson(request));
-      const tokens = wordsOf(content).map((_, index) => index + 1);
-      sendJson(response, 200, { tokens: hasSpecial === true ? [0, ...tokens] : tokens });
+      const pieces = [...(hasSpecial === true ? ["<s>"] : []), ...piecesOf(content)];
+      sendJson(response, 200, { tokens: pieces.map((piece, id) => (hasPieces === true ? { id, piece } : id)) });
     }),
     "POST /v1/chat/completions": whenLoaded(complete),
   },

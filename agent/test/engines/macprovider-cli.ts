@@ -84,7 +84,7 @@ async function stream({ response, promptTokens, room }: Answer): Promise<void> {
       response.end("data: [DONE]\n\n");
       return;
     }
-    count += 1;
+    count += token.tokens;
     const delta = token.isReasoning ? { reasoning_content: token.text } : { content: token.text };
     send({ choices: [{ index: 0, delta, finish_reason: null }] });
   }

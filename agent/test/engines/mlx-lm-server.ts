@@ -71,7 +71,7 @@ async function stream({ response, promptTokens, maxTokens, hasUsage }: Answer): 
       response.end();
       return;
     }
-    count += 1;
+    count += token.tokens;
     const delta = token.isReasoning
       ? { role: "assistant", content: "", reasoning: token.text }
       : { role: "assistant", content: token.text, reasoning: "" };

@@ -106,7 +106,7 @@ async function stream({ response, promptTokens, maxTokens, hasUsage }: Answer): 
       response.end(`data: ${JSON.stringify({ error: "generation failed" })}\n\n`);
       return;
     }
-    count += 1;
+    count += token.tokens;
     const delta = token.isReasoning
       ? { role: "assistant", content: null, reasoning: token.text }
       : { role: "assistant", content: token.text, reasoning: null };

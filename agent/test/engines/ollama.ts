@@ -104,7 +104,7 @@ async function stream({ response, model, promptTokens, wanted }: Answer): Promis
       response.end(`${JSON.stringify({ error: "an error was encountered while running the model" })}\n`);
       return;
     }
-    count += 1;
+    count += token.tokens;
     const message = token.isReasoning
       ? { role: "assistant", content: "", thinking: token.text }
       : { role: "assistant", content: token.text };

@@ -28,6 +28,10 @@ const Control = z.strictObject({
   cutsAfterTokens: z.int().optional(),
   /** Its decode clock runs wrong by this factor. */
   clockFactor: z.number().default(1),
+  /** Tokens that the first content event holds. */
+  firstEventTokens: z.int().min(1).default(1),
+  /** Its tokenizer puts a space before every text, as SentencePiece vocabularies do. */
+  addsSpacePrefix: z.boolean().default(false),
   /** Thinks aloud before it answers. */
   reasoningTokens: z.int().default(0),
   ignoresSigterm: z.boolean().default(false),
@@ -81,12 +85,14 @@ export function serve(port: number, routes: Readonly<Record<string, Route>>, not
   return server;
 }
 
-export type Token = { readonly text: string; readonly isReasoning: boolean };
+/** The tokens that one event holds. */
+export type Token = { readonly text: string; readonly tokens: number; readonly isReasoning: boolean };
 
 /** The tokens of one answer, with the misbehaviours that happen between two of them. */
 export async function* answerTokens(wanted: number, response: ServerResponse): AsyncGenerator<Token | "error"> {
   const behaviour = control();
   const count = Math.min(wanted, behaviour.answerTokens);
+  let held = "";
   for (let index = 0; index < count; index++) {
     // What was written before is on its way by then.
     if (count > 1 && [behaviour.diesAfterTokens, behaviour.cutsAfterTokens].includes(index)) await pause(50);
@@ -101,7 +107,11 @@ export async function* answerTokens(wanted: number, response: ServerResponse): A
     }
     if (behaviour.msPerToken > 0) await pause(behaviour.msPerToken);
     if (response.destroyed) return;
-    yield { text: ` w${index}`, isReasoning: index < behaviour.reasoningTokens };
+    held += ` w${index}`;
+    if (index + 1 < Math.min(count, behaviour.firstEventTokens)) continue;
+    const tokens = index < behaviour.firstEventTokens ? index + 1 : 1;
+    yield { text: held, tokens, isReasoning: index < behaviour.reasoningTokens };
+    held = "";
   }
 }
 
