@@ -8,6 +8,7 @@ import { startBlobKeeper } from "./features/blobs/index.ts";
 import { createHouseJoinToken } from "./features/fleet/index.ts";
 import { startImagePump } from "./features/images/index.ts";
 import { startReaper } from "./features/jobs/index.ts";
+import { startConfirmationPump } from "./features/proposals/index.ts";
 import { type HouseAgent, superviseHouseAgent } from "./house-agent/supervise.ts";
 import type { App, Env } from "./platform/app.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -32,6 +33,7 @@ interface Running {
   reaper: { stop(): Promise<void> };
   blobKeeper: { stop(): Promise<void> };
   imagePump: { stop(): Promise<void> };
+  confirmationPump: { stop(): Promise<void> };
   houseAgent: HouseAgent | null;
   lock: { release(): void };
 }
@@ -56,6 +58,7 @@ async function start(): Promise<Running> {
   const reaper = startReaper(app);
   const blobKeeper = startBlobKeeper(app);
   const imagePump = startImagePump(app);
+  const confirmationPump = startConfirmationPump(app);
   log.info(
     { event: "console-started", port, host: env.listen, pid: process.pid, serverEpoch: app.serverEpoch },
     "the console is up",
@@ -64,7 +67,7 @@ async function start(): Promise<Running> {
   if (link !== null) hide(new URL(link).hash.slice("#token=".length));
   const houseAgent = env.hasHouseAgent ? watchHouseAgent(app, port) : null;
   sayReady(env, port, link);
-  return { app, entry, reaper, blobKeeper, imagePump, houseAgent, lock };
+  return { app, entry, reaper, blobKeeper, imagePump, confirmationPump, houseAgent, lock };
 }
 
 function watchHouseAgent(app: App, port: number): HouseAgent {
@@ -96,6 +99,7 @@ async function stop(running: Running): Promise<void> {
   await running.reaper.stop();
   await running.blobKeeper.stop();
   await running.imagePump.stop();
+  await running.confirmationPump.stop();
   await running.entry.stop();
   await running.app.db.$disconnect();
   running.app.log.flush();

@@ -6,6 +6,9 @@ import { ClassificationRecord, RunErrorRecord, RunRecord } from "../../imaging/r
 const MOST_INPUTS = 50;
 const MOST_ITEMS = 200;
 
+/** IM28: the long side of a run for rating and tuning, in pixels. */
+export const PREVIEW_LONG_SIDE = 1600;
+
 const ImageRunInput = z
   .strictObject({
     blake3: Blake3,

@@ -1,4 +1,3 @@
-import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 import { mulberry32 } from "../sampling/mulberry32.ts";
 import { shuffledIndices } from "../sampling/shuffle.ts";
 
@@ -7,7 +6,8 @@ interface InputDraw {
   readonly stored: readonly string[];
   /** Hashes of the inputs the tune used. */
   readonly tuned: ReadonlySet<string>;
-  readonly n: ConfirmationSize;
+  /** How many there must be. */
+  readonly n: number;
   readonly seed: number;
 }
 

@@ -1,12 +1,23 @@
+export {
+  addItems,
+  findBatch as findImageBatch,
+  type ItemRow,
+  itemsOf as batchItemsOf,
+  type NewItem,
+} from "./batches/batch-repo.ts";
 export { seedClasses } from "./batches/plan-batch.ts";
-export { startImagePump } from "./batches/pump.ts";
-export { findClass, findVersion, listClassRows } from "./classes/class-repo.ts";
+export { pumpBatches, startImagePump } from "./batches/pump.ts";
+export { storeBatch } from "./batches/start-batch.ts";
+export { findClass, findVersion, listClassRows, listMoves } from "./classes/class-repo.ts";
 export { keepVersion } from "./classes/ensure-classes.ts";
+export { runnable, storedRecipe } from "./classes/live-recipes.ts";
 export { moveLiveRecipe } from "./classes/move-live-recipe.ts";
-export { flagUnusable } from "./inputs/input-repo.ts";
+export { storeRecipeBlob } from "./classes/recipe-blob.ts";
+export { findInputs as findImageInputs, flagUnusable, storedInputs } from "./inputs/input-repo.ts";
 export { classProgressOf, recipeScoresOf } from "./reading/class-scores.ts";
 export { insertRating, insertVerdict, markRevoked } from "./records/answer-repo.ts";
 export { appendRecord } from "./records/append-record.ts";
 export { storeImageResult } from "./results/store-result.ts";
+export { findRuns as findImageRuns, type RunRow } from "./runs/run-repo.ts";
 export { exportLog } from "./transfer/export-log.ts";
 export { importLog } from "./transfer/import-log.ts";

@@ -1,4 +1,8 @@
-import type { ImageReplayParams, ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
+import {
+  type ImageReplayParams,
+  type ImageRunParams,
+  PREVIEW_LONG_SIDE,
+} from "../../../../core/contract/v1/image-jobs.ts";
 
 /** What an image job is asked for. */
 export type ImageWork =
@@ -20,9 +24,6 @@ export interface ImageItem {
   /** The output of the repeated run (TU52). */
   readonly storedOutput?: string | undefined;
 }
-
-/** IM28: the long side of a run for rating and tuning, in pixels. */
-const PREVIEW_LONG_SIDE = 1600;
 
 /** The inputs that came without a recipe, by hash: they are classified only (JK7). */
 export function inputsToClassify(work: ImageWork): string[] {

@@ -44,6 +44,8 @@ export type NewItem = Omit<Prisma.ImageBatchItemUncheckedCreateInput, "batchId" 
 export const BatchFacts = z.strictObject({
   refused: z.array(z.strictObject({ blake3: z.string(), reason: z.string() })),
   isAgain: z.boolean(),
+  /** Of a confirmation's batch. */
+  proposalId: z.uuid().optional(),
 });
 
 export const factsOfBatch = (batch: Pick<BatchRow, "planJson">): z.infer<typeof BatchFacts> =>
@@ -72,6 +74,21 @@ export async function insertBatch(
   await tx.imageBatchItem.createMany({
     data: items.map((item, position) => ({ ...item, batchId: data.id, orgId: data.orgId, position })),
   });
+}
+
+/** More items for a batch, which goes on by it even where it had ended. */
+export async function addItems(tx: Tx, batch: { id: string; orgId: string }, items: readonly NewItem[]): Promise<void> {
+  const { id: batchId, orgId } = batch;
+  const known = await tx.imageBatchItem.count({ where: { orgId, batchId } });
+  await tx.imageBatchItem.createMany({
+    data: items.map((item, index) => ({ ...item, batchId, orgId, position: known + index })),
+  });
+  await changeBatch(tx, batch, { endedAt: null });
+}
+
+export async function hasOpenItems(tx: Tx, batch: { id: string; orgId: string }): Promise<boolean> {
+  const where = { orgId: batch.orgId, batchId: batch.id, state: { in: ["waiting", "sent"] } };
+  return (await tx.imageBatchItem.count({ where })) > 0;
 }
 
 export function findBatch(tx: Tx, orgId: string, id: string): Promise<BatchRow | null> {

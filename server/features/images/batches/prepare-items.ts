@@ -117,6 +117,8 @@ async function giveRun(
     classBy,
     batchId: batch.id,
     pairId: item.pairId,
+    // Whoever rates it elsewhere would know it when it is judged blind.
+    notRateable: batch.kind === "confirm" ? "confirmation" : null,
     requestedBy: batch.requestedBy,
     requestedAt: app.clock.now(),
   });

@@ -1,6 +1,6 @@
-import type { ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
+import { startPump } from "../../../platform/pump.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import { createJob } from "../../jobs/index.ts";
 import { findInputs } from "../inputs/input-repo.ts";
@@ -9,12 +9,14 @@ import {
   changeBatch,
   changeItem,
   findBatch,
+  hasOpenItems,
   type ItemRow,
   itemsOf,
   jobStatesOf,
   openBatches,
 } from "./batch-repo.ts";
 import { chooseHost } from "./choose-host.ts";
+import { jobKindOf, jobWorkOf } from "./job-work.ts";
 import { nextJobItems } from "./next-job-items.ts";
 import { prepareItems } from "./prepare-items.ts";
 import { settleItems } from "./settle-items.ts";
@@ -36,28 +38,7 @@ export function pumpBatches(app: App): Promise<void> {
 
 /** Pumps after every commit until stopped. */
 export function startImagePump(app: App): { stop(): Promise<void> } {
-  let isWanted = false;
-  let running: Promise<void> = Promise.resolve();
-  const turn = async (): Promise<void> => {
-    while (isWanted) {
-      isWanted = false;
-      await pumpBatches(app).catch((err: unknown) => app.log.error({ err }, "image batches could not go on"));
-    }
-  };
-  const wake = (): void => {
-    const isIdle = !isWanted;
-    isWanted = true;
-    if (isIdle) running = running.then(turn);
-  };
-  const forget = app.bus.listen(wake);
-  wake();
-  return {
-    stop: () => {
-      forget();
-      isWanted = false;
-      return running;
-    },
-  };
+  return startPump(app, { work: () => pumpBatches(app), complaint: "image batches could not go on" });
 }
 
 async function pumpAll(app: App): Promise<void> {
@@ -73,7 +54,7 @@ async function pumpBatch(app: App, batch: BatchRow): Promise<void> {
   const jobs = await jobStatesOf(app.db, batch.orgId, [...new Set(sent.flatMap(({ jobId }) => jobId ?? []))]);
   const free = UNSTARTED_MOST - jobs.filter(({ state }) => state === "QUEUED").length;
   if (free <= 0) return;
-  const { host } = await chooseHost(app, batch.orgId, "image-run");
+  const { host } = await chooseHost(app, batch.orgId, jobKindOf(batch));
   if (host === null) return;
   for (const items of nextJobItems(waiting, free)) await sendJob(app, { batch, items, agentId: host.row.id });
 }
@@ -82,7 +63,10 @@ const itemsIn = (app: App, { id, orgId }: BatchRow, state: string): Promise<Item
   itemsOf(app.db, { orgId, batchId: id, state });
 
 async function endBatch(app: App, batch: BatchRow): Promise<void> {
-  await transaction(app, "images.end-batch", (tx) => changeBatch(tx, batch, { endedAt: app.clock.now() }));
+  await transaction(app, "images.end-batch", async (tx) => {
+    if (await hasOpenItems(tx, batch)) return;
+    await changeBatch(tx, batch, { endedAt: app.clock.now() });
+  });
 }
 
 interface Sending {
@@ -104,25 +88,11 @@ async function createImageJob(app: App, tx: Tx, { batch, items, agentId }: Sendi
   const { orgId } = batch;
   const fresh = await findBatch(tx, orgId, batch.id);
   if (fresh === null || fresh.cancelledAt !== null) return;
-  const names = new Map(
-    (
-      await findInputs(
-        tx,
-        orgId,
-        items.map(({ inputBlake3 }) => inputBlake3),
-      )
-    ).map((row) => [row.blake3, row.name]),
-  );
-  const params: ImageRunParams = {
-    inputs: items.map((item) => paramsOf(item, names.get(item.inputBlake3) ?? null)),
-    preview: batch.isPreview,
-    batchId: batch.id,
-  };
+  const names = await namesOf(tx, orgId, items);
   const job = await createJob(app, tx, {
     orgId,
     agentId,
-    kind: "image-run",
-    params,
+    ...jobWorkOf(fresh, items, names),
     requestedBy: batch.requestedBy,
     actor: batch.actor,
     address: null,
@@ -133,12 +103,11 @@ async function createImageJob(app: App, tx: Tx, { batch, items, agentId }: Sendi
   for (const item of items) await changeItem(tx, item, { state: "sent", jobId: job.id });
 }
 
-/** JK7: an input without recipe is only classified. */
-function paramsOf(item: ItemRow, name: string | null) {
-  const { inputBlake3: blake3, runId, class: label, recipeSha, recipeBlob, pairId } = item;
-  const input = { blake3, name: (name ?? blake3.slice(0, 12)).slice(0, 200) };
-  if (item.step === "classify" || runId === null || label === null || recipeSha === null || recipeBlob === null) {
-    return input;
-  }
-  return { ...input, runId, class: label, recipeSha, recipeBlob, ...(pairId === null ? {} : { pairId }) };
+async function namesOf(tx: Tx, orgId: string, items: readonly ItemRow[]): Promise<Map<string, string | null>> {
+  const inputs = await findInputs(
+    tx,
+    orgId,
+    items.map(({ inputBlake3 }) => inputBlake3),
+  );
+  return new Map(inputs.map((row) => [row.blake3, row.name]));
 }

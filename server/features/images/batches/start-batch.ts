@@ -48,6 +48,8 @@ export interface NewBatch {
   requestKey: string;
   items: readonly NewItem[];
   refused: readonly { blake3: string; reason: string }[];
+  /** Of a confirmation's batch. */
+  proposalId?: string;
 }
 
 /** Stores a batch with its items, audit row and pointer, in the caller's transaction. */
@@ -70,7 +72,7 @@ export async function storeBatch(
       kind,
       class: batch.class,
       isPreview,
-      planJson: JSON.stringify({ refused: batch.refused, isAgain: batch.isAgain }),
+      planJson: JSON.stringify({ refused: batch.refused, isAgain: batch.isAgain, proposalId: batch.proposalId }),
       inputCount: new Set(batch.items.map(({ inputBlake3 }) => inputBlake3)).size,
       requestKey,
       requestedBy: actor.name,

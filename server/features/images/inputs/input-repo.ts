@@ -22,6 +22,8 @@ const INPUT = {
 } as const satisfies Prisma.ImageInputSelect;
 export type InputRow = Prisma.ImageInputGetPayload<{ select: typeof INPUT }>;
 
+const MOST_STORED = 50_000;
+
 /** The pictures with these hashes, in no order. The list is the bound: with `take` or an order, Prisma would not split one of more than 998. */
 export function findInputs(tx: Tx, orgId: string, hashes: string[]): Promise<InputRow[]> {
   return tx.imageInput.findMany({ where: { orgId, blake3: { in: hashes } }, select: INPUT });
@@ -97,4 +99,20 @@ export async function pageOfInputs(
 export async function countInputsByClass(tx: Tx, orgId: string): Promise<{ class: string | null; count: number }[]> {
   const groups = await tx.imageInput.groupBy({ by: ["class"], where: { orgId }, _count: { _all: true } });
   return groups.map((group) => ({ class: group.class, count: group._count._all }));
+}
+
+/** Hashes of a class's pictures whose pixels are stored here and can be judged. */
+export async function storedInputs(tx: Tx, of: { orgId: string; class: string }): Promise<string[]> {
+  const rows = await tx.imageInput.findMany({
+    where: { ...of, origin: { not: "import" }, problem: null, isUnusable: false },
+    select: { blake3: true },
+    take: MOST_STORED,
+  });
+  const hashes = rows.map(({ blake3 }) => blake3);
+  const blobs = await tx.imageBlob.findMany({
+    where: { orgId: of.orgId, blake3: { in: hashes } },
+    select: { blake3: true },
+  });
+  const stored = new Set(blobs.map(({ blake3 }) => blake3));
+  return hashes.filter((blake3) => stored.has(blake3));
 }

@@ -36,7 +36,8 @@ export async function storeRun(
   };
   if (known !== null) {
     const kept = { classBy: known.classBy ?? end.classBy, pairId: end.pairId ?? known.pairId };
-    await changeRuns(tx, { orgId, ids: [known.id] }, { ...end, ...kept });
+    const notRateable = end.notRateable ?? known.notRateable;
+    await changeRuns(tx, { orgId, ids: [known.id] }, { ...end, ...kept, notRateable });
   } else {
     const isPreview = record.work_long_side !== null;
     await insertRun(tx, { ...end, id: record.run_id, orgId, origin: from.origin, isPreview, requestedAt: at });

@@ -1,0 +1,1 @@
+export { startConfirmationPump } from "./confirmation/advance.ts";
