@@ -27,6 +27,10 @@ export async function collectLog(
       io.err(skippedLineText(number, line.reason));
       return;
     }
+    if (line.kind === "other" && line.v < 2 && line.name === "rating") {
+      counts.skipped += 1;
+      io.err(skippedLineText(number, "score and input hash: must be a whole number from 1 to 5 and 64 hex digits"));
+    }
     const isWanted = (name: string) => wantedClass === null || name === wantedClass;
     const record = tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null));
     if (record.kind === "run") counts.runs += 1;

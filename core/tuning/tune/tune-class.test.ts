@@ -5,6 +5,7 @@ import { ArgumentSets } from "../evidence/argument-sets.ts";
 import { EvidenceByClass } from "../evidence/class-evidence.ts";
 import { compatibleEvidence } from "../evidence/compatible.ts";
 import { tuningRecipe } from "../live/tuning-recipe.ts";
+import { proposalText } from "../proposal/write.ts";
 import { LogCollector } from "../reading/collector.ts";
 import { joinLog } from "../reading/join.ts";
 import type { Step } from "../reading/record.ts";
@@ -122,6 +123,18 @@ test("TU22 TU25 a sample of more rows than the prediction takes still holds held
   expect(evidenceRows).toBe(1000);
   expect(heldOut?.meanAbsolute).toBeGreaterThan(0);
   expect(means.delta).toBeGreaterThan(0);
+});
+
+test("TUB3 a tune of 500 ratings under one seed writes the same bytes", () => {
+  const written = (seed: number) => {
+    const given = { ...data({ inputs: 250 }), seed };
+    const outcome = tuneClass(given, OPTIONS);
+    if (outcome.kind !== "proposal") throw new Error(outcome.kind);
+    expect(outcome.proposal.evidenceRows).toBe(500);
+    return proposalText(given.recipe, outcome.proposal);
+  };
+  expect(written(42)).toBe(written(42));
+  expect(written(43)).not.toBe(written(42));
 });
 
 test("TD18 no input is on both sides of a gp split", () => {
