@@ -8,6 +8,7 @@ import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
 import { classifierAccuracy } from "./imb7/classifier.ts";
 import { raterSimulator } from "./tub2/rater-simulator.ts";
+import { confoundingWarning } from "./tub6/confounding.ts";
 import { activeOrderBench } from "./tub8/active-order.ts";
 
 /** Every bench, in the order of measurement.md section 13, then those of images.md. */
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   clientCost,
   classifierAccuracy,
   raterSimulator,
+  confoundingWarning,
   activeOrderBench,
   blake3Speed,
 ];
