@@ -66,7 +66,11 @@ export function ChartDrawingArea(props: ChartDrawingAreaProps) {
           />
         )}
       </section>
-      <p aria-hidden className="text-right text-tick text-ink-3">
+      <p
+        aria-hidden
+        className="text-right text-tick text-ink-3"
+        style={drawing.kind === "canvas" ? { maxWidth: drawing.maxWidth } : undefined}
+      >
         {view.x.title}
       </p>
       <CrosshairLine row={row} href={row === null ? undefined : hrefOf(row)} crosshair={crosshair} />
@@ -111,10 +115,10 @@ interface CanvasPartProps {
 
 function CanvasPart({ drawing, ...rest }: CanvasPartProps) {
   const theme = useSyncExternalStore(watchTheme, shownTheme, noTheme);
-  const { draw, height = 280 } = drawing;
+  const { draw, height = 280, maxWidth } = drawing;
   const drawn = useMemo(() => (theme === null ? null : draw(readChartTheme())), [draw, theme]);
   return (
-    <div className="relative w-full" style={{ height }}>
+    <div className="relative w-full" style={{ height, maxWidth }}>
       <div className="absolute inset-0">{drawn === null ? null : <ChartCanvas {...rest} drawing={drawn} />}</div>
     </div>
   );

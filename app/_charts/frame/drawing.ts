@@ -30,7 +30,7 @@ export interface Stretch {
 
 /** How a chart is drawn: on a canvas by chart.js, or as shapes that are laid out for a width. */
 export type Drawing =
-  | { kind: "canvas"; height?: number; draw: (theme: ChartTheme) => ChartDrawing }
+  | { kind: "canvas"; height?: number; maxWidth?: number; draw: (theme: ChartTheme) => ChartDrawing }
   | {
       kind: "shapes";
       lay: (width: number, activeId: string | null) => ShapePicture;

@@ -1,3 +1,4 @@
+import type { Axis } from "../axis.ts";
 import type { ChartView } from "../chart-view.ts";
 import { head, numberValue, wordValue } from "../twin-table.ts";
 
@@ -17,8 +18,8 @@ interface ScoreDot extends PredictedScore {
 }
 
 export interface HeldOutScatter extends ChartView {
-  min: number;
-  max: number;
+  x: Axis & { title: string };
+  y: Axis & { title: string };
   dots: ScoreDot[];
 }
 
@@ -31,6 +32,8 @@ interface HeldOutFigures {
 }
 
 const JITTER = 0.08;
+/** Room around the scale, in stars. */
+const MARGIN = 0.2;
 /** Fills the interval evenly, so that neighbouring dots part. */
 const GOLDEN = 0.618034;
 
@@ -50,6 +53,12 @@ function sentenceOf({ meanAbsolute, spearman }: HeldOutFigures, held: number): s
   return `On ${held} held-out scores the prediction is off by ${two(meanAbsolute)} stars on average; ${order}.`;
 }
 
+/** The scale of 1 to 5 with room for the dots; a prediction beyond it widens both sides, so that the plot stays square. */
+function scoreAxis(dots: readonly ScoreDot[]): Axis {
+  const room = Math.max(...dots.map(({ x }) => Math.max(1 - x, x - 5)), 0) + MARGIN;
+  return { min: 1 - room, max: 5 + room, isLog: false, ticks: [1, 2, 3, 4, 5] };
+}
+
 /** C-10: predicted against given scores, held-out ones alone unless train dots are asked for. */
 export function prepareHeldOutScatter(figures: HeldOutFigures): HeldOutScatter {
   const shown = figures.scores.filter(({ split }) => split === "holdout" || figures.hasTrain);
@@ -57,23 +66,23 @@ export function prepareHeldOutScatter(figures: HeldOutFigures): HeldOutScatter {
     const share = ((index + 1) * GOLDEN) % 1;
     return { ...score, x: score.predicted, y: score.given + JITTER * (2 * share - 1) };
   });
+  const axis = scoreAxis(dots);
   const held = figures.scores.filter(({ split }) => split === "holdout").length;
   return {
     question: "Does the prediction hold on unseen images?",
     sentence: sentenceOf(figures, held),
-    caption: "Dots on the diagonal were predicted exactly; dots are moved apart by up to 0.08 stars.",
+    caption:
+      "Dots on the diagonal were predicted exactly; dots are moved apart by up to 0.08 stars. Held out filled, train hollow.",
     n: dots.length,
-    x: { title: "predicted score, stars" },
-    y: { title: "given score, stars" },
-    min: 1,
-    max: 5,
+    x: { ...axis, title: "predicted score, stars" },
+    y: { ...axis, title: "given score, stars" },
     dots,
     twin: {
       heads: HEADS,
       rows: dots.map(({ image, predicted, given, split }, index) => ({
         id: `${image}.${index}`,
         text: `${image}, ${split === "holdout" ? "held out" : "train"}: predicted ${two(predicted)}, given ${given} stars.`,
-        at: { dataset: split === "holdout" ? 0 : 1, index },
+        at: { dataset: 0, index },
         values: [wordValue(image), numberValue(predicted, two), numberValue(given, String), wordValue(split)],
       })),
     },

@@ -4,7 +4,7 @@ import { prepareParameterSlice } from "./parameter-slice.ts";
 const points = [0, 0.5, 1, 1.5, 2].map((value) => ({ value, gain: value / 10, lower: -0.1, upper: 0.4 }));
 
 const slice = (rated: readonly number[]) =>
-  prepareParameterSlice({ parameter: "sharpen.sigma", live: 1, min: 0, max: 2, points, rated });
+  prepareParameterSlice({ parameter: "sharpen.sigma", live: 1, proposal: 1.5, min: 0, max: 2, points, rated });
 
 test("C-14 draws no line further than a tenth of the range from a rated run, and the twin holds no number there", () => {
   const view = slice([0, 0.55, 1, 1.29]);

@@ -1,4 +1,4 @@
-import { type Axis, fitAxis } from "../axis.ts";
+import type { Axis } from "../axis.ts";
 import type { ChartView } from "../chart-view.ts";
 import { head, numberValue } from "../twin-table.ts";
 
@@ -13,6 +13,8 @@ interface SlicePoint {
 interface ParameterSliceInput {
   parameter: string;
   live: number;
+  /** The proposal's value; equal to live where the proposal leaves it. */
+  proposal: number;
   min: number;
   max: number;
   points: readonly SlicePoint[];
@@ -31,6 +33,7 @@ export interface ParameterSlice extends ChartView {
   x: Axis & { title: string };
   y: Axis & { title: string };
   live: number;
+  proposal: number;
   marks: SliceMark[];
   rug: number[];
 }
@@ -56,10 +59,18 @@ function sentenceOf(parameter: string, marks: readonly SliceMark[]): string {
   return `Of the values near data, ${parameter} ${best.value} has the best prediction: ${signed(best.gain)} stars against live (${signed(best.lower)} to ${signed(best.upper)}).`;
 }
 
+/** Even on both sides of zero, in halves of the next tenth of a star. */
+function gainAxis(gains: readonly number[]): Axis {
+  const most = Math.max(0.1, ...gains.map(Math.abs));
+  const end = Math.ceil(most * 10) / 10;
+  return { min: -end, max: end, isLog: false, ticks: [-end, -end / 2, 0, end / 2, end] };
+}
+
 /** C-14: what one parameter does, with the model's band, and no line far from data (TU1, TU48). */
 export function prepareParameterSlice({
   parameter,
   live,
+  proposal,
   min,
   max,
   points,
@@ -72,17 +83,16 @@ export function prepareParameterSlice({
   });
   const drawn = marks.filter(({ isDrawn }) => isDrawn);
   const gains = drawn.flatMap(({ lower, upper }) => [lower, upper]);
-  const values = fitAxis([min, max]);
-  const [low, high] = [Math.min(0, ...gains), Math.max(0, ...gains)];
   return {
     question: `What does ${parameter} do?`,
     sentence: sentenceOf(parameter, marks),
     caption:
-      "Predictions with the others as live, 90 % band; no line further than a tenth of the range from a rated run.",
+      "Predictions with the others as live, dashed, with their 90 % band; ticks below are rated runs; no line further than a tenth of the range from one.",
     n: rated.length,
-    x: { ...values, title: parameter },
-    y: { min: low, max: high, isLog: false, ticks: [low, 0, high], title: "predicted gain against live, stars" },
+    x: { min, max, isLog: false, ticks: [min, (min + max) / 2, max], title: parameter },
+    y: { ...gainAxis(gains), title: "predicted gain against live, stars" },
     live,
+    proposal,
     marks,
     rug: [...rated],
     twin: {

@@ -1,3 +1,5 @@
+import { formatScore, formatStarGap } from "../../../../core/units/stars.ts";
+import { type Axis, fitAxis } from "../axis.ts";
 import type { ChartView } from "../chart-view.ts";
 import { head, numberValue, wordValue } from "../twin-table.ts";
 
@@ -15,6 +17,8 @@ export interface ProposalMeans {
   nHoldout: number;
   method: "gp" | "idw";
   seed: number;
+  /** Verdicts of the ended blind confirmation, by input; null before its end, when nothing of it is told (TU40). */
+  blind: { better: number; tied: number; worse: number } | null;
 }
 
 interface DumbbellRow extends ProposalMeans {
@@ -23,8 +27,23 @@ interface DumbbellRow extends ProposalMeans {
   isRegression: boolean;
 }
 
+/** One line of the drawing: a class on its training or its held-out images. */
+interface DumbbellLane {
+  name: string;
+  split: "holdout" | "train";
+  live: number;
+  proposal: number;
+  interval: DumbbellRow["interval"];
+  /** What stands behind the marks: REGRESSION, blind pairs. */
+  note: string;
+  isRegression: boolean;
+}
+
 export interface ProposalDumbbell extends ChartView {
+  x: Axis & { title: string };
   bars: DumbbellRow[];
+  /** Two a class: held out first, then train. */
+  lanes: DumbbellLane[];
 }
 
 const HEADS = [
@@ -40,13 +59,10 @@ const HEADS = [
   head("seed", "random seed"),
 ];
 
-const three = (value: number): string => value.toFixed(3);
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${three(Math.abs(value))}`;
-
 function verdictOf({ delta, gain, isRegression }: DumbbellRow): string {
-  if (isRegression) return `REGRESSION: predicted ${signed(delta)} stars on held-out scores`;
-  if (gain === null) return `predicted ${signed(delta)} stars on held-out scores; this method shows no interval`;
-  return `predicted ${signed(delta)} stars on held-out scores; gain ${signed(gain.lower)} to ${signed(gain.upper)}`;
+  if (isRegression) return `REGRESSION: predicted ${formatStarGap(delta)} stars on held-out scores`;
+  if (gain === null) return `predicted ${formatStarGap(delta)} stars on held-out scores; this method shows no interval`;
+  return `predicted ${formatStarGap(delta)} stars on held-out scores; gain ${formatStarGap(gain.lower)} to ${formatStarGap(gain.upper)}`;
 }
 
 function barOf(means: ProposalMeans): DumbbellRow {
@@ -55,32 +71,55 @@ function barOf(means: ProposalMeans): DumbbellRow {
   return { ...means, interval, isRegression: delta <= 0 };
 }
 
+function blindText({ blind }: DumbbellRow): string {
+  return blind === null ? "" : `blind pairs ${blind.better} better, ${blind.tied} tied, ${blind.worse} worse`;
+}
+
+function lanesOf(bar: DumbbellRow, isAlone: boolean): DumbbellLane[] {
+  const { isRegression } = bar;
+  const note = [isRegression ? "REGRESSION" : "", blindText(bar)].filter((part) => part !== "").join(" · ");
+  const held = { split: "holdout" as const, live: bar.holdoutCurrent, proposal: bar.holdoutCandidate };
+  const train = { split: "train" as const, live: bar.trainCurrent, proposal: bar.trainCandidate };
+  return [
+    { ...held, name: isAlone ? "held out" : bar.class, interval: bar.interval, note, isRegression },
+    { ...train, name: "train", interval: null, note: "", isRegression: false },
+  ];
+}
+
 const textOf = (bar: DumbbellRow): string =>
-  `${bar.class}: ${verdictOf(bar)} (${bar.nTrain} train, ${bar.nHoldout} held out, ${bar.method}, seed ${bar.seed}).`;
+  `${bar.class}: ${verdictOf(bar)} (${bar.nTrain} train, ${bar.nHoldout} held out, ${bar.method}, seed ${bar.seed})${bar.blind === null ? "" : `; ${blindText(bar)}`}.`;
 
 /** C-12: live against proposal, class by class, as predictions (TU1). */
 export function prepareProposalDumbbell(proposals: readonly ProposalMeans[]): ProposalDumbbell {
   const bars = proposals.map(barOf);
+  const lanes = bars.flatMap((bar) => lanesOf(bar, bars.length === 1));
+  const means = lanes.flatMap(({ live, proposal, interval }) => [
+    live,
+    proposal,
+    ...(interval === null ? [] : [interval.low, interval.high]),
+  ]);
   return {
     question: "Is the proposal better than live?",
     sentence: bars.length === 0 ? "No proposal is open." : bars.map(textOf).join(" "),
-    caption: "Scores of untried arguments are predictions. Live ○, proposal ●; train hollow, held out filled.",
+    caption:
+      "Scores of untried arguments are predictions. Live round, proposal diamond; train hollow, held out filled; the line is the 90 % interval of the gain.",
     n: bars.reduce((sum, { nHoldout }) => sum + nHoldout, 0),
-    x: { title: "mean score, stars" },
-    y: { title: "class" },
+    x: { ...fitAxis(means), title: "mean score, stars" },
+    y: { title: bars.length === 1 ? "images" : "class" },
     bars,
+    lanes,
     twin: {
       heads: HEADS,
       rows: bars.map((bar, index) => ({
         id: `${bar.class}.${index}`,
         text: textOf(bar),
-        at: { dataset: 0, index },
+        at: { dataset: 0, index: 2 * index },
         values: [
           wordValue(bar.class),
           ...[bar.trainCurrent, bar.trainCandidate, bar.holdoutCurrent, bar.holdoutCandidate].map((mean) =>
-            numberValue(mean, three),
+            numberValue(mean, formatScore),
           ),
-          numberValue(bar.delta, signed),
+          numberValue(bar.delta, formatStarGap),
           numberValue(bar.nTrain, String),
           numberValue(bar.nHoldout, String),
           wordValue(bar.method),

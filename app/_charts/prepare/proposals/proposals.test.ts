@@ -40,6 +40,7 @@ const means = (change: Partial<ProposalMeans> = {}): ProposalMeans => ({
   nHoldout: 24,
   method: "gp",
   seed: 42,
+  blind: null,
   ...change,
 });
 
@@ -61,4 +62,36 @@ test.each([
   expect(view.bars[0]?.isRegression).toBe(isRegression);
   expect(view.sentence.includes("REGRESSION")).toBe(isRegression);
   expect(view.bars[0]?.interval).toBeNull();
+});
+
+test("C-12 draws two lanes a class, and tells the blind pairs only when they are known", () => {
+  const alone = prepareProposalDumbbell([means({ blind: { better: 17, tied: 6, worse: 7 } })]);
+  expect(alone.lanes.map(({ name, split }) => [name, split])).toEqual([
+    ["held out", "holdout"],
+    ["train", "train"],
+  ]);
+  expect(alone.lanes[0]?.note).toBe("blind pairs 17 better, 6 tied, 7 worse");
+  expect(alone.sentence).toContain("; blind pairs 17 better, 6 tied, 7 worse.");
+  expect(alone.x.min).toBeLessThan(3.398);
+  expect(alone.x.max).toBeGreaterThan(3.398 + 0.468);
+  const two = prepareProposalDumbbell([means(), means({ class: "receipt", delta: -0.1 })]);
+  expect(two.lanes.map(({ name, note }) => [name, note])).toEqual([
+    ["color-photo", ""],
+    ["train", ""],
+    ["receipt", "REGRESSION"],
+    ["train", ""],
+  ]);
+  expect(two.twin.rows[1]?.at).toEqual({ dataset: 0, index: 2 });
+});
+
+test("C-10 a prediction beyond the scale widens both axes alike, so that the plot stays square", () => {
+  const view = prepareHeldOutScatter({
+    scores: [score({ predicted: 5.5 })],
+    meanAbsolute: 1,
+    spearman: null,
+    hasTrain: false,
+  });
+  expect(view.x.min).toBeCloseTo(0.3, 9);
+  expect(view.x.max).toBeCloseTo(5.7, 9);
+  expect([view.y.min, view.y.max]).toEqual([view.x.min, view.x.max]);
 });
