@@ -5,10 +5,15 @@ import { KeysProvider } from "../_keys/keys-provider.tsx";
 import { LiveProvider } from "../_live/live-provider.tsx";
 import { pageErrorCode } from "../_trpc/page-error.ts";
 import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../_trpc/server.tsx";
+import { OPEN_PROPOSALS } from "../_words/open-proposals.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const name = await signedInName();
-  await prefetch(serverTrpc().today.get.queryOptions());
+  const trpc = serverTrpc();
+  await Promise.all([
+    prefetch(trpc.today.get.queryOptions()),
+    prefetch(trpc.proposals.list.queryOptions(OPEN_PROPOSALS)),
+  ]);
   return (
     <HydrateClient>
       <KeysProvider>

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { isInPlace, PLACES } from "./places.ts";
 
-/** The rail of phones: three places within a thumb's reach. */
+/** The rail of phones: the places within a thumb's reach. */
 export function BottomBar() {
   const path = usePathname();
   return (

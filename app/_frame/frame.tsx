@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useKeys } from "../_keys/use-keys.ts";
 import { useTRPC } from "../_trpc/context.ts";
+import { OPEN_PROPOSALS } from "../_words/open-proposals.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { PLACES } from "./places.ts";
 import { Rail } from "./rail.tsx";
@@ -27,6 +28,7 @@ export function Frame({ userName, children }: FrameProps) {
   const [overlay, setOverlay] = useState<Overlay>("none");
   const [isRailShown, setRailShown] = useState(true);
   const today = useQuery(trpc.today.get.queryOptions());
+  const proposals = useQuery(trpc.proposals.list.queryOptions(OPEN_PROPOSALS));
   useKeys([
     ...PLACES.map((place) => ({
       id: `go.${place.href}`,
@@ -52,6 +54,8 @@ export function Frame({ userName, children }: FrameProps) {
       setRailShown(!isRailShown),
     ),
   ]);
+  const open = proposals.data?.total ?? 0;
+  const counts = { "/": (today.data?.needs.length ?? 0) + open, "/proposals": open };
   const columns = isRailShown ? "sm:grid-cols-[11rem_minmax(0,1fr)]" : "sm:grid-cols-[minmax(0,1fr)]";
   return (
     <div className={`grid min-h-dvh grid-cols-[minmax(0,1fr)] ${columns}`}>
@@ -61,7 +65,7 @@ export function Frame({ userName, children }: FrameProps) {
       >
         Skip to the page
       </a>
-      {isRailShown ? <Rail todayCount={today.data?.needs.length ?? 0} /> : null}
+      {isRailShown ? <Rail counts={counts} /> : null}
       <div className="min-w-0">
         <TopBar
           userName={userName}

@@ -7,6 +7,7 @@ test("H-05 the open place is marked for its own pages and those below it", () =>
   expect(here("/fleet/abc")).toEqual(["Fleet"]);
   expect(here("/tunes")).toEqual(["Tunes"]);
   expect(here("/fleeting")).toEqual([]);
+  expect(here("/proposals/abc")).toEqual(["Proposals"]);
 });
 
 test("H-37 no two places share a key", () => {

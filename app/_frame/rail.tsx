@@ -1,15 +1,15 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { isInPlace, PLACES } from "./places.ts";
+import { isInPlace, PLACES, type Place } from "./places.ts";
 
 interface RailProps {
-  /** Shown behind a place's name; only Today has one in this version. */
-  todayCount: number;
+  /** What waits for a person, shown behind the place's name. */
+  counts: { [THref in Place["href"]]?: number };
 }
 
 /** The left rail: every place of the console, the open one marked by weight and a line. */
-export function Rail({ todayCount }: RailProps) {
+export function Rail({ counts }: RailProps) {
   const path = usePathname();
   return (
     <div className="hidden border-r border-line sm:block">
@@ -20,6 +20,7 @@ export function Rail({ todayCount }: RailProps) {
         <ul>
           {PLACES.map((place) => {
             const isHere = isInPlace(path, place);
+            const count = counts[place.href] ?? 0;
             return (
               <li key={place.href}>
                 <Link
@@ -30,9 +31,9 @@ export function Rail({ todayCount }: RailProps) {
                   }`}
                 >
                   {place.label}
-                  {place.href === "/" && todayCount > 0 ? (
+                  {count > 0 ? (
                     <span className="font-normal">
-                      {todayCount}
+                      {count}
                       <span className="sr-only"> need you</span>
                     </span>
                   ) : null}

@@ -8,7 +8,17 @@ export interface Pointer {
 /** A family of queries that a pointer makes old; an `id` narrows it to one object. */
 export type Target =
   | { query: "all" }
-  | { query: "today" | "fleet.list" | "tunes.preview" | "tunes.list" | "tunes.recipes" | "probes.list" | "images" }
+  | {
+      query:
+        | "today"
+        | "fleet.list"
+        | "tunes.preview"
+        | "tunes.list"
+        | "tunes.recipes"
+        | "probes.list"
+        | "images"
+        | "proposals";
+    }
   | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log" | "probes.get"; id: string | null };
 
 /** Which queries a pointer makes old; a reset makes all of them old (design.md, section 3). */
@@ -28,7 +38,7 @@ export function feedTargets(pointer: Pointer): Target[] {
     case "probe":
       return [{ query: "probes.list" }, { query: "probes.get", id: pointer.subject }];
     case "image":
-      return [{ query: "images" }];
+      return isAboutProposals(pointer) ? [{ query: "images" }, { query: "proposals" }] : [{ query: "images" }];
     case "job":
       return [
         { query: "today" },
@@ -39,6 +49,11 @@ export function feedTargets(pointer: Pointer): Target[] {
         { query: "probes.get", id: null },
       ];
   }
+}
+
+/** A run or an upload changes no proposal; a moved live recipe makes one stale. */
+function isAboutProposals({ kind }: Pointer): boolean {
+  return ["proposal", "confirmation", "recipe"].includes(kind);
 }
 
 function tuneTargets({ kind, subject }: Pointer): Target[] {

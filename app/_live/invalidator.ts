@@ -58,6 +58,8 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return target.id === null ? trpc.probes.get.pathFilter() : trpc.probes.get.queryFilter({ id: target.id });
     case "images":
       return trpc.images.pathFilter();
+    case "proposals":
+      return trpc.proposals.pathFilter();
     case "tunes.log":
       return trpc.tunes.log.pathFilter();
   }

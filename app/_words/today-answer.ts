@@ -2,6 +2,7 @@
 export interface TodayFacts {
   running: readonly { label: string; hostName: string }[];
   finishedCount: number;
+  /** Warnings and open proposals. */
   needsCount: number;
   machineCount: number;
   /** The machine of the console itself, when it has no recommendation yet. */

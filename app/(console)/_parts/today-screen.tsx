@@ -8,21 +8,26 @@ import { Section } from "../../_ui/page/section.tsx";
 import { EmptyState } from "../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../_ui/states/error-state.tsx";
 import { LoadingPage } from "../../_ui/states/skeleton.tsx";
+import { OPEN_PROPOSALS } from "../../_words/open-proposals.ts";
 import { todayAnswer } from "../../_words/today-answer.ts";
 import { MachineServing } from "./machine-serving.tsx";
 import { NeedList } from "./need-list.tsx";
+import { OpenProposalList } from "./open-proposal-list.tsx";
 import { RecentTunes } from "./recent-tunes.tsx";
 import { RunningTune } from "./running-tune.tsx";
 
 type Today = RouterOutputs["today"]["get"];
+type Proposals = RouterOutputs["proposals"]["list"];
 
+const NO_PROPOSALS = { rows: [], total: 0 };
 const QUESTION = "What changed while I was away, and what needs me?";
 
 /** The first page: what runs, what needs a person, what each machine should serve, what ended. */
 export function TodayScreen() {
   const trpc = useTRPC();
   const today = useQuery(trpc.today.get.queryOptions());
-  if (today.data !== undefined) return <TodayContent today={today.data} />;
+  const proposals = useQuery(trpc.proposals.list.queryOptions(OPEN_PROPOSALS));
+  if (today.data !== undefined) return <TodayContent today={today.data} proposals={proposals.data ?? NO_PROPOSALS} />;
   if (today.error === null) return <LoadingPage />;
   return (
     <>
@@ -32,13 +37,13 @@ export function TodayScreen() {
   );
 }
 
-function TodayContent({ today }: { today: Today }) {
+function TodayContent({ today, proposals }: { today: Today; proposals: Pick<Proposals, "rows" | "total"> }) {
   const house = today.macs.find((mac) => mac.isHouse);
   const isUntuned = house !== undefined && house.recommendation === null && house.running === null;
   const answer = todayAnswer({
     running: today.running,
     finishedCount: today.finished.length,
-    needsCount: today.needs.length,
+    needsCount: today.needs.length + proposals.total,
     machineCount: today.macs.length,
     untunedHouse: isUntuned ? house.hostName : null,
   });
@@ -59,6 +64,11 @@ function TodayContent({ today }: { today: Today }) {
       {today.needs.length > 0 ? (
         <Section title="Needs you">
           <NeedList needs={today.needs} />
+        </Section>
+      ) : null}
+      {proposals.total > 0 ? (
+        <Section title="Awaits your decision">
+          <OpenProposalList rows={proposals.rows} total={proposals.total} />
         </Section>
       ) : null}
       <Section title="What each machine should serve">

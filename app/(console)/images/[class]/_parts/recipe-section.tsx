@@ -2,6 +2,7 @@
 import { lineDiff } from "../../../../../core/units/line-diff.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { Select } from "../../../../_ui/controls/select.tsx";
+import { DiffLines } from "../../../../_ui/page/diff-lines.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
@@ -55,26 +56,8 @@ export function RecipeSection({ page: { live, versions }, version, onVersion }: 
           {live.toml}
         </pre>
       ) : (
-        <Diff before={other.toml} after={live.toml} name={`Difference from version ${other.version} to live`} />
+        <DiffLines name={`Difference from version ${other.version} to live`} lines={lineDiff(other.toml, live.toml)} />
       )}
     </Section>
-  );
-}
-
-const LOOK = { " ": "text-ink-2", "-": "bg-panel text-blocking", "+": "bg-panel text-leaf" };
-
-function Diff({ before, after, name }: { before: string; after: string; name: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section tabIndex={0} aria-label={name} className="max-w-full overflow-x-auto bg-sunk p-3">
-      <pre className="font-mono text-meta">
-        {lineDiff(before, after).map(({ mark, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-          <span key={index} className={`block ${LOOK[mark]}`}>
-            {mark} {text}
-          </span>
-        ))}
-      </pre>
-    </section>
   );
 }

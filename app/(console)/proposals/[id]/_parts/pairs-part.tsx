@@ -1,0 +1,48 @@
+import { formatStarGap } from "../../../../../core/units/stars.ts";
+import { Thumb } from "../../../images/_parts/picture-grid.tsx";
+import type { ProposalPage } from "./proposal-page.ts";
+
+type Pair = ProposalPage["pairs"]["best"][number];
+
+/** The five best and the five worst judged pictures, live beside the other (TU48). */
+export function PairsPart({ pairs }: Pick<ProposalPage, "pairs">) {
+  if (pairs.best.length === 0 && pairs.worst.length === 0) {
+    return <p className="text-ink-2">No picture was judged under both recipes yet.</p>;
+  }
+  const other = pairs.from === "confirmation" ? "proposal" : "other arguments";
+  return (
+    <div className="grid gap-6">
+      <PairRow title={`Best for the ${other}`} pairs={pairs.best} other={other} />
+      <PairRow title={`Worst for the ${other}`} pairs={pairs.worst} other={other} />
+    </div>
+  );
+}
+
+function PairRow({ title, pairs, other }: { title: string; pairs: readonly Pair[]; other: string }) {
+  if (pairs.length === 0) return null;
+  return (
+    <div className="min-w-0">
+      <h3 className="mb-1 font-medium">{title}</h3>
+      <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-5">
+        {pairs.map((pair) => (
+          <li key={pair.inputBlake3} className="min-w-0 border-t border-line pt-2">
+            <div className="grid grid-cols-2 gap-1">
+              <figure className="m-0 min-w-0">
+                <Thumb hash={pair.live.thumbBlake3} />
+                <figcaption className="text-meta text-ink-2">live</figcaption>
+              </figure>
+              <figure className="m-0 min-w-0">
+                <Thumb hash={pair.other.thumbBlake3} />
+                <figcaption className="text-meta text-ink-2">{other}</figcaption>
+              </figure>
+            </div>
+            <p className="text-meta">
+              {formatStarGap(pair.value)} stars, {pair.raters} {pair.raters === 1 ? "rater" : "raters"}
+            </p>
+            <p className="font-mono text-meta text-ink-3">{pair.inputBlake3.slice(0, 12)}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

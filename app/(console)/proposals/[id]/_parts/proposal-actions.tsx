@@ -1,0 +1,56 @@
+"use client";
+import { useState } from "react";
+import { useKeys } from "../../../../_keys/use-keys.ts";
+import { Button } from "../../../../_ui/controls/button.tsx";
+import { ApproveProposal } from "./approve-proposal.tsx";
+import type { ProposalPage } from "./proposal-page.ts";
+import { RejectProposal } from "./reject-proposal.tsx";
+
+type Asked = "nothing" | "approve" | "reject";
+
+/** Approve and reject of an open proposal, with their keys; each opens a dialog whose Cancel has the focus. */
+export function ProposalActions({ page }: { page: ProposalPage }) {
+  const [asked, setAsked] = useState<Asked>("nothing");
+  const { approve, reject } = page.viewer;
+  const close = () => setAsked("nothing");
+  const ask = (what: "approve" | "reject") => {
+    if (page.viewer[what].isAllowed) setAsked(what);
+  };
+  useKeys([
+    {
+      id: "proposal.approve",
+      keys: "a",
+      label: "Approve…",
+      scope: "page",
+      group: "act",
+      isInPalette: true,
+      run: () => ask("approve"),
+    },
+    {
+      id: "proposal.reject",
+      keys: "z",
+      label: "Reject…",
+      scope: "page",
+      group: "act",
+      isInPalette: true,
+      run: () => ask("reject"),
+    },
+  ]);
+  return (
+    <div className="grid gap-1">
+      <div className="flex flex-wrap gap-2 md:justify-end">
+        <Button keys="z" disabled={!reject.isAllowed} onClick={() => ask("reject")}>
+          Reject…
+        </Button>
+        <Button variant="primary" keys="a" disabled={!approve.isAllowed} onClick={() => ask("approve")}>
+          Approve…
+        </Button>
+      </div>
+      {approve.isAllowed || approve.why === null ? null : (
+        <p className="max-w-[40ch] text-meta text-ink-2 md:text-right">{approve.why}</p>
+      )}
+      {asked === "approve" ? <ApproveProposal page={page} onClose={close} /> : null}
+      {asked === "reject" ? <RejectProposal page={page} onClose={close} /> : null}
+    </div>
+  );
+}

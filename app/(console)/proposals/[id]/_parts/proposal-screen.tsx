@@ -1,0 +1,126 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import { Approval } from "../../../../_approval/approval.tsx";
+import { useTRPC } from "../../../../_trpc/context.ts";
+import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
+import { PageHead } from "../../../../_ui/page/page-head.tsx";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { LoadingPage, Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { RelativeTime } from "../../../../_ui/values/relative-time.tsx";
+import { objectionOf, proposalLabel, stateWords, targetText } from "../../../../_words/proposal-words.ts";
+import { ChangesPart } from "./changes-part.tsx";
+import { ConfirmationPart } from "./confirmation-part.tsx";
+import { EvidencePart } from "./evidence-part.tsx";
+import { PairsPart } from "./pairs-part.tsx";
+import { PinsSection } from "./pins-section.tsx";
+import { planOf } from "./plan-of.ts";
+import { ProposalActions } from "./proposal-actions.tsx";
+import { proposalAnswer } from "./proposal-answer.ts";
+import type { ProposalPage } from "./proposal-page.ts";
+import { StaleNote } from "./stale-note.tsx";
+
+const ProposalCharts = dynamic(() => import("./proposal-charts.tsx").then(({ ProposalCharts: charts }) => charts), {
+  ssr: false,
+  loading: () => <Skeleton shape="drawing" />,
+});
+
+const QUESTION = "Should I approve this?";
+
+/** One proposal in the order of the approval: what changes, for, against, what will happen, undo. */
+export function ProposalScreen({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const proposal = useQuery(trpc.proposals.get.queryOptions({ id }));
+  if (proposal.data === undefined) {
+    if (proposal.error === null) return <LoadingPage />;
+    return (
+      <ErrorState
+        error={proposal.error}
+        title="The proposal could not be read."
+        onRetry={() => void proposal.refetch()}
+      />
+    );
+  }
+  const page = proposal.data;
+  return (
+    <>
+      <PageHead
+        question={QUESTION}
+        answer={proposalAnswer(page)}
+        crumbs={<ProposalCrumbs page={page} />}
+        action={page.state === "open" ? <ProposalActions page={page} /> : null}
+      />
+      {proposal.error === null ? null : (
+        <ErrorState
+          error={proposal.error}
+          title="The newest state could not be read; this is older."
+          onRetry={() => void proposal.refetch()}
+        />
+      )}
+      <Approval
+        changes={<ChangesPart changes={page.changes} />}
+        speaksFor={<SpeaksFor page={page} />}
+        objections={page.against.map(({ flag, text }) => objectionOf(flag, text))}
+        againstMore={page.stale === null ? null : <StaleNote stale={page.stale} />}
+        plan={planOf(page)}
+        undo={page.undo}
+      />
+      <PinsSection page={page} />
+    </>
+  );
+}
+
+function ProposalCrumbs({ page }: { page: ProposalPage }) {
+  return (
+    <Crumbs
+      path={[
+        { label: "Proposals", href: "/proposals" },
+        { label: proposalLabel(page), isMono: true },
+      ]}
+      facts={[
+        targetText(page),
+        stateWords(page.state).word,
+        <span key="who">
+          proposed <RelativeTime at={page.requestedAt} /> by {page.requestedBy}
+        </span>,
+      ]}
+    />
+  );
+}
+
+function SpeaksFor({ page }: { page: ProposalPage }) {
+  const { evidence } = page;
+  return (
+    <div className="grid gap-8">
+      {evidence === null ? (
+        <p className="max-w-[70ch] text-ink-2">No tune stands behind it, so nothing is predicted.</p>
+      ) : (
+        <>
+          <EvidencePart page={page} evidence={evidence} />
+          <ProposalCharts
+            label={page.class}
+            evidence={evidence}
+            confirmation={page.confirmation}
+            provenance={`${proposalLabel(page)}, ${page.class}, ${page.serverTime.slice(0, 16)} UTC`}
+          />
+          <Part title="Blind confirmation">
+            <ConfirmationPart page={page} />
+          </Part>
+        </>
+      )}
+      <Part title="Five best and five worst pairs">
+        <PairsPart pairs={page.pairs} />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <h3 className="mb-2 text-prose font-semibold">{title}</h3>
+      {children}
+    </div>
+  );
+}

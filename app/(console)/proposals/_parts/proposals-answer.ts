@@ -1,0 +1,18 @@
+import { gainText, proposalLabel, targetText } from "../../../_words/proposal-words.ts";
+import type { ProposalRow } from "./proposals-view.ts";
+
+interface OpenProposals {
+  open: number;
+  /** The newest open one; null without one. */
+  newest: ProposalRow | null;
+}
+
+/** "What awaits my decision?" in one sentence. */
+export function proposalsAnswer({ open, newest }: OpenProposals): string {
+  if (open === 0 || newest === null) return "Nothing awaits a decision.";
+  const gain = gainText(newest);
+  const one = `${proposalLabel(newest)} for ${targetText(newest)}${gain === null ? "" : `, predicted ${gain}`}`;
+  return open === 1
+    ? `One proposal awaits your decision: ${one}.`
+    : `${open} proposals await your decision; the newest is ${one}.`;
+}
