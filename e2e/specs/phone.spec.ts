@@ -75,7 +75,8 @@ test("H-64 the bottom bar leads to each place by touch and marks the open one", 
   const bar = page.getByRole("navigation", { name: "Places" });
   for (const [place, path] of [
     ["Fleet", "/fleet"],
-    ["Tunes", "/tunes"],
+    ["Proposals", "/proposals"],
+    ["Rate", "/rate"],
     ["Today", "/"],
   ] as const) {
     await bar.getByRole("link", { name: place }).tap();
