@@ -35,6 +35,7 @@ const FAKES: Readonly<Record<string, string>> = {
   lsof: 'printf "p1\\nfcwd\\nn/tmp\\n"',
   caffeinate: "exit 0",
   plutil: 'echo "$2: OK"',
+  ps: 'case "$*" in *-E*) echo "sh -c : environment-check ESPALIER_CHECK=seen";; *) exec /bin/ps "$@";; esac',
 };
 
 function macFolder(): string {

@@ -144,6 +144,7 @@ machine_checks() {
   long=$(awk 'BEGIN { for (i = 0; i < 3000; i++) printf "z" }')
   check 'a long argument stays whole' 'z{250}z{250}z{250}' sh -c 'ps -ww -o command= -p $$; :' "$long"
   check 'working folder of a process' '^n/' lsof -a -p $$ -d cwd -Fn
+  check 'environment of a process' 'environment-check.* ESPALIER_CHECK=seen' env -i "PATH=$PATH" ESPALIER_CHECK=seen sh -c 'ps -E -ww -o command= -p $$; :' environment-check
   check 'awake while a process lives' 'PreventUserIdleSystemSleep|PreventSystemSleep' sh -c 'sleep 4 & held=$!; caffeinate -i -s -w $held & sleep 1; pmset -g assertions; wait'
 }
 

@@ -30,6 +30,8 @@ export const DrainedProvider = z.strictObject({
   weightsBytes: z.int().nullable(),
   /** From here on a bootout or SIGTERM may be on its way, so a provider that still runs may yet stop. */
   hasBegun: z.boolean(),
+  /** Whose environment a process is started again with: `owner` is on file, `restorer` where it could not be read. Absent for a service. */
+  environment: z.enum(["owner", "restorer"]).optional(),
   config: AppliedConfig.nullable(),
   /** End of a drain job's hold (JK5); null for a run. */
   holdUntil: z.iso.datetime().nullable(),

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -47,6 +47,31 @@ test("OB3 a damaged agent.db is moved aside and the fresh one takes its open obl
   const fresh = openStore(stateDir);
   expect(fresh.quarantined).not.toBeNull();
   expect(testBook(fresh, stateDir).unsettled()).toEqual([{ ...kept, state: "open" }]);
+  fresh.close();
+});
+
+test("B33, OB3 the owner's environment is on file only, through every change and a lost agent.db, and goes with the file", () => {
+  const { store, stateDir } = tempStore();
+  const environment = { HF_TOKEN: "hf_secret" };
+  const opened = testBook(store, stateDir).open(obligationDraft({ kind: "foreground" }), environment);
+  const changed = testBook(store, stateDir).change(opened, { hasBegun: true });
+  expect(testBook(store, stateDir).environmentOf(changed)).toEqual(environment);
+  store.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  for (const name of readdirSync(stateDir).filter((each) => each.startsWith("agent.db"))) {
+    expect(readFileSync(join(stateDir, name)).includes("hf_secret")).toBe(false);
+  }
+  store.close();
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(join(stateDir, `agent.db${suffix}`), { force: true });
+  const fresh = openStore(stateDir);
+  const book = testBook(fresh, stateDir);
+  const [found] = book.unsettled();
+  expect(found).toEqual(changed);
+  expect(book.environmentOf(changed)).toEqual(environment);
+  const claimed = found === undefined ? null : book.claim(found, HELPER);
+  if (claimed === null) throw new Error("not claimed");
+  book.done(claimed);
+  expect(filesOf(stateDir)).toEqual([]);
+  expect(book.environmentOf(changed)).toBeNull();
   fresh.close();
 });
 

@@ -2,14 +2,20 @@ import { z } from "zod";
 import { addFailure, RestoreFailures } from "../../core/autotune/restore/decide-retry.ts";
 import type { ObligationReport } from "../../core/contract/v1/obligation.ts";
 import { type DrainedProvider, Obligation, type ObligationDraft, type ProcessOwner, reportOf } from "./obligation.ts";
-import { readObligationFiles, removeObligationFile, writeObligationFile } from "./obligation-files.ts";
+import {
+  type OwnerEnvironment,
+  readObligationFiles,
+  readOwnerEnvironment,
+  removeObligationFile,
+  writeObligationFile,
+} from "./obligation-files.ts";
 import type { AgentStore } from "./open-store.ts";
 import { appendEvent, type OutboxDraft } from "./outbox.ts";
 
 /** Restore obligations of a state folder, always in its agent.db whatever `--db-path` says (B102). Each change and its event commit together (OB1). */
 export interface ObligationBook {
-  /** Committed and on file before it returns, so that a drain may begin. */
-  open(draft: ObligationDraft): Obligation;
+  /** Committed and on file before it returns, so that a drain may begin. The environment goes nowhere but on file. */
+  open(draft: ObligationDraft, environment?: OwnerEnvironment): Obligation;
   /** Changes what a restore needs to know; durable before it returns. */
   change(obligation: Obligation, change: Partial<DrainedProvider>): Obligation;
   /** B36: compare-and-set on what was read; of any number of claimers exactly one gets it, the others null. */
@@ -19,6 +25,8 @@ export interface ObligationBook {
   failed(claimed: Obligation, error: string): Obligation;
   /** Open and claimed ones, oldest first; copies on file that the database lacks are taken in again (OB3). */
   unsettled(): Obligation[];
+  /** What a drained process was started with; null when it could not be read, or its file is lost. */
+  environmentOf(obligation: Obligation): OwnerEnvironment | null;
   find(id: string): Obligation | null;
 }
 
@@ -86,13 +94,13 @@ function draftOf({ id, tuneRunId, kind, detail, owner, openedAt }: Obligation): 
   return { id, tuneRunId, kind, detail, owner, openedAt };
 }
 
-function openOne(setup: BookSetup, draft: ObligationDraft): Obligation {
+function openOne(setup: BookSetup, draft: ObligationDraft, environment?: OwnerEnvironment): Obligation {
   const { store, stateDir, event } = setup;
   const obligation = Obligation.parse({ ...draft, state: "open", attempts: 0, error: null, failures: NO_FAILURES });
   store.transaction(() => {
     if (insert(setup, draft)) appendEvent(store, event("obligation.opened", reportOf(obligation)));
   });
-  writeObligationFile(stateDir, draft);
+  writeObligationFile(stateDir, draft, environment);
   return obligation;
 }
 
@@ -160,7 +168,8 @@ function takeInFiles(setup: BookSetup): void {
 /** The obligations of one state folder. */
 export function openBook(setup: BookSetup): ObligationBook {
   return {
-    open: (draft) => openOne(setup, draft),
+    open: (draft, environment) => openOne(setup, draft, environment),
+    environmentOf: ({ id }) => readOwnerEnvironment(setup.stateDir, id),
     change: (obligation, change) => changeOne(setup, obligation, change),
     claim: (seen, by) => claimOne(setup, seen, by),
     done: (claimed) => {

@@ -1,4 +1,6 @@
+import { processEnvironment } from "../../host/machine/process-environment.ts";
 import { isProcessAlive } from "../../host/process-list.ts";
+import type { OwnerEnvironment } from "../../store/obligation-files.ts";
 import type { Foreground } from "../conflicts/detect.ts";
 import type { DrainLedger, DrainPlace, DrainStep } from "./drain-place.ts";
 import { openDrain } from "./open-drain.ts";
@@ -12,8 +14,12 @@ export async function drainProcess(place: DrainPlace, found: Foreground, ledger:
   const facts = await servingFacts(place, pid);
   const isRestarted = isOwn || place.isForegroundRestarted;
   if (isRestarted) {
+    const environment = await ownerEnvironment(pid, startTime);
+    if (environment === null) {
+      say(`warning: the environment of foreground-PID-${pid} cannot be read; it will be started again with this run's`);
+    }
     const known = { label: null, plist: null, argv: [...argv], pid, ...facts, startTime };
-    const obligation = openDrain(place, isOwn ? "own" : "foreground", known);
+    const obligation = openDrain(place, { kind: isOwn ? "own" : "foreground", known, environment });
     book.change(obligation, { hasBegun: true });
   }
   if (await isProcessAlive(pid, startTime)) process.kill(pid, "SIGTERM");
@@ -32,4 +38,10 @@ export async function drainProcess(place: DrainPlace, found: Foreground, ledger:
     kind: "aborted",
     message: `--drain failed: foreground-PID-${pid} still holds its port after ${place.graceS} s`,
   };
+}
+
+/** Of this very process: a number that went to another one meanwhile has none. */
+async function ownerEnvironment(pid: number, startTime: string | null): Promise<OwnerEnvironment | null> {
+  const environment = await processEnvironment(pid);
+  return (await isProcessAlive(pid, startTime)) ? environment : null;
 }

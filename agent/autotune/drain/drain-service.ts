@@ -15,7 +15,7 @@ export async function drainService(place: DrainPlace, service: LaunchdManaged): 
     return { kind: "aborted", message: `--drain failed: ${plist} is missing, so ${label} could not be started again` };
   }
   const facts = pid === null ? NOTHING : await servingFacts(place, pid);
-  const obligation = openDrain(place, "launchd", { label, plist, argv: [], pid, ...facts });
+  const obligation = openDrain(place, { kind: "launchd", known: { label, plist, argv: [], pid, ...facts } });
   place.restore.book.change(obligation, { hasBegun: true });
   const result = await launchctl.bootout(label, Math.max(place.graceS, 1) * 1000);
   if (result.kind === "failed") return { kind: "aborted", message: `--drain failed: ${result.reason}` };

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEnvironment } from "../../host/environment.ts";
 import { processFolder } from "../../host/machine/process-details.ts";
+import { processEnvironment } from "../../host/machine/process-environment.ts";
 import { openStore } from "../../store/open-store.ts";
 import { freePort } from "../../test/free-port.ts";
 import { type LaunchdFolder, launchdFolder } from "../../test/launchd/launchd-folder.ts";
@@ -112,7 +113,7 @@ test("TB6, B33 with --restart-foreground it is started again with its arguments 
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "espalier-cwd-"));
   const argv = serveArgv(port);
-  const provider = await liveProvider(argv, port, folder);
+  const provider = await liveProvider(argv, port, { cwd: folder });
   const tune = await draining({ place: { drain: { graceS: 20, isForegroundRestarted: true } } });
   expect(await tune.run()).toBe(0);
   const again = await processesOf(argv);
@@ -122,6 +123,23 @@ test("TB6, B33 with --restart-foreground it is started again with its arguments 
   expect(await processFolder(again[0]?.pid ?? 0)).toBe(folder);
   await serving(port);
   expect(obligationsOf(tune.stateDir).rows).toEqual([{ kind: "foreground", state: "done", attempts: 0, error: null }]);
+});
+
+test("B33 it gets its owner's environment again, not the run's; the owner's is told to nobody and kept nowhere", async () => {
+  const port = await freePort();
+  const argv = serveArgv(port);
+  const environment = { ESPALIER_KV_BITS: "8", HF_TOKEN: "hf_secret" };
+  await liveProvider(argv, port, { env: environment });
+  const place = { drain: { graceS: 20, isForegroundRestarted: true } };
+  const tune = await draining({ place: { ...place, environment: { ...readEnvironment(), ESPALIER_MAX_BATCH: "3" } } });
+  expect(await tune.run()).toBe(0);
+  const [again] = await processesOf(argv);
+  expect(await processEnvironment(again?.pid ?? 0)).toEqual({ PATH: "/usr/bin:/bin", ...environment });
+  expect([...tune.out, ...tune.err].join("\n")).not.toContain("hf_secret");
+  const left = readdirSync(tune.stateDir, { recursive: true, withFileTypes: true });
+  for (const entry of left.filter((each) => each.isFile())) {
+    expect(readFileSync(join(entry.parentPath, entry.name)).includes("hf_secret")).toBe(false);
+  }
 });
 
 test("TB41 a foreground provider that survives SIGTERM without its port is warned of by pid, and the run goes on", async () => {

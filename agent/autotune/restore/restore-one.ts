@@ -37,18 +37,21 @@ interface Outcome {
   readonly isConfigPutBack: boolean;
 }
 
-async function bringBack(place: RestorePlace, { kind, detail }: Obligation): Promise<Outcome> {
+async function bringBack(place: RestorePlace, claimed: Obligation): Promise<Outcome> {
+  const { kind, detail } = claimed;
   switch (kind) {
     case "foreground":
-    case "own":
+    case "own": {
+      const drained = { drained: detail, environment: place.book.environmentOf(claimed) };
       return withRollback(
         place,
         { kind, detail },
         {
-          restore: () => restoreProcess(place, detail),
-          restart: () => restartProcess(place, detail),
+          restore: () => restoreProcess(place, drained),
+          restart: () => restartProcess(place, drained),
         },
       );
+    }
     case "launchd": {
       const service = serviceOf(detail);
       return withRollback(

@@ -6,6 +6,7 @@ import { startProcess, stopGroup } from "../../host/process.ts";
 import { isProcessAlive, listProcesses, readProcess } from "../../host/process-list.ts";
 import { wait } from "../../host/wait.ts";
 import type { DrainedProvider } from "../../store/obligation.ts";
+import type { OwnerEnvironment } from "../../store/obligation-files.ts";
 import { providerLogFolder } from "../provider/provider-log.ts";
 import { loadDeadlineOf, type RestorePlace } from "./restore-place.ts";
 import { problemOf, verifyProvider } from "./verify-provider.ts";
@@ -15,8 +16,15 @@ const SETTLE_MS = 60_000;
 const QUICK_TOKEN_MS = 10_000;
 const GRACE_MS = 10_000;
 
-/** B33, B37: looks first, starts the process at most once, detached with its own arguments and folder, and proves that it serves. */
-export async function restoreProcess(place: RestorePlace, drained: DrainedProvider): Promise<string | null> {
+/** A process to start again; `environment` is its owner's, null where only this one's is left. */
+export interface DrainedProcess {
+  readonly drained: DrainedProvider;
+  readonly environment: OwnerEnvironment | null;
+}
+
+/** B33, B37: looks first, starts the process at most once, detached with its own arguments, folder and environment, and proves that it serves. */
+export async function restoreProcess(place: RestorePlace, process: DrainedProcess): Promise<string | null> {
+  const { drained } = process;
   if (!drained.hasBegun && (await isOldAlive(drained))) return null;
   const old = await settleOld(place, drained);
   if (old === "serving") return null;
@@ -25,19 +33,20 @@ export async function restoreProcess(place: RestorePlace, drained: DrainedProvid
   return verifyStarted(
     place,
     drained,
-    standing === null ? await start(place, drained) : { kind: "started", pid: standing },
+    standing === null ? await start(place, process) : { kind: "started", pid: standing },
   );
 }
 
 /** One restart of the process an earlier attempt started, after its configuration was put back (B35). */
-export async function restartProcess(place: RestorePlace, drained: DrainedProvider): Promise<string | null> {
+export async function restartProcess(place: RestorePlace, process: DrainedProcess): Promise<string | null> {
+  const { drained } = process;
   const standing = await findAgain(drained);
   if (standing !== null) {
     const startTime = (await readProcess(standing))?.startTime ?? null;
     const stopped = await stopGroup({ pid: standing, startTime, graceMs: GRACE_MS, mayKill: false });
     if (stopped.kind === "stuck") return `pid ${stopped.pid} ignores SIGTERM and does not serve`;
   }
-  return verifyStarted(place, drained, await start(place, drained));
+  return verifyStarted(place, drained, await start(place, process));
 }
 
 type Started =
@@ -82,14 +91,15 @@ async function findAgain({ argv, pid }: DrainedProvider): Promise<number | null>
   return rows.find((row) => !row.isZombie && row.pid !== pid && row.argv.join("\0") === wanted)?.pid ?? null;
 }
 
-async function start(place: RestorePlace, { argv, folder, port }: DrainedProvider): Promise<Started> {
+async function start(place: RestorePlace, { drained, environment }: DrainedProcess): Promise<Started> {
+  const { argv, folder, port } = drained;
   const logs = providerLogFolder(place.environment);
   mkdirSync(logs, { recursive: true });
   const name = `restarted-${port ?? "unknown"}-${Math.floor(place.clock.wallMs() / 1000)}-${place.newId().slice(0, 8)}.log`;
   const output = openSync(join(logs, name), "ax", 0o600);
   try {
     const cwd = folder === null ? {} : { cwd: folder };
-    const spawned = await startProcess({ argv, env: place.environment, output, ...cwd });
+    const spawned = await startProcess({ argv, env: environment ?? place.environment, output, ...cwd });
     if (spawned.kind === "failed") return { kind: "failed", reason: `it could not be started: ${spawned.reason}` };
     spawned.process.release();
     return { kind: "started", pid: spawned.process.pid };

@@ -33,10 +33,15 @@ export function endAfterTest(argv: readonly string[]): void {
   });
 }
 
+interface Started {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A provider started by hand, serving; ended with the test. */
-export async function liveProvider(argv: readonly string[], port: number, cwd?: string): Promise<OwnedProcess> {
+export async function liveProvider(argv: readonly string[], port: number, how: Started = {}): Promise<OwnedProcess> {
   endAfterTest(argv);
-  const started = await startProcess({ argv, env: { PATH: "/usr/bin:/bin" }, ...(cwd === undefined ? {} : { cwd }) });
+  const started = await startProcess({ argv, ...how, env: { PATH: "/usr/bin:/bin", ...how.env } });
   if (started.kind === "failed") throw new Error(started.reason);
   await serving(port);
   return started.process;
