@@ -167,6 +167,14 @@ export class TestAgent {
     return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
   }
 
+  /** The text of a blob its live job names. */
+  async get(path: string): Promise<string> {
+    const headers = { authorization: `Bearer ${this.bearer}` };
+    const response = await fetch(`${this.planeUrl}/agent/v1/${path}`, { headers });
+    if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+    return response.text();
+  }
+
   async expectOk<T>(schema: z.ZodType<T>, path: string, body: unknown): Promise<T> {
     const reply = await this.post(path, body);
     if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);

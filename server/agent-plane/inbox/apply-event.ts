@@ -18,6 +18,7 @@ import {
   storeObligation,
 } from "../../features/jobs/index.ts";
 import { type ProbeSource, storeProbeEnd, storeProbeSlice, storeProbeStart } from "../../features/probes/index.ts";
+import { noteHeldRecipe } from "../../features/proposals/index.ts";
 import {
   appendTuneLog,
   finishLocalTune,
@@ -163,6 +164,7 @@ const onFinished: Handler = async ({ app, tx, placed, standing }) => {
       ? BLOBS_MISSING
       : body;
   const isEnded = standing.kind === "current" && (await endJob(app, tx, { job, end }));
+  if (body.imageRecipe !== undefined) await noteHeldRecipe(app, tx, { job, held: body.imageRecipe });
   if (isForged) return { kind: "refused", code: "hash_mismatch" };
   return isEnded ? STORED : LATE;
 };

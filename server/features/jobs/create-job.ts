@@ -1,7 +1,7 @@
 import type { App, Tx } from "../../platform/app.ts";
 import { AppError } from "../../platform/errors.ts";
 import { appendAudit } from "../activity/index.ts";
-import { probeParamsOf, rulesOf, tuneParamsOf } from "./job-kinds.ts";
+import { applyParamsOf, probeParamsOf, rulesOf, tuneParamsOf } from "./job-kinds.ts";
 import { appendTransition, insertJob, type JobRow, queuedJobs } from "./repo.ts";
 import { attemptMove, publishJob } from "./transitions.ts";
 
@@ -11,7 +11,7 @@ const QUEUE_MOST = 50;
 export interface JobWish {
   orgId: string;
   agentId: string;
-  kind: "tune" | "probe" | "image-run" | "image-replay";
+  kind: "tune" | "probe" | "image-run" | "image-replay" | "apply";
   params: unknown;
   requestedBy: string;
   /** The account, for the audit chain. */
@@ -73,12 +73,14 @@ type Newcomer = JobWish & { id: string; paramsJson: string };
 
 type StoredJob = Pick<JobRow, "kind" | "paramsJson">;
 
-/** QU5: a tune of the same engine and target context, a probe of what is live; both of the same machine. */
+/** QU5: a tune of the same engine and target context, a probe of what is live, an apply of the same class; all of the same machine. */
 function doesSupersede(newcomer: StoredJob, job: StoredJob): boolean {
   const [newTune, tune] = [tuneParamsOf(newcomer), tuneParamsOf(job)];
   if (newTune !== null && tune !== null) {
     return newTune.engine === tune.engine && newTune.plan.targetContext === tune.plan.targetContext;
   }
+  const [newApply, apply] = [applyParamsOf(newcomer), applyParamsOf(job)];
+  if (newApply !== null && apply !== null) return newApply.class === apply.class;
   return probeParamsOf(newcomer)?.target === "live" && probeParamsOf(job)?.target === "live";
 }
 

@@ -1,7 +1,7 @@
 export { cancelCommands, cancelJob, requestCancel } from "./cancel-job.ts";
 export { createJob } from "./create-job.ts";
 export { flushContacts, recordContact } from "./hosts/contacts.ts";
-export { type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";
+export { grantBlockers, type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";
 export {
   type Applied,
   admitEvent,
@@ -27,5 +27,5 @@ export { startReaper } from "./leases/reaper.ts";
 export { renewLease } from "./leases/renew-lease.ts";
 export { type ObligationRow, openObligations } from "./obligations/obligation-repo.ts";
 export { storeObligation } from "./obligations/store-obligation.ts";
-export { findHostOf, hostsWithWork, placeInQueue, tuneRunIdOf } from "./queue/queue.ts";
+export { findHostOf, hostsOf, hostsWithWork, placeInQueue, tuneRunIdOf } from "./queue/queue.ts";
 export { countLateEvents, findJob, findJobByRequestKey, findJobs, type JobRow, openJobs } from "./repo.ts";

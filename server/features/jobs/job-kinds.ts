@@ -1,3 +1,4 @@
+import { ApplyRecipeParams } from "../../../core/contract/v1/apply.ts";
 import { JobKind, JobState, ProbeParams, TuneParams } from "../../../core/contract/v1/job.ts";
 import type { JobFacts } from "../../../core/leases/job-transition.ts";
 import { type KindRule, kindRule } from "./kind-rules.ts";
@@ -11,6 +12,11 @@ export function tuneParamsOf(job: { kind: string; paramsJson: string }): TunePar
 /** The parameters of a probe job as stored, or null for other kinds. */
 export function probeParamsOf(job: { kind: string; paramsJson: string }): ProbeParams | null {
   return job.kind === "probe" ? ProbeParams.parse(JSON.parse(job.paramsJson)) : null;
+}
+
+/** The parameters of an apply of an image recipe as stored, or null for other kinds. */
+export function applyParamsOf(job: { kind: string; paramsJson: string }): ApplyRecipeParams | null {
+  return job.kind === "apply" ? ApplyRecipeParams.parse(JSON.parse(job.paramsJson)) : null;
 }
 
 /** Attempts, deadlines and lease of a stored job (protocol.md sections 3 and 6). */

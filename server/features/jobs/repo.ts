@@ -63,6 +63,7 @@ const OPEN_STATES = ["QUEUED", ...LIVE_STATES];
 /** Above QU1's 50 per host, so that one host's queue is always read whole. */
 const QUEUE_READ = 60;
 const SWEEP_READ = 500;
+const HOSTS_READ = 5_000;
 
 export function findJob(tx: Tx, where: { id: string; orgId: string }): Promise<JobRow | null> {
   return tx.job.findFirst({ where, select: JOB });
@@ -183,6 +184,15 @@ export function countLateEvents(tx: Tx, orgId: string, jobId: string): Promise<n
 
 export function findHost(tx: Tx, where: { id: string; orgId: string }): Promise<HostRow | null> {
   return tx.agent.findFirst({ where, select: HOST });
+}
+
+export function listHosts(tx: Tx, orgId: string): Promise<HostRow[]> {
+  return tx.agent.findMany({
+    where: { orgId, state: { not: "RETIRED" } },
+    orderBy: [{ hostName: "asc" }, { id: "asc" }],
+    select: HOST,
+    take: HOSTS_READ,
+  });
 }
 
 export interface Contact {

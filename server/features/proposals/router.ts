@@ -1,14 +1,27 @@
 import { procedure, router } from "../../trpc/procedures.ts";
 import {
+  AppliedList,
+  ApplyRecipeInput,
   ApproveProposalInput,
   DecidedProposal,
+  FollowerList,
+  FollowersInput,
+  FollowInput,
   ListProposalsInput,
   ProposalIdInput,
   ProposalList,
   ProposalPage,
   RejectProposalInput,
 } from "./schema.ts";
-import { approveProposal, getProposal, listProposals, rejectProposal } from "./service.ts";
+import {
+  applyRecipe,
+  approveProposal,
+  getProposal,
+  listFollowers,
+  listProposals,
+  rejectProposal,
+  setFollowing,
+} from "./service.ts";
 
 export const proposalsRouter = router({
   list: procedure
@@ -31,4 +44,19 @@ export const proposalsRouter = router({
     .input(RejectProposalInput)
     .output(DecidedProposal)
     .mutation(({ ctx, input }) => rejectProposal(ctx, input)),
+  followers: procedure
+    .meta({ can: "read" })
+    .input(FollowersInput)
+    .output(FollowerList)
+    .query(({ ctx, input }) => listFollowers(ctx, input)),
+  follow: procedure
+    .meta({ can: "propose" })
+    .input(FollowInput)
+    .output(FollowerList)
+    .mutation(({ ctx, input }) => setFollowing(ctx, input)),
+  applyRecipe: procedure
+    .meta({ can: "approve" })
+    .input(ApplyRecipeInput)
+    .output(AppliedList)
+    .mutation(({ ctx, input }) => applyRecipe(ctx, input)),
 });

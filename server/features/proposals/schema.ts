@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ClassLabel } from "../../../core/imaging/classes.ts";
 import { Blake3 } from "../../../core/imaging/record/parts.ts";
+import { FollowState } from "../../../core/tuning/following/follow-state.ts";
 import { StoredTune } from "./stored-tune.ts";
 
 /** `expired` is an open one after 30 days (AP7). */
@@ -177,3 +179,47 @@ export const ApproveProposalInput = z.strictObject({
     .nullable()
     .default(null),
 });
+
+export const FollowersInput = z.strictObject({ class: ClassLabel });
+const FollowerRow = z.strictObject({
+  agentId: z.uuid(),
+  host: z.string(),
+  isFollowing: z.boolean(),
+  /** The Mac's own policy as it last reported it; `line` quotes what forbids an apply. */
+  policy: z.strictObject({ isAllowed: z.boolean(), line: z.string().nullable() }),
+  state: FollowState,
+  /** The recipe the Mac says it has; null with `isShaKnown` where it has none or one that is not valid. */
+  sha: Blake3.nullable(),
+  isShaKnown: z.boolean(),
+  approved: z.strictObject({ sha: Blake3, by: z.string(), at: z.iso.datetime() }).nullable(),
+  /** How the job stands or why it ended, in words. */
+  note: z.string().nullable(),
+  /** Whether the live recipe can be approved for this Mac now. */
+  apply: May,
+});
+export type FollowerRow = z.infer<typeof FollowerRow>;
+/** TU51: every Mac with how it stands to a class, by name. */
+export const FollowerList = z.strictObject({
+  class: ClassLabel,
+  liveSha: Blake3.nullable(),
+  rows: z.array(FollowerRow),
+  serverTime: z.iso.datetime(),
+});
+export type FollowerList = z.infer<typeof FollowerList>;
+
+export const FollowInput = z.strictObject({ class: ClassLabel, agentId: z.uuid(), isFollowing: z.boolean() });
+export const ApplyRecipeInput = z.strictObject({
+  class: ClassLabel,
+  /** `liveSha` of the list the person saw (AP1). */
+  liveSha: Blake3,
+  agentIds: z.array(z.uuid()).min(1).max(200),
+  comment: Comment,
+  requestKey: z.uuid(),
+});
+/** One entry a Mac: its job, or why it gets none. */
+export const AppliedList = z.strictObject({
+  class: ClassLabel,
+  liveSha: Blake3,
+  rows: z.array(z.strictObject({ agentId: z.uuid(), jobId: z.uuid().nullable(), refusal: z.string().nullable() })),
+});
+export type AppliedList = z.infer<typeof AppliedList>;

@@ -1,13 +1,18 @@
 import type { App } from "../../../platform/app.ts";
 import { type Host, hostOf, startBlockers } from "../hosts/host.ts";
 import { tuneParamsOf } from "../job-kinds.ts";
-import { agentsWithWork, findHost, type JobRow, lastRequester, liveJob, queuedJobs } from "../repo.ts";
+import { agentsWithWork, findHost, type JobRow, lastRequester, listHosts, liveJob, queuedJobs } from "../repo.ts";
 import { orderQueue } from "./queue-order.ts";
 
 /** A machine of this organisation as the queue judges it, or null. */
 export async function findHostOf(app: App, where: { id: string; orgId: string }): Promise<Host | null> {
   const row = await findHost(app.db, where);
   return row === null ? null : hostOf(app, row);
+}
+
+/** Every machine of an organisation that was not retired, by name. */
+export async function hostsOf(app: App, orgId: string): Promise<Host[]> {
+  return (await listHosts(app.db, orgId)).map((row) => hostOf(app, row));
 }
 
 /** QU1: where a waiting job stands and why it waits; position 1 is next. */

@@ -8,6 +8,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { hasFourEyes } from "../../accounts/index.ts";
 import { keepVersion, moveLiveRecipe } from "../../images/index.ts";
+import { withdrawApplies } from "../apply/withdraw-applies.ts";
 import { readStanding } from "../reading/read-standing.ts";
 import { type Standing, snapshotOf } from "../reading/standing.ts";
 import { closeProposal, type ProposalRecord, voidConfirmations } from "../repo.ts";
@@ -77,6 +78,7 @@ async function promote(ctx: Context, tx: Tx, { row, standing, input, decision }:
   const isFirst = await closeProposal(tx, { orgId, id: row.id }, { state: "promoted", ...decided });
   if (!isFirst) return refuse(tx, row, { kind: "closed", state: "promoted" });
   await voidConfirmations(tx, { orgId, class: label }, at);
+  await withdrawApplies(ctx, tx, { orgId, class: label });
   await writePromotion(ctx, tx, { row, from: standing.liveSha, isForced, reason });
   await announce(ctx, tx, {
     row,

@@ -1,0 +1,27 @@
+import { isJobEnd } from "../../../../core/leases/job-transition.ts";
+import { grantBlockers, type Host, type JobRow, jobStateOf } from "../../jobs/index.ts";
+import { applyPolicyOf } from "./host-facts.ts";
+
+interface ApplyFacts {
+  readonly host: Pick<Host, "row" | "facts" | "capabilities" | "policy">;
+  readonly isFollowing: boolean;
+  /** The last apply of this Mac and class. */
+  readonly job: Pick<JobRow, "state"> | null;
+  /** What the Mac says it has; undefined where it never said. */
+  readonly held: string | null | undefined;
+  readonly liveSha: string | null;
+}
+
+/** Why the live recipe cannot be approved for a Mac now, as a sentence; null when it can (TU51, AP11). */
+export function decideApply({ host, isFollowing, job, held, liveSha }: ApplyFacts): string | null {
+  if (!isFollowing) return "This Mac does not follow the class.";
+  if (liveSha === null) return "The class has no live recipe.";
+  const policy = applyPolicyOf(host);
+  if (!policy.isAllowed) return `The policy of this Mac says ${policy.line ?? "no"}.`;
+  const [blocker] = grantBlockers(host, "apply");
+  if (blocker !== undefined) return `${blocker.charAt(0).toUpperCase()}${blocker.slice(1)}.`;
+  if (held === undefined) return "This Mac has not said yet which recipe it has.";
+  if (held === liveSha) return "This Mac has the live recipe.";
+  const isUnderWay = job !== null && jobStateOf(job) !== "QUEUED" && !isJobEnd(jobStateOf(job));
+  return isUnderWay ? "An apply is under way on this Mac." : null;
+}
