@@ -20,6 +20,8 @@ import {
   Leaderboard,
   ListInputsInput,
   ListRunsInput,
+  ReplayInput,
+  ReplayReport,
   SaveRecipeInput,
   SaveRecipeOutput,
   StartBatchInput,
@@ -34,12 +36,14 @@ import {
   getClass,
   getLeaderboard,
   getOverview,
+  getReplay,
   listBatches,
   listInputs,
   listRuns,
   planBatch,
   saveRecipe,
   startBatch,
+  startReplay,
 } from "./service.ts";
 
 export const imagesRouter = router({
@@ -94,6 +98,17 @@ export const imagesRouter = router({
     .input(BatchIdInput)
     .output(StartBatchOutput)
     .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
+  /** Stored runs once more, under their own recipe and a candidate. */
+  replay: procedure
+    .meta({ can: "run" })
+    .input(ReplayInput)
+    .output(StartBatchOutput)
+    .mutation(({ ctx, input }) => startReplay(ctx, input)),
+  replayReport: procedure
+    .meta({ can: "read" })
+    .input(BatchIdInput)
+    .output(ReplayReport)
+    .query(({ ctx, input }) => getReplay(ctx, input)),
   correct: procedure
     .meta({ can: "rate" })
     .input(CorrectClassInput)

@@ -60,7 +60,7 @@ export const FlagOutput = z.strictObject({ flagged: z.int() });
 export const BatchProgress = z.strictObject({
   id: z.uuid(),
   number: z.int(),
-  kind: z.enum(["run", "improve", "confirm"]),
+  kind: z.enum(["run", "improve", "confirm", "replay"]),
   class: z.string().nullable(),
   isPreview: z.boolean(),
   state: z.enum(["queued", "running", "done", "cancelling", "cancelled"]),
@@ -262,3 +262,71 @@ export const ClassPage = z.strictObject({
   serverTime: z.iso.datetime(),
 });
 export type ClassPage = z.infer<typeof ClassPage>;
+
+/** A job's worth (JK7). */
+const MOST_REPLAYED = 200;
+
+export const ReplayInput = z.strictObject({
+  class: ClassLabel,
+  /** Only stored runs of this recipe, or null for all. */
+  recipeSha: Blake3.nullable().default(null),
+  /** The text of a second recipe to run over the same inputs, or null. */
+  candidate: z.string().min(1).max(65_536).nullable().default(null),
+  /** The newest runs, at most this many. */
+  most: z.int().min(1).max(MOST_REPLAYED).default(100),
+  requestKey: z.uuid(),
+});
+
+const ReplayDistance = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("measured"),
+    isSameSize: z.boolean(),
+    largest: z.int().nullable(),
+    mean: z.number().nullable(),
+    ssim: z.number().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("not_measured"), reason: z.string() }),
+]);
+export const ReplaySide = z.strictObject({
+  runs: z.int(),
+  replayed: z.int(),
+  equal: z.int(),
+  differ: z.int(),
+  differences: z.array(
+    z.strictObject({
+      runId: z.string(),
+      label: z.string(),
+      inputBlake3: Blake3,
+      /** Empty on an equal fingerprint (IM29). */
+      engine: z.array(
+        z.strictObject({
+          part: z.string(),
+          stored: z.union([z.string(), z.number()]),
+          now: z.union([z.string(), z.number()]),
+        }),
+      ),
+      pixelsBlake3: Blake3.nullable(),
+      distance: ReplayDistance,
+      text: z.string(),
+    }),
+  ),
+});
+export type ReplaySide = z.infer<typeof ReplaySide>;
+
+/** TU52: what stored runs gave when they were run once more. */
+export const ReplayReport = z.strictObject({
+  batchId: z.uuid(),
+  number: z.int(),
+  class: z.string(),
+  state: BatchProgress.shape.state,
+  candidateSha: Blake3.nullable(),
+  /** Each run under its own recipe: on an equal engine all are equal. */
+  own: ReplaySide,
+  /** The same inputs under the candidate, measured against the stored outputs. */
+  candidate: ReplaySide.nullable(),
+  missingInputs: z.array(Blake3),
+  notReplayable: z.record(z.string(), z.int()),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+});
+export type ReplayReport = z.infer<typeof ReplayReport>;

@@ -9,3 +9,5 @@ export { listInputs, listRuns } from "./reading/list-pictures.ts";
 export { getBatch, listBatches } from "./reading/read-batches.ts";
 export { getClass } from "./reading/read-class.ts";
 export { getOverview } from "./reading/read-overview.ts";
+export { getReplay } from "./replays/read-replay.ts";
+export { startReplay } from "./replays/start-replay.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOT_REPLAYABLE } from "../../../../core/tuning/replay/stored-run.ts";
 import type { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
 
@@ -36,6 +37,9 @@ const ITEM = {
   pairId: true,
   isReused: true,
   reason: true,
+  replayOf: true,
+  workLongSide: true,
+  storedOutput: true,
 } as const satisfies Prisma.ImageBatchItemSelect;
 export type ItemRow = Prisma.ImageBatchItemGetPayload<{ select: typeof ITEM }>;
 export type NewItem = Omit<Prisma.ImageBatchItemUncheckedCreateInput, "batchId" | "orgId" | "position">;
@@ -46,6 +50,14 @@ export const BatchFacts = z.strictObject({
   isAgain: z.boolean(),
   /** Of a confirmation's batch. */
   proposalId: z.uuid().optional(),
+  /** Of a replay: the recipe beside the stored ones, and what could not be run again (TU53). */
+  replay: z
+    .strictObject({
+      candidateSha: z.string().nullable(),
+      missingInputs: z.array(z.string()),
+      notReplayable: z.record(z.enum(NOT_REPLAYABLE), z.int()),
+    })
+    .optional(),
 });
 
 export const factsOfBatch = (batch: Pick<BatchRow, "planJson">): z.infer<typeof BatchFacts> =>

@@ -4,9 +4,9 @@ import { type BatchRow, factsOfBatch, type ItemRow } from "./batch-repo.ts";
 
 type JobWork = { kind: "image-run"; params: ImageRunParams } | { kind: "image-replay"; params: ImageReplayParams };
 
-/** The kind of job that does a batch's work: the runs of a confirmation are `image-replay` jobs (TU52). */
+/** The kind of job that does a batch's work: the runs of a confirmation and of a replay are `image-replay` jobs (TU52). */
 export function jobKindOf(batch: Pick<BatchRow, "kind">): JobWork["kind"] {
-  return batch.kind === "confirm" ? "image-replay" : "image-run";
+  return batch.kind === "confirm" || batch.kind === "replay" ? "image-replay" : "image-run";
 }
 
 /** What a job is asked for these items of a batch; `names` are the pictures' names by hash. */
@@ -39,8 +39,12 @@ function inputOf(item: ItemRow, name: string | null): ImageRunParams["inputs"][n
   return { ...input, runId, class: label, recipeSha, recipeBlob, ...(pairId === null ? {} : { pairId }) };
 }
 
-/** What is judged is judged at the working size (IM28). */
-function replayItemOf({ inputBlake3: blake3, runId, recipeSha, recipeBlob }: ItemRow): ImageReplayParams["items"] {
+/** What is judged is judged at the working size (IM28); what repeats a stored run at that run's own, beside its output (TU52). */
+function replayItemOf(item: ItemRow): ImageReplayParams["items"] {
+  const { inputBlake3: blake3, runId, recipeSha, recipeBlob, replayOf, workLongSide, storedOutput } = item;
   if (runId === null || recipeSha === null || recipeBlob === null) return [];
-  return [{ runId, blake3, recipeSha, recipeBlob, workLongSide: PREVIEW_LONG_SIDE }];
+  const asked = { runId, blake3, recipeSha, recipeBlob };
+  if (replayOf === null) return [{ ...asked, workLongSide: PREVIEW_LONG_SIDE }];
+  const size = workLongSide === null ? {} : { workLongSide };
+  return [{ ...asked, ...size, replayOf, ...(storedOutput === null ? {} : { storedOutput }) }];
 }

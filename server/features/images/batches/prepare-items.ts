@@ -50,8 +50,8 @@ async function resolveRecipes(
     const input = inputs.get(item.inputBlake3);
     const label = item.class ?? input?.class ?? null;
     if (label === null || input === undefined) continue;
-    // An explored text is no version of the class; it is among the blobs since its batch began.
-    if (item.recipeSha !== null && item.pairId !== null) {
+    // An explored or a stored text is no version of the class; it is among the blobs since its batch began.
+    if (item.recipeSha !== null && (item.pairId !== null || item.replayOf !== null)) {
       resolved.push(item);
       continue;
     }
@@ -99,7 +99,7 @@ async function giveRun(
   }
   const { orgId, isPreview } = batch;
   const of = { orgId, inputBlake3: item.inputBlake3, recipeSha, isPreview };
-  const mayReuse = item.pairId === null && !isAgainOf(batch);
+  const mayReuse = item.pairId === null && item.replayOf === null && !isAgainOf(batch);
   const same = mayReuse ? reusable(await sameRuns(tx, of), { label, engine }) : null;
   const facts = { class: label, classBy, recipeSha, recipeBlob, maxSeconds, step };
   if (same !== null) {
@@ -119,6 +119,7 @@ async function giveRun(
     pairId: item.pairId,
     // Whoever rates it elsewhere would know it when it is judged blind.
     notRateable: batch.kind === "confirm" ? "confirmation" : null,
+    ...(item.replayOf === null ? {} : { replayOf: item.replayOf, isPreview: item.workLongSide !== null }),
     requestedBy: batch.requestedBy,
     requestedAt: app.clock.now(),
   });

@@ -6,7 +6,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
 import type { StartBatchInput, StartBatchOutput } from "../schema.ts";
-import { findBatchByRequestKey, insertBatch, type NewItem } from "./batch-repo.ts";
+import { type BatchFacts, findBatchByRequestKey, insertBatch, type NewItem } from "./batch-repo.ts";
 import { seedClasses } from "./plan-batch.ts";
 import { itemOf, planItems } from "./plan-items.ts";
 import { pumpBatches } from "./pump.ts";
@@ -40,7 +40,7 @@ export async function startBatch(
 }
 
 export interface NewBatch {
-  kind: "run" | "improve" | "confirm";
+  kind: "run" | "improve" | "confirm" | "replay";
   class: string | null;
   isPreview: boolean;
   /** "Run again": existing runs are not returned (IM52). */
@@ -50,6 +50,7 @@ export interface NewBatch {
   refused: readonly { blake3: string; reason: string }[];
   /** Of a confirmation's batch. */
   proposalId?: string;
+  replay?: z.infer<typeof BatchFacts>["replay"];
 }
 
 /** Stores a batch with its items, audit row and pointer, in the caller's transaction. */
@@ -72,7 +73,7 @@ export async function storeBatch(
       kind,
       class: batch.class,
       isPreview,
-      planJson: JSON.stringify({ refused: batch.refused, isAgain: batch.isAgain, proposalId: batch.proposalId }),
+      planJson: JSON.stringify(factsOf(batch)),
       inputCount: new Set(batch.items.map(({ inputBlake3 }) => inputBlake3)).size,
       requestKey,
       requestedBy: actor.name,
@@ -93,3 +94,5 @@ export async function storeBatch(
   await publish(tx, { orgId, at, topic: "image", subject: batchId, kind: "batch" });
   return { batchId };
 }
+
+const factsOf = ({ refused, isAgain, proposalId, replay }: NewBatch) => ({ refused, isAgain, proposalId, replay });

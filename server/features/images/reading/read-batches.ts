@@ -30,7 +30,7 @@ function progressOf(batch: BatchRow, items: readonly ItemRow[]): BatchProgress {
   return {
     id: batch.id,
     number: batch.number,
-    kind: z.enum(["run", "improve", "confirm"]).parse(batch.kind),
+    kind: z.enum(["run", "improve", "confirm", "replay"]).parse(batch.kind),
     class: batch.class,
     isPreview: batch.isPreview,
     state: stateOf(batch, items),
@@ -50,7 +50,7 @@ function progressOf(batch: BatchRow, items: readonly ItemRow[]): BatchProgress {
   };
 }
 
-function stateOf(batch: BatchRow, items: readonly ItemRow[]): BatchProgress["state"] {
+export function stateOf(batch: BatchRow, items: readonly ItemRow[]): BatchProgress["state"] {
   const isOpen = items.some(({ state }) => state === "waiting" || state === "sent");
   if (batch.cancelledAt !== null) return isOpen ? "cancelling" : "cancelled";
   if (!isOpen) return "done";

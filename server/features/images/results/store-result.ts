@@ -14,7 +14,8 @@ export function storeImageResult(
   const { from, trial } = told;
   if (!("blobs" in trial)) return storeRunError(app, tx, { from, record: trial.record });
   if ("output" in trial.blobs && trial.record.kind === "run") {
-    return storeRun(app, tx, { from, record: trial.record, blobs: trial.blobs });
+    const distance = "distance" in trial ? trial.distance : undefined;
+    return storeRun(app, tx, { from, record: trial.record, blobs: trial.blobs, distance });
   }
   if (trial.record.kind === "run") return Promise.resolve("differs");
   return storeClassification(app, tx, { from, record: trial.record, thumb: trial.blobs.thumb });

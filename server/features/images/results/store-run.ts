@@ -1,3 +1,4 @@
+import type { PixelDistance } from "../../../../core/contract/v1/image-jobs.ts";
 import type { RunRecord } from "../../../../core/imaging/record/run.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
@@ -11,9 +12,9 @@ import { columnsOfRun, type RunBlobs } from "./run-columns.ts";
 export async function storeRun(
   app: App,
   tx: Tx,
-  told: { from: ResultSource; record: RunRecord; blobs: RunBlobs | null },
+  told: { from: ResultSource; record: RunRecord; blobs: RunBlobs | null; distance?: PixelDistance | undefined },
 ): Promise<ResultStored> {
-  const { from, record, blobs } = told;
+  const { from, record, blobs, distance } = told;
   const { orgId } = from;
   const known = await findRun(tx, orgId, record.run_id);
   if (known !== null && known.inputBlake3 !== record.input_blake3) return "differs";
@@ -31,6 +32,7 @@ export async function storeRun(
     agentId: from.agentId,
     jobId: from.jobId,
     isClassCorrected: input?.classBy === "correction" && input.class !== record.class,
+    distanceJson: distance === undefined ? null : JSON.stringify(distance),
     errorReason: null,
     errorDetail: null,
   };
