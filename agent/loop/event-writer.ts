@@ -21,8 +21,8 @@ type EventPlace = EventSubject | { stream: string };
 /** Makes outbox events of this process and wakes the uploader once they are committed. */
 export interface EventWriter {
   make<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): OutboxDraft;
-  /** The result of an image job, whose record passes through no key mapping (JK8). Throws ZodError. */
-  imageTrial(trial: ImageTrial, subject: EventSubject): OutboxDraft;
+  /** The result of an image job or of what a Mac shares, whose record passes through no key mapping (JK8). Throws ZodError. */
+  imageTrial(trial: ImageTrial, subject: EventPlace): OutboxDraft;
   append<T extends KnownEventType>(type: T, body: z.input<(typeof EVENT_BODIES)[T]>, subject?: EventPlace): void;
   /** Calls `listener` when something was written; one listener. */
   onWritten(listener: () => void): void;

@@ -46,13 +46,20 @@ export interface StartRules {
 export interface LocalPolicy {
   summary: PolicySummary;
   start: StartRules;
+  /** Classes whose image bytes may leave this Mac by `image share` (IM46). */
+  shareClasses: readonly string[];
   /** Why the file counts as unreadable; null when it is absent or fine. */
   problem: string | null;
 }
 
 const DEFAULT_START: StartRules = { requireAc: true, thermalMax: "moderate", quietHours: [], minFreeDiskMib: 256 };
 
-const unreadable = (problem: string): LocalPolicy => ({ summary: UNREADABLE_POLICY, start: DEFAULT_START, problem });
+const unreadable = (problem: string): LocalPolicy => ({
+  summary: UNREADABLE_POLICY,
+  start: DEFAULT_START,
+  shareClasses: [],
+  problem,
+});
 
 /** LP1: a switch set true adds its kinds. */
 function switchedKinds(file: z.infer<typeof PolicyFile>): JobKind[] {
@@ -66,6 +73,7 @@ function switchedKinds(file: z.infer<typeof PolicyFile>): JobKind[] {
 function policyOf(file: z.infer<typeof PolicyFile>): LocalPolicy {
   return {
     problem: null,
+    shareClasses: file.images.share_classes,
     start: {
       requireAc: file.start.require_ac,
       thermalMax: file.start.thermal_max,
@@ -106,7 +114,7 @@ function readOwned(path: string, uid: number): { value: unknown } | { problem: s
 /** Reads the local policy before every permit: absent means the defaults, anything doubtful refuses all but `restore` (LP2). */
 export function readPolicy(path: string, uid: number): LocalPolicy {
   const read = readOwned(path, uid);
-  if (read === null) return { summary: DEFAULT_POLICY, start: DEFAULT_START, problem: null };
+  if (read === null) return { summary: DEFAULT_POLICY, start: DEFAULT_START, shareClasses: [], problem: null };
   if ("problem" in read) return unreadable(read.problem);
   const parsed = PolicyFile.safeParse(read.value);
   return parsed.success ? policyOf(parsed.data) : unreadable(plainWords(z.prettifyError(parsed.error)));

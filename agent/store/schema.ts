@@ -78,6 +78,12 @@ CREATE TABLE IF NOT EXISTS outbox (
   is_offered INTEGER NOT NULL DEFAULT 0,
   UNIQUE (stream, seq)
 );
+CREATE TABLE IF NOT EXISTS outbox_files (
+  event_id TEXT NOT NULL,
+  blake3 TEXT NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY (event_id, blake3)
+);
 CREATE TABLE IF NOT EXISTS outbox_streams (stream TEXT PRIMARY KEY, next_seq INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS obligations (
   id TEXT PRIMARY KEY,

@@ -16,6 +16,7 @@ const MOMENT: PermitMoment = {
   policy: {
     summary: DEFAULT_POLICY,
     start: { requireAc: true, thermalMax: "moderate", quietHours: [], minFreeDiskMib: 256 },
+    shareClasses: [],
     problem: null,
   },
   facts: {

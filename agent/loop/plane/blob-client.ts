@@ -64,7 +64,7 @@ async function untilDecided<Value>(
 }
 
 /** A part that begins elsewhere only means that the console knows better how far it is. */
-function isFinal(refusal: { status: number; code: string }): boolean {
+export function isFinal(refusal: { status: number; code: string }): boolean {
   if (refusal.code === "wrong_offset") return false;
   return refusal.status === 413 || decideRetry(refusal.status) === "give-up";
 }

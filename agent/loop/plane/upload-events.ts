@@ -2,12 +2,13 @@ import { type AgentEvent, BODY_MISSING } from "../../../core/contract/v1/events.
 import { EventsAnswer, EventsRequest } from "../../../core/contract/v1/messages.ts";
 import { retryDelayMs } from "../../../core/leases/retry.ts";
 import type { AgentStore } from "../../store/open-store.ts";
-import { bodyText, closeGap, forgetEvents, pendingEvents } from "../../store/outbox.ts";
+import { bodyText, closeGap, pendingEvents } from "../../store/outbox.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { World } from "../world.ts";
 import { uploadBytesOnce } from "./blobs/upload-blob.ts";
 import type { PlaneResult } from "./plane-client.ts";
 import type { PlaneLink } from "./plane-link.ts";
+import { cutAtFiles, forgetWithFiles, uploadFiles } from "./upload-files.ts";
 
 export interface UploadSetup {
   store: AgentStore;
@@ -57,10 +58,12 @@ export async function uploadOnce(
   limits: { maxEvents: number; signal?: AbortSignal },
 ): Promise<UploadStep> {
   const { store, plane, events } = setup;
-  const batch = pendingEvents(store).slice(0, limits.maxEvents);
+  const batch = cutAtFiles(setup, pendingEvents(store).slice(0, limits.maxEvents));
   if (batch.length === 0) return { kind: "empty" };
   const bodies = await uploadBodies(setup, batch, limits.signal);
   if (bodies.kind !== "ok") return failedBy(setup, "an event's body", bodies);
+  const files = await uploadFiles(setup, batch, limits.signal);
+  if (files.kind !== "ok") return failedBy(setup, "an event's file", files);
   const result = await plane.call({
     path: "events",
     request: EventsRequest,
@@ -74,7 +77,7 @@ export async function uploadOnce(
   for (const refusal of refused) setup.log(`event ${refusal.id} was refused: ${refusal.code}`);
   const final = refused.filter(({ code }) => code !== BODY_MISSING);
   const named = [...stored, ...duplicate, ...final.map(({ id }) => id)];
-  forgetEvents(store, named);
+  await forgetWithFiles(store, named);
   for (const wanted of nextSeq) {
     closeGap(store, wanted, events.make("outbox.dropped", { stream: wanted.stream, from: wanted.seq, to: wanted.seq }));
   }

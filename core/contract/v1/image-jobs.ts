@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ClassLabel } from "../../imaging/classes.ts";
+import { PairRecord, RatingRecord, RevokeRecord, SkipRecord } from "../../imaging/record/events.ts";
 import { Blake3 } from "../../imaging/record/parts.ts";
 import { ClassificationRecord, RunErrorRecord, RunRecord } from "../../imaging/record/run.ts";
 
@@ -94,6 +95,9 @@ const ClassificationTrial = z.strictObject({
   blobs: z.strictObject({ thumb: Blake3.nullable() }),
 });
 
-/** JK8: the body of a `job.trial` event of an image job, in wire keys on both sides: records pass through no key mapping. */
-export const ImageTrial = z.union([ImageRunTrial, ImageErrorTrial, ClassificationTrial]);
+/** What a person said of runs on a Mac; only by hand (IM46). */
+const SharedAnswerTrial = z.strictObject({ record: z.union([RatingRecord, PairRecord, SkipRecord, RevokeRecord]) });
+
+/** JK8: the body of a `job.trial` event of an image job or of `image share`, in wire keys on both sides: records pass through no key mapping. */
+export const ImageTrial = z.union([ImageRunTrial, ImageErrorTrial, ClassificationTrial, SharedAnswerTrial]);
 export type ImageTrial = z.infer<typeof ImageTrial>;

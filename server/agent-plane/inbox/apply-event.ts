@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { EVENT_BODIES } from "../../../core/contract/v1/events.ts";
 import { ImageTrial } from "../../../core/contract/v1/image-jobs.ts";
 import { decodeWire } from "../../../core/contract/v1/wire.ts";
-import { areBlobsStored } from "../../features/blobs/index.ts";
+import { areBlobsStored, haveBlobs } from "../../features/blobs/index.ts";
 import { noteGoodbye } from "../../features/fleet/index.ts";
 import { storeImageResult } from "../../features/images/index.ts";
 import {
@@ -111,10 +111,19 @@ const onImageTrial: Handler = async ({ app, tx, placed, standing }) => {
     origin: isByHand ? ("share" as const) : ("console" as const),
     jobId: placed.event.job ?? null,
   };
-  const stored = await storeImageResult(app, tx, { from, trial: trial.data });
+  const told = isByHand ? await withStoredBlobs(tx, orgId, trial.data) : trial.data;
+  const stored = await storeImageResult(app, tx, { from, trial: told });
   if (stored === "differs") return { kind: "refused", code: "hash_mismatch" };
   return isByHand || standing.kind === "current" ? STORED : { ...LATE, keepBody: false };
 };
+
+/** IM46, INV-22: what a Mac shares without having sent its pictures is kept as its record alone. */
+async function withStoredBlobs(tx: Tx, orgId: string, trial: ImageTrial): Promise<ImageTrial> {
+  if (!("blobs" in trial) || !("output" in trial.blobs) || trial.record.kind !== "run") return trial;
+  const named = [trial.record.input_blake3, ...Object.values(trial.blobs).filter((hash) => hash !== null)];
+  if (await haveBlobs(tx, orgId, named)) return trial;
+  return { record: trial.record, blobs: { output: null, before: null, thumb: null } };
+}
 
 /** A `job.trial` of an image job carries a record, one of a tune a trial. */
 const isImageTrial = (placed: Placed): boolean =>

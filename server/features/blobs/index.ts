@@ -1,3 +1,11 @@
 export { startBlobKeeper } from "./keep-blobs.ts";
 export { findDownload, findShown } from "./pictures.ts";
-export { areBlobsStored, isUploaded, mayReadBlob, recordBlobAlone, recordUpload, storedBytes } from "./service.ts";
+export {
+  areBlobsStored,
+  haveBlobs,
+  isUploaded,
+  mayReadBlob,
+  recordBlobAlone,
+  recordUpload,
+  storedBytes,
+} from "./service.ts";

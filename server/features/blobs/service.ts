@@ -84,6 +84,12 @@ export async function storedBytes(app: App, orgId: string, hash: string): Promis
   return (await app.blobs.stat(hash))?.bytes ?? null;
 }
 
+/** Whether every one of these blobs is stored and hashed. */
+export async function haveBlobs(tx: Tx, orgId: string, hashes: readonly string[]): Promise<boolean> {
+  const stored = await storedBlobs(tx, orgId, [...new Set(hashes)]);
+  return hashes.every((hash) => stored.has(hash));
+}
+
 /** INV-22: whether every blob that the results of a job name is stored and hashed. */
 export async function areBlobsStored(tx: Tx, job: { id: string; orgId: string; paramsJson: string }): Promise<boolean> {
   const inputs = job.paramsJson.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? [];

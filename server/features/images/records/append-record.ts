@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../../../core/canonical/jcs.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { findRecord, insertRecords, takePlaces } from "./record-repo.ts";
 
@@ -23,7 +24,7 @@ export interface RecordSource {
   importId?: string | null;
 }
 
-/** `same` was stored before, byte for byte; `differs` is another text under a known identity, which is not stored. */
+/** `same` was stored before, in whatever order of its keys; `differs` is another record under a known identity, which is not stored. */
 export type Appended = { kind: "stored" | "same" | "differs"; seq: number };
 
 const utf8 = new TextEncoder();
@@ -37,10 +38,16 @@ export async function appendRecord(
   const { from, index } = record;
   const line = utf8.encode(record.line);
   const known = await findRecord(tx, { orgId: from.orgId, identity: index.identity });
-  if (known !== null) return { kind: Buffer.from(known.line).equals(line) ? "same" : "differs", seq: known.seq };
+  if (known !== null) return { kind: isSameRecord(known.line, record.line) ? "same" : "differs", seq: known.seq };
   const seq = await takePlaces(tx, from.orgId, 1);
   await insertRecords(tx, [{ ...rowOf(from, index), seq, line, receivedAt: app.clock.now() }]);
   return { kind: "stored", seq };
+}
+
+/** A log that was imported and then shared says the same in another order. */
+function isSameRecord(known: Uint8Array, line: string): boolean {
+  const text = Buffer.from(known).toString("utf8");
+  return text === line || canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(line));
 }
 
 /** The columns of a record, without its place and its bytes. */

@@ -1,5 +1,6 @@
 import { recipeSha } from "../../../../core/imaging/recipe/recipe-sha.ts";
 import type { RunRecord } from "../../../../core/imaging/record/run.ts";
+import type { RecordSource } from "../records/append-record.ts";
 
 export interface RunBlobs {
   output: string | null;
@@ -7,19 +8,20 @@ export interface RunBlobs {
   thumb: string | null;
 }
 
-/** What keeps a run away from the bench (IM57, IM28, IM46, TU54); null when it may be rated. */
+/** What keeps a run away from the bench (IM57, IM28, IM46, TU54); null when it may be rated. A full-size run of the console is for download, one that a Mac shares is what its owner rates. */
 export function whyNotRateable(
   record: Pick<RunRecord, "steps" | "work_long_side" | "replay_of">,
   blobs: RunBlobs | null,
+  origin: RecordSource["origin"],
 ): string | null {
   if (record.replay_of !== undefined) return "replay";
   if (record.steps.length === 0) return "pass_through";
-  if (record.work_long_side === null) return "full_size";
+  if (record.work_long_side === null && origin !== "share") return "full_size";
   return blobs === null || blobs.output === null || blobs.before === null ? "no_pixels" : null;
 }
 
 /** The columns of a run record; the sha is the one of its steps, and a record that says another is marked (IM38, TC26). */
-export function columnsOfRun(record: RunRecord, blobs: RunBlobs | null) {
+export function columnsOfRun(record: RunRecord, blobs: RunBlobs | null, origin: RecordSource["origin"]) {
   const sha = recipeSha(record.steps);
   return {
     inputBlake3: record.input_blake3,
@@ -40,7 +42,7 @@ export function columnsOfRun(record: RunRecord, blobs: RunBlobs | null) {
     outputFormat: record.output.format,
     beforeBlake3: blobs?.before ?? null,
     thumbBlake3: blobs?.thumb ?? null,
-    notRateable: whyNotRateable(record, blobs),
+    notRateable: whyNotRateable(record, blobs, origin),
     durationMs: record.duration_ms,
     recordJson: JSON.stringify(factsOf(record)),
     tsUnixMs: BigInt(record.ts_unix_ms),

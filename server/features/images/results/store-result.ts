@@ -1,5 +1,6 @@
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import type { App, Tx } from "../../../platform/app.ts";
+import { storeSharedAnswer } from "../transfer/store-shared.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 import { storeClassification } from "./store-classification.ts";
 import { storeRun } from "./store-run.ts";
@@ -12,7 +13,11 @@ export function storeImageResult(
   told: { from: ResultSource; trial: ImageTrial },
 ): Promise<ResultStored> {
   const { from, trial } = told;
-  if (!("blobs" in trial)) return storeRunError(app, tx, { from, record: trial.record });
+  if (!("blobs" in trial)) {
+    const { record } = trial;
+    if (record.kind === "run_error") return storeRunError(app, tx, { from, record });
+    return from.origin === "share" ? storeSharedAnswer(app, tx, { from, record }) : Promise.resolve("differs");
+  }
   if ("output" in trial.blobs && trial.record.kind === "run") {
     const distance = "distance" in trial ? trial.distance : undefined;
     return storeRun(app, tx, { from, record: trial.record, blobs: trial.blobs, distance });

@@ -2,6 +2,7 @@ import type { PixelDistance } from "../../../../core/contract/v1/image-jobs.ts";
 import type { RunRecord } from "../../../../core/imaging/record/run.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
+import { ensureClasses, keepImportedLabel } from "../classes/ensure-classes.ts";
 import { changeInput, findInput, keepInput } from "../inputs/input-repo.ts";
 import { appendRecord } from "../records/append-record.ts";
 import { changeRuns, findRun, insertRun } from "../runs/run-repo.ts";
@@ -19,12 +20,14 @@ export async function storeRun(
   const known = await findRun(tx, orgId, record.run_id);
   if (known !== null && known.inputBlake3 !== record.input_blake3) return "differs";
   const appended = await appendRecord(app, tx, { from, index: indexOfRun(record), line: JSON.stringify(record) });
-  if (appended.kind !== "stored") return appended.kind;
+  const brings = appended.kind === "same" && known !== null && known.beforeBlake3 === null && hasPixels(blobs);
+  if (appended.kind !== "stored" && !brings) return appended.kind;
   const at = app.clock.now();
-  await keepInputOfRun(app, tx, { from, record, thumb: blobs?.thumb ?? null });
+  if (from.origin === "share") await keepSharedLabel(app, tx, { orgId, label: record.class });
+  await keepInputOfRun(app, tx, { from, record, blobs });
   const input = await findInput(tx, orgId, record.input_blake3);
   const end = {
-    ...columnsOfRun(record, blobs),
+    ...columnsOfRun(record, blobs, from.origin),
     state: "done",
     seq: appended.seq,
     endedAt: at,
@@ -48,6 +51,14 @@ export async function storeRun(
   return "stored";
 }
 
+const hasPixels = (blobs: RunBlobs | null): boolean => blobs !== null && blobs.output !== null && blobs.before !== null;
+
+/** A label of a Mac that the console does not have is kept as one of an imported log (IM4). */
+async function keepSharedLabel(app: App, tx: Tx, of: { orgId: string; label: string }): Promise<void> {
+  await ensureClasses(app, tx, of.orgId);
+  await keepImportedLabel(app, tx, of);
+}
+
 /** How the log finds a run. */
 const indexOfRun = (record: RunRecord) => ({
   identity: `run:${record.run_id}`,
@@ -63,15 +74,16 @@ const indexOfRun = (record: RunRecord) => ({
 async function keepInputOfRun(
   app: App,
   tx: Tx,
-  { from, record, thumb }: { from: ResultSource; record: RunRecord; thumb: string | null },
+  { from, record, blobs }: { from: ResultSource; record: RunRecord; blobs: RunBlobs | null },
 ): Promise<void> {
   const { orgId } = from;
+  const thumb = blobs?.thumb ?? null;
   const { bytes, w, h, format } = record.input;
   await keepInput(tx, {
     orgId,
     blake3: record.input_blake3,
     agentId: from.agentId,
-    origin: from.origin === "console" ? "upload" : from.origin,
+    origin: originOfInput(from, blobs),
     bytes,
     format,
     width: w,
@@ -86,4 +98,10 @@ async function keepInputOfRun(
   if (input !== null && input.thumbBlake3 === null && thumb !== null) {
     await changeInput(tx, { orgId, blake3: input.blake3 }, { thumbBlake3: thumb });
   }
+}
+
+/** A shared record without its pixels is as good as an imported one: nothing of it can be run here (IM46). */
+function originOfInput({ origin }: ResultSource, blobs: RunBlobs | null): string {
+  if (origin === "console") return "upload";
+  return origin === "share" && hasPixels(blobs) ? "share" : "import";
 }

@@ -57,7 +57,7 @@ async function applyRun(app: App, tx: Tx, told: { fresh: NewLine<RunLine>; count
           tsUnixMs: BigInt(Math.trunc(line.atMs)),
           notRateable: "no_pixels",
         }
-      : columnsOfRun(record, null);
+      : columnsOfRun(record, null, "import");
   await insertRun(tx, {
     ...columns,
     id,
