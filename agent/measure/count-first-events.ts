@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { z } from "zod";
-import { withTokenizerCount } from "../../core/measuring/first-event-tokens.ts";
+import { withTokenizerCount } from "../../core/measuring/stream/first-event-tokens.ts";
 import type { ProbeOutcome } from "./probe-volley.ts";
 
 /** A provider that does not answer in this time has no tokenizer. */

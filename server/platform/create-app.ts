@@ -5,8 +5,8 @@ import type { App, Clock, Db, Env, Randomness } from "./app.ts";
 import { openBlobStore } from "./blobs/blob-store.ts";
 import { createBus } from "./bus.ts";
 import { openDb } from "./db.ts";
-import { raiseEpoch } from "./epoch.ts";
-import { loadKeys } from "./keys.ts";
+import { raiseEpoch } from "./identity/epoch.ts";
+import { loadKeys } from "./identity/keys.ts";
 
 interface Parts {
   env: Env;

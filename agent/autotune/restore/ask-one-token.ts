@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { classifyEvent } from "../../../core/measuring/content-event.ts";
+import { classifyEvent } from "../../../core/measuring/stream/content-event.ts";
 
 const Models = z.object({ data: z.array(z.object({ id: z.string() })).min(1) });
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { decodeSse, SSE_START } from "../../../core/measuring/sse.ts";
+import { decodeSse, SSE_START } from "../../../core/measuring/stream/sse.ts";
 import { EngineFailure } from "../engine.ts";
 
 /** The payloads of an SSE response up to `[DONE]`, parsed; comments such as keep-alives are skipped. */

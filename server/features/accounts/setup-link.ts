@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { sha256Hex } from "../../../core/canonical/sha256.ts";
 import type { App } from "../../platform/app.ts";
-import { writePrivateFile } from "../../platform/private-file.ts";
+import { writePrivateFile } from "../../platform/identity/private-file.ts";
 import { transaction } from "../../platform/transaction.ts";
 import { replaceSetupLink } from "./repo.ts";
 

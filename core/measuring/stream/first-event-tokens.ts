@@ -1,4 +1,4 @@
-import type { RawRequest } from "./replicate.ts";
+import type { RawRequest } from "../replicate.ts";
 
 /**
  * The request with the tokenizer's count of its first content event (M7). Every later event holds a token at least, so a

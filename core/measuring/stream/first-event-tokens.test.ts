@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { measureRequest } from "../request-metrics.ts";
+import { testRequest } from "../test-replicate.ts";
 import { withTokenizerCount } from "./first-event-tokens.ts";
-import { measureRequest } from "./request-metrics.ts";
-import { testRequest } from "./test-replicate.ts";
 
 /** Six events at 100 ms, the first of four tokens, the others of one: nine tokens, 20 ms each. */
 const bundle = testRequest({ ttftMs: 100, tpotMs: 20, tokens: 6 }, { nUsage: 9, k1Source: null });

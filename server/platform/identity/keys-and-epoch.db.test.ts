@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemRandom } from "../random.ts";
+import { createTestApp, type TestApp } from "../test-app.ts";
 import { raiseEpoch } from "./epoch.ts";
 import { loadKeys } from "./keys.ts";
-import { systemRandom } from "./random.ts";
-import { createTestApp, type TestApp } from "./test-app.ts";
 
 let app: TestApp;
 beforeEach(async () => {

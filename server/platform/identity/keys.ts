@@ -2,9 +2,9 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { Randomness, ServerKeys } from "./app.ts";
+import type { Randomness, ServerKeys } from "../app.ts";
+import { StartError } from "../process/start-error.ts";
 import { writePrivateFile } from "./private-file.ts";
-import { StartError } from "./process/start-error.ts";
 
 const PublicJwk = z.object({ x: z.string().length(43) });
 const COOKIE_SECRET_BYTES = 32;

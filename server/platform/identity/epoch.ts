@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Db } from "./app.ts";
+import type { Db } from "../app.ts";
 import { writePrivateFile } from "./private-file.ts";
 
 const KEY = "server_epoch";
