@@ -38,25 +38,61 @@ export async function knownIdentities(tx: Tx, orgId: string, identities: string[
   return new Set(rows.map(({ identity }) => identity));
 }
 
+const STORED = {
+  seq: true,
+  kind: true,
+  identity: true,
+  runId: true,
+  pairId: true,
+  inputBlake3: true,
+  class: true,
+  line: true,
+} as const satisfies Prisma.ImageEventSelect;
+export type StoredLine = Prisma.ImageEventGetPayload<{ select: typeof STORED }>;
+
 interface LinePage {
   orgId: string;
   after: number;
+  /** Leaves out lines that name another class; those that name none come too, and every correction. */
   class: string | null;
   take: number;
 }
 
 /** Stored lines in log order. A classification is an event of a job and no line of a log (JK7). */
-export function pageOfLines(tx: Tx, page: LinePage): Promise<{ seq: number; line: Uint8Array }[]> {
+export function storedLines(tx: Tx, page: LinePage): Promise<StoredLine[]> {
   const { orgId, after, take } = page;
   return tx.imageEvent.findMany({
     where: {
       orgId,
       seq: { gt: after },
       kind: { not: "classification" },
-      ...(page.class === null ? {} : { class: page.class }),
+      ...(page.class === null ? {} : { OR: [{ class: page.class }, { class: null }, { kind: "correction" }] }),
     },
     orderBy: { seq: "asc" },
-    select: { seq: true, line: true },
+    select: STORED,
     take,
   });
+}
+
+/** The lines with these identities, in no order; the list is the bound, as in `findInputs`. */
+export function linesOfIdentities(tx: Tx, orgId: string, identities: string[]): Promise<StoredLine[]> {
+  return tx.imageEvent.findMany({ where: { orgId, identity: { in: identities } }, select: STORED });
+}
+
+/** The class that a rating had when it came, by its record's identity; null where no run was known. */
+export async function classesOfRatings(tx: Tx, orgId: string, eventIds: string[]): Promise<Map<string, string>> {
+  const rows = await tx.imageRating.findMany({
+    where: { orgId, eventId: { in: eventIds } },
+    select: { eventId: true, class: true },
+  });
+  return new Map(rows.flatMap(({ eventId, class: label }) => (label === null ? [] : [[eventId, label] as const])));
+}
+
+/** The run that stood left, by the event of its verdict. */
+export async function leftRunsOf(tx: Tx, orgId: string, eventIds: string[]): Promise<Map<string, string>> {
+  const rows = await tx.imagePair.findMany({
+    where: { orgId, eventId: { in: eventIds } },
+    select: { eventId: true, leftRun: true },
+  });
+  return new Map(rows.map(({ eventId, leftRun }) => [eventId, leftRun]));
 }

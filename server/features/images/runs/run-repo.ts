@@ -70,6 +70,27 @@ export function findRuns(tx: Tx, orgId: string, ids: string[]): Promise<RunRow[]
   return tx.imageRun.findMany({ where: { orgId, id: { in: ids } }, select: RUN });
 }
 
+interface RunPlace {
+  id: string;
+  inputBlake3: string;
+  pairId: string | null;
+  class: string;
+}
+
+/** The class of runs, found by any of their names; in no order, the lists are the bound. */
+export async function runPlaces(
+  tx: Tx,
+  of: { orgId: string; ids: string[]; inputs: string[]; pairIds: string[] },
+): Promise<RunPlace[]> {
+  const { orgId } = of;
+  const select = { id: true, inputBlake3: true, pairId: true, class: true } as const;
+  return [
+    ...(await tx.imageRun.findMany({ where: { orgId, id: { in: of.ids } }, select })),
+    ...(await tx.imageRun.findMany({ where: { orgId, inputBlake3: { in: of.inputs } }, select })),
+    ...(await tx.imageRun.findMany({ where: { orgId, pairId: { in: of.pairIds } }, select })),
+  ];
+}
+
 export async function changeRuns(
   tx: Tx,
   of: { orgId: string; ids: string[] },

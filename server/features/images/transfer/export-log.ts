@@ -1,5 +1,5 @@
 import type { App } from "../../../platform/app.ts";
-import { pageOfLines } from "../records/record-repo.ts";
+import { pageOfLines } from "../records/page-of-lines.ts";
 
 const LINES_A_READ = 500;
 
