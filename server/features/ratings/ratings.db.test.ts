@@ -70,6 +70,25 @@ describe("answers", () => {
     expect((await ada.open({})).progress).toMatchObject({ answers: 9, waiting: 13 - answered.size });
   });
 
+  test("IM34 an undone unusable takes one's own flag back, never another person's", async () => {
+    await storeRuns(1);
+    const blake3 = (await app.db.imageRun.findFirstOrThrow({ select: { inputBlake3: true } })).inputBlake3;
+    const at = app.clock.now();
+    await app.db.imageInput.create({ data: { orgId: app.orgId, blake3, origin: "upload", receivedAt: at } });
+    const isUnusable = async () => (await app.db.imageInput.findFirst({ select: { isUnusable: true } }))?.isUnusable;
+    const bo = await signIn(app, "bo");
+    const [adas, bos] = [await ada.open({}), await bo.open({})];
+    const views = [await take(ada, adas.id), await take(bo, bos.id)];
+    for (const [place, who] of [ada, bo].entries()) {
+      const viewId = views[place]?.viewId ?? "";
+      await who.rate({ viewId, answer: { kind: "skip", reason: "unusable" } });
+    }
+    await ada.undo({ sessionId: adas.id });
+    expect(await isUnusable()).toBe(true);
+    await bo.undo({ sessionId: bos.id });
+    expect(await isUnusable()).toBe(false);
+  });
+
   test("TC22 one call scores one picture: lists and foreign views are refused", async () => {
     await storeRuns(3);
     const { id: sessionId } = await ada.open({});

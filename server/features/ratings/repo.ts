@@ -14,8 +14,8 @@ const RUN = {
 } as const satisfies Prisma.ImageRunSelect;
 export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
 
-/** More waiting pictures than this are not weighed against each other; the oldest come first. */
-const MAX_WAITING = 5000;
+/** Runs read at once, the oldest. */
+const MAX_RUNS = 5000;
 const MAX_RATINGS = 200_000;
 
 /** IM57, IM46: a run that can be shown and rated. */
@@ -27,13 +27,21 @@ const RATEABLE = {
   beforeBlake3: { not: null },
 } as const satisfies Prisma.ImageRunWhereInput;
 
-export function rateableRuns(tx: Tx, of: { orgId: string; class: string | null }): Promise<BenchRun[]> {
-  const { orgId, class: label } = of;
+export function rateableRuns(
+  tx: Tx,
+  of: { orgId: string; class: string | null; isPaired?: boolean },
+): Promise<BenchRun[]> {
+  const { orgId, class: label, isPaired = false } = of;
   return tx.imageRun.findMany({
-    where: { orgId, ...RATEABLE, ...(label === null ? {} : { class: label }) },
+    where: {
+      orgId,
+      ...RATEABLE,
+      ...(label === null ? {} : { class: label }),
+      ...(isPaired ? { pairId: { not: null } } : {}),
+    },
     orderBy: { number: "asc" },
     select: RUN,
-    take: MAX_WAITING,
+    take: MAX_RUNS,
   });
 }
 
@@ -124,8 +132,9 @@ export function standingPairs(tx: Tx, of: { orgId: string; raterId: string }) {
 }
 
 export async function unusableInputs(tx: Tx, orgId: string): Promise<Set<string>> {
-  const rows = await tx.imageInput.findMany({
-    where: { orgId, isUnusable: true },
+  const rows = await tx.imageInputFlag.findMany({
+    where: { orgId },
+    distinct: ["blake3"],
     select: { blake3: true },
     take: MAX_RATINGS,
   });

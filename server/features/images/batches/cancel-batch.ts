@@ -9,7 +9,7 @@ import { findJobs, requestCancel } from "../../jobs/index.ts";
 import { changeRuns } from "../runs/run-repo.ts";
 import type { BatchIdInput, StartBatchOutput } from "../schema.ts";
 import { cancelWaiting, changeBatch, findBatch, itemsOf } from "./batch-repo.ts";
-import { pumpBatches } from "./pump.ts";
+import { pumpAfterCommit } from "./pump.ts";
 
 /** Ends a batch: what waits is cancelled at once, its jobs are asked to stop; finished runs stay. Asking twice changes nothing. */
 export async function cancelBatch(
@@ -47,6 +47,6 @@ export async function cancelBatch(
     });
     await publish(tx, { orgId, at, topic: "image", subject: batchId, kind: "batch" });
   });
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   return { batchId };
 }

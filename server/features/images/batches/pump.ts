@@ -24,6 +24,8 @@ import { settleItems } from "./settle-items.ts";
 /** IM53: jobs that nobody has started yet, a batch. */
 const UNSTARTED_MOST = 2;
 
+const CANNOT_GO_ON = "image batches could not go on";
+
 const chains = new WeakMap<App, Promise<void>>();
 
 /** Brings every open batch forward: settles what ended, reuses runs, puts the next jobs into the queue. One at a time; does nothing where nothing changed. */
@@ -36,9 +38,14 @@ export function pumpBatches(app: App): Promise<void> {
   return next;
 }
 
+/** For what was just stored: it stays stored where the pump cannot go on now, such as on a full disk, and the next commit pumps again. */
+export function pumpAfterCommit(app: App): Promise<void> {
+  return pumpBatches(app).catch((err: unknown) => app.log.error({ err }, CANNOT_GO_ON));
+}
+
 /** Pumps after every commit until stopped. */
 export function startImagePump(app: App): { stop(): Promise<void> } {
-  return startPump(app, { work: () => pumpBatches(app), complaint: "image batches could not go on" });
+  return startPump(app, { work: () => pumpBatches(app), complaint: CANNOT_GO_ON });
 }
 
 async function pumpAll(app: App): Promise<void> {

@@ -9,7 +9,7 @@ import type { StartBatchInput, StartBatchOutput } from "../schema.ts";
 import { type BatchFacts, findBatchByRequestKey, insertBatch, type NewItem } from "./batch-repo.ts";
 import { seedClasses } from "./plan-batch.ts";
 import { itemOf, planItems } from "./plan-items.ts";
-import { pumpBatches } from "./pump.ts";
+import { pumpAfterCommit } from "./pump.ts";
 
 /** IM52, IM53: the plan becomes a batch; the same request key gives the same batch (H-34). Jobs follow by the pump. */
 export async function startBatch(
@@ -35,7 +35,7 @@ export async function startBatch(
       refused: plan.refused,
     });
   });
-  await pumpBatches(ctx.app);
+  await pumpAfterCommit(ctx.app);
   return made;
 }
 

@@ -56,13 +56,12 @@ export async function changeInput(
   await tx.imageInput.updateMany({ where: of, data });
 }
 
-/** IM55: a flag of many pictures at once. */
-export async function flagUnusable(
-  tx: Tx,
-  of: { orgId: string; hashes: string[] },
-  isUnusable: boolean,
-): Promise<void> {
-  await tx.imageInput.updateMany({ where: { orgId: of.orgId, blake3: { in: of.hashes } }, data: { isUnusable } });
+/** A person's word on the class of many pictures (IM11, IM12). */
+export async function correctInputs(tx: Tx, of: { orgId: string; hashes: string[]; classNow: string }): Promise<void> {
+  await tx.imageInput.updateMany({
+    where: { orgId: of.orgId, blake3: { in: of.hashes } },
+    data: { class: of.classNow, classBy: "correction" },
+  });
 }
 
 export interface InputPage {

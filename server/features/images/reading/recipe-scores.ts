@@ -2,7 +2,7 @@ import type { ClassProgress, RecipeScores } from "../schema.ts";
 import type { RateableRow, ScoreRow } from "./score-repo.ts";
 
 /** TU9. */
-const NEEDED = 20;
+export const RUNS_NEEDED = 20;
 
 type Score = Pick<ScoreRow, "runId" | "raterId" | "score">;
 
@@ -77,5 +77,5 @@ export function progressOf(label: string, runs: readonly RateableRow[], latest: 
     (run) => run.class === label && rated.has(run.id) && !run.isClassCorrected && !run.isShaMismatch,
   );
   const argumentSets = new Set(counted.map(({ recipeSha }) => recipeSha)).size;
-  return { class: label, rated: counted.length, needed: NEEDED, argumentSets };
+  return { class: label, rated: counted.length, needed: RUNS_NEEDED, argumentSets };
 }

@@ -50,6 +50,25 @@ function isSameRecord(known: Uint8Array, line: string): boolean {
   return text === line || canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(line));
 }
 
+/** Appends records whose identities were made just now, so that none can be known yet; in their order, in the caller's transaction. */
+export async function appendNew(
+  app: App,
+  tx: Tx,
+  { from, records }: { from: RecordSource; records: readonly { index: RecordIndex; line: string }[] },
+): Promise<void> {
+  const first = await takePlaces(tx, from.orgId, records.length);
+  const receivedAt = app.clock.now();
+  await insertRecords(
+    tx,
+    records.map(({ index, line }, place) => ({
+      ...rowOf(from, index),
+      seq: first + place,
+      line: utf8.encode(line),
+      receivedAt,
+    })),
+  );
+}
+
 /** The columns of a record, without its place and its bytes. */
 export function rowOf(from: RecordSource, index: RecordIndex) {
   return {

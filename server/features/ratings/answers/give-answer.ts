@@ -61,7 +61,9 @@ async function storeSkip(ctx: Context, tx: Tx, { seen, reason }: { seen: Seen; r
   }
   const { eventId } = await writeRecord(ctx, tx, { body: { kind: "skip", ...of, reason }, class: run.class });
   if (reason === "unusable") {
-    await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [run.inputBlake3] }, true);
+    const { orgId } = ctx.scope;
+    const by = seen.session.raterId;
+    await flagUnusable(tx, { orgId, hashes: [run.inputBlake3], flagId: eventId, by, at: ctx.app.clock.now() });
   }
   return eventId;
 }

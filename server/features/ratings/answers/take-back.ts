@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { flagUnusable } from "../../images/index.ts";
+import { takeFlagBack } from "../../images/index.ts";
 import { findConfirmation } from "../confirmation-repo.ts";
 import { ownSession, progressOf } from "../picking/open-bench.ts";
 import { type AnswerEvent, newestAnswers } from "../record-repo.ts";
@@ -41,7 +41,7 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
     const runs = await runsOf(ctx, tx, found);
     await revokeEvent(ctx, tx, { eventId: line.event_id, class: runs[0]?.class ?? null });
     if (line.reason === "unusable" && runs[0] !== undefined) {
-      await flagUnusable(tx, { orgId: ctx.scope.orgId, hashes: [runs[0].inputBlake3] }, false);
+      await takeFlagBack(tx, { orgId: ctx.scope.orgId, blake3: runs[0].inputBlake3, flagId: line.event_id });
     }
     const answers = Math.max(0, session.answers - 1);
     const after = await changeSession(tx, session.id, { answers, lastAnswerAt: ctx.app.clock.now() });

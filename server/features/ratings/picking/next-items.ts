@@ -7,6 +7,7 @@ import type { Tx } from "../../../platform/app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { type RatingFacts, ratingFacts } from "../queue-repo.ts";
 import { type BenchRun, findBenchRuns, standingRatings } from "../repo.ts";
 import type { BenchItem, NextInput, NextOutput, PickTerm } from "../schema.ts";
 import { BenchMode } from "../schema.ts";
@@ -25,6 +26,8 @@ interface Bench {
   waiting: Waiting[];
   /** Runs shown before or held now, oldest first. */
   recent: BenchRun[];
+  /** Read with the first pick, good for all of one call: nothing is rated meanwhile. */
+  facts: Map<string, RatingFacts> | null;
 }
 
 type Pick = { showing: Showing; term: PickTerm } | "spaced" | "empty";
@@ -58,7 +61,7 @@ async function readBench(ctx: Context, tx: Tx, input: z.infer<typeof NextInput>)
   const ids = [...shown, ...sides.flatMap(({ runId }) => runId ?? [])];
   const runs = new Map((await findBenchRuns(tx, orgId, ids)).map((run) => [run.id, run]));
   const waiting = (await waitingOf(ctx, tx, session)).filter((one) => !heldIds.has(waitingId(one)));
-  return { session, waiting, recent: ids.flatMap((id) => runs.get(id) ?? []) };
+  return { session, waiting, recent: ids.flatMap((id) => runs.get(id) ?? []), facts: null };
 }
 
 function hold(bench: Bench, showing: Showing): void {
@@ -106,7 +109,7 @@ async function pickFresh(
   const next =
     first.kind === "pair"
       ? nextVote({ waiting: waiting.flatMap(asVote), strengths: [], shown, random })
-      : nextPicture({ waiting: await weigh(ctx, tx, waiting), shown, random });
+      : nextPicture({ waiting: await weigh(ctx, tx, bench), shown, random });
   if (next.kind !== "chosen") return next.kind;
   const id = "runId" in next ? next.runId : next.pairId;
   const chosen = waiting.find((one) => waitingId(one) === id);
@@ -120,25 +123,19 @@ function asVote(one: Waiting) {
 }
 
 /** The facts of TU29; before a fit of the class no argument set is more uncertain than another. */
-async function weigh(ctx: Context, tx: Tx, waiting: readonly Waiting[]) {
-  const runs = waiting.flatMap((one) => (one.kind === "run" ? one.run : []));
-  const ratings = await standingRatings(tx, { orgId: ctx.scope.orgId });
-  const byInput = Map.groupBy(ratings, ({ inputBlake3 }) => inputBlake3);
-  const ratedRuns = new Set(ratings.map(({ runId }) => runId));
-  const ratedPairs = new Set(
-    (
-      await findBenchRuns(
-        tx,
-        ctx.scope.orgId,
-        [...ratedRuns].flatMap((id) => id ?? []),
-      )
-    ).flatMap(({ pairId }) => pairId ?? []),
+async function weigh(ctx: Context, tx: Tx, bench: Bench) {
+  const runs = bench.waiting.flatMap((one) => (one.kind === "run" ? one.run : []));
+  bench.facts ??= await ratingFacts(
+    tx,
+    ctx.scope.orgId,
+    runs.map(({ id }) => id),
   );
+  const { facts } = bench;
   return runs.map((run) => ({
     runId: run.id,
     input: run.inputBlake3,
     spread: null,
-    inputRatings: byInput.get(run.inputBlake3)?.length ?? 0,
-    isPartnerRated: run.pairId !== null && ratedPairs.has(run.pairId),
+    inputRatings: facts.get(run.id)?.inputRatings ?? 0,
+    isPartnerRated: facts.get(run.id)?.isPartnerRated ?? false,
   }));
 }

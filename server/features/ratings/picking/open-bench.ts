@@ -10,7 +10,7 @@ import { standingRatings } from "../repo.ts";
 import type { BenchProgress, BenchSession, OpenBenchInput } from "../schema.ts";
 import { BenchMode } from "../schema.ts";
 import { findSession, insertSession, newestSession, type SessionRow } from "../session-repo.ts";
-import { waitingOf } from "./waiting.ts";
+import { countWaiting } from "./waiting.ts";
 
 /** A sitting without an answer for this long has ended. */
 const SITTING_MS = 30 * 60_000;
@@ -75,7 +75,7 @@ export async function ownSession(ctx: Context, tx: Tx, id: string): Promise<Sess
 export async function progressOf(ctx: Context, tx: Tx, session: SessionRow): Promise<z.infer<typeof BenchProgress>> {
   return {
     answers: session.answers,
-    waiting: (await waitingOf(ctx, tx, session)).length,
+    waiting: await countWaiting(ctx, tx, session),
     isWarmUp: isWarmUp(session.answers),
     isTimeToStop: isTimeToStop(session.startedAt.getTime(), ctx.app.clock.now().getTime()),
   };

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { confirmationPairs, findConfirmation } from "../confirmation-repo.ts";
+import { unratedRunIds } from "../queue-repo.ts";
 import { skipEvents } from "../record-repo.ts";
-import { type BenchRun, findBenchRuns, rateableRuns, standingPairs, standingRatings, unusableInputs } from "../repo.ts";
+import { type BenchRun, findBenchRuns, rateableRuns, standingPairs, unusableInputs } from "../repo.ts";
 import type { SessionRow } from "../session-repo.ts";
 
 /** What this rater has still to answer. */
@@ -15,17 +16,32 @@ export const waitingId = (one: Waiting): string => (one.kind === "run" ? one.run
 
 /** Runs or pairs of the sitting that this rater has neither answered nor set aside, the oldest first. */
 export async function waitingOf(ctx: Context, tx: Tx, session: SessionRow): Promise<Waiting[]> {
+  if (session.mode !== "scores") return waitingPairs(ctx, tx, session);
+  const runs = await findBenchRuns(tx, ctx.scope.orgId, await waitingRunIds(ctx, tx, session));
+  return runs.sort((left, right) => left.number - right.number).map((run) => ({ kind: "run", run }));
+}
+
+/** How many they are; runs are counted without being read. */
+export async function countWaiting(ctx: Context, tx: Tx, session: SessionRow): Promise<number> {
+  if (session.mode !== "scores") return (await waitingPairs(ctx, tx, session)).length;
+  return (await waitingRunIds(ctx, tx, session)).length;
+}
+
+async function waitingRunIds(
+  ctx: Context,
+  tx: Tx,
+  { raterId, class: label, startedAt }: SessionRow,
+): Promise<string[]> {
+  const { orgId } = ctx.scope;
+  const aside = await setAside(tx, { orgId, raterId, sinceMs: startedAt.getTime() });
+  return (await unratedRunIds(tx, { orgId, raterId, class: label })).filter((id) => !aside.has(id));
+}
+
+async function waitingPairs(ctx: Context, tx: Tx, session: SessionRow): Promise<Waiting[]> {
   const { orgId } = ctx.scope;
   const { raterId } = session;
   const aside = await setAside(tx, { orgId, raterId, sinceMs: session.startedAt.getTime() });
   const spoilt = await unusableInputs(tx, orgId);
-  if (session.mode === "scores") {
-    const rated = new Set((await standingRatings(tx, { orgId, raterId })).map(({ runId }) => runId));
-    const runs = await rateableRuns(tx, { orgId, class: session.class });
-    return runs
-      .filter((run) => !rated.has(run.id) && !aside.has(run.id) && !spoilt.has(run.inputBlake3))
-      .map((run) => ({ kind: "run", run }));
-  }
   const judged = new Set(
     (await standingPairs(tx, { orgId, raterId }))
       .filter(({ confirmationId }) => confirmationId === session.confirmationId)
@@ -33,7 +49,7 @@ export async function waitingOf(ctx: Context, tx: Tx, session: SessionRow): Prom
   );
   const pairs =
     session.confirmationId === null
-      ? pairsOf(await rateableRuns(tx, { orgId, class: session.class }))
+      ? pairsOf(await rateableRuns(tx, { orgId, class: session.class, isPaired: true }))
       : await pairsOfConfirmation(tx, orgId, session.confirmationId);
   return pairs.filter(
     ({ pairId, first, second }) =>

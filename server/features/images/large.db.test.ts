@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestApp, type TestApp } from "../../platform/test-app.ts";
+import type { Context } from "../../trpc/context.ts";
+import { startBatch } from "./batches/start-batch.ts";
+import { correctClass } from "./classes/correct-class.ts";
+import { flagInputs } from "./inputs/flag-inputs.ts";
+import { flagUnusable, takeFlagBack } from "./inputs/flag-repo.ts";
+import { listBatches } from "./reading/read-batches.ts";
+import { imageContext } from "./test-images.ts";
+
+let app: TestApp;
+let ctx: Context;
+
+beforeEach(async () => {
+  app = await createTestApp();
+  ctx = await imageContext(app);
+});
+afterEach(() => app.close());
+
+async function uploaded(count: number): Promise<string[]> {
+  const hashes = Array.from({ length: count }, (_, place) => place.toString(16).padStart(64, "0"));
+  await app.db.imageInput.createMany({
+    data: hashes.map((blake3) => ({ orgId: app.orgId, blake3, origin: "upload", receivedAt: app.clock.now() })),
+  });
+  return hashes;
+}
+
+test("IM12 IM55 a correction of 2,500 pictures goes in five commits, each whole: an event a picture and the batch of its runs", async () => {
+  const inputs = await uploaded(2500);
+  const commits: string[] = [];
+  const forget = app.bus.listen(() => commits.push("commit"));
+  const made = await correctClass(ctx, { inputs: [...inputs, inputs[0] ?? ""], class: "receipt" });
+  forget();
+  expect(made.corrected).toBe(2500);
+  expect(commits.length).toBeGreaterThanOrEqual(5);
+  expect(await app.db.imageEvent.count({ where: { kind: "correction", class: "receipt" } })).toBe(2500);
+  expect(await app.db.imageInput.count({ where: { class: "receipt", classBy: "correction" } })).toBe(2500);
+  const batches = (await listBatches(ctx)).rows.filter(({ class: label }) => label === "receipt");
+  expect(batches.map(({ total }) => total)).toEqual([500, 500, 500, 500, 500]);
+  expect(await correctClass(ctx, { inputs, class: "receipt" })).toEqual({ corrected: 0, batchId: null });
+});
+
+test("IM53 a batch that was stored is answered as stored where the disk takes no recipe text afterwards", async () => {
+  const inputs = await uploaded(1);
+  rmSync(app.blobs.paths.incoming, { recursive: true });
+  writeFileSync(app.blobs.paths.incoming, "no folder");
+  const requestKey = randomUUID();
+  const asked = { inputs, class: "receipt", preview: true, runAgain: false, requestKey };
+  const { batchId } = await startBatch(ctx, asked);
+  expect((await listBatches(ctx)).rows).toMatchObject([{ id: batchId, state: "queued", total: 1 }]);
+  expect((await startBatch(ctx, asked)).batchId).toBe(batchId);
+});
+
+test("IM34 IM55 a selection's flag and a rater's are two; who says usable clears both", async () => {
+  const inputs = await uploaded(2);
+  const [first = ""] = inputs;
+  const unusable = () => app.db.imageInput.count({ where: { isUnusable: true } });
+  await flagInputs(ctx, { inputs, isUnusable: true });
+  await flagInputs(ctx, { inputs, isUnusable: true });
+  const flag = { orgId: app.orgId, flagId: "event" };
+  await flagUnusable(app.db, { ...flag, hashes: [first], by: "bo", at: app.clock.now() });
+  await takeFlagBack(app.db, { ...flag, blake3: first });
+  expect([await unusable(), await app.db.imageInputFlag.count()]).toEqual([2, 2]);
+  await flagInputs(ctx, { inputs, isUnusable: false });
+  expect([await unusable(), await app.db.imageInputFlag.count()]).toEqual([0, 0]);
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { Prisma } from "../../../prisma/generated/sqlite/client.ts";
+import type { Tx } from "../../platform/app.ts";
+
+/** More waiting pictures than this are not weighed against each other; the oldest come first. */
+const MAX_WAITING = 5000;
+const NAMES_A_QUERY = 500;
+
+const Ids = z.array(z.object({ id: z.string() }));
+
+/** Named query: rateable runs that this person has no standing score of and nobody calls unusable, the oldest first (IM57, IM34). */
+export async function unratedRunIds(
+  tx: Tx,
+  of: { orgId: string; raterId: string; class: string | null },
+): Promise<string[]> {
+  const ofClass = of.class === null ? Prisma.empty : Prisma.sql`AND r.class = ${of.class}`;
+  const rows = await tx.$queryRaw(Prisma.sql`SELECT r.id AS id FROM image_runs r
+    WHERE r.org_id = ${of.orgId} ${ofClass} AND r.state = 'done' AND r.not_rateable IS NULL AND r.replay_of IS NULL
+      AND r.output_blake3 IS NOT NULL AND r.before_blake3 IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = r.org_id AND t.run_id = r.id
+        AND t.rater_id = ${of.raterId} AND t.revoked_by IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM image_input_flags f WHERE f.org_id = r.org_id AND f.blake3 = r.input_blake3)
+    ORDER BY r.number LIMIT ${MAX_WAITING}`);
+  return Ids.parse(rows).map(({ id }) => id);
+}
+
+export interface RatingFacts {
+  /** Standing ratings of the run's input, whatever the run. */
+  inputRatings: number;
+  /** Whether a run of its pair has a standing rating. */
+  isPartnerRated: boolean;
+}
+
+const Facts = z.array(z.object({ id: z.string(), ratings: z.coerce.number(), partner: z.coerce.boolean() }));
+
+/** Named query: what TU29 weighs a waiting run by. */
+export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string[]): Promise<Map<string, RatingFacts>> {
+  const facts = new Map<string, RatingFacts>();
+  for (let start = 0; start < runIds.length; start += NAMES_A_QUERY) {
+    const ids = Prisma.join(runIds.slice(start, start + NAMES_A_QUERY));
+    const rows = await tx.$queryRaw(Prisma.sql`SELECT r.id AS id,
+        (SELECT COUNT(*) FROM image_ratings t WHERE t.org_id = r.org_id AND t.input_blake3 = r.input_blake3
+          AND t.revoked_by IS NULL) AS ratings,
+        r.pair_id IS NOT NULL AND EXISTS (SELECT 1 FROM image_runs q WHERE q.org_id = r.org_id AND q.pair_id = r.pair_id
+          AND EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = q.org_id AND t.run_id = q.id
+            AND t.revoked_by IS NULL)) AS partner
+      FROM image_runs r WHERE r.org_id = ${orgId} AND r.id IN (${ids})`);
+    for (const { id, ratings, partner } of Facts.parse(rows)) {
+      facts.set(id, { inputRatings: ratings, isPartnerRated: partner });
+    }
+  }
+  return facts;
+}
