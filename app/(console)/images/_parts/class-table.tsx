@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Section } from "../../../_ui/page/section.tsx";
 import { Cell, HeadCell, Table } from "../../../_ui/page/table.tsx";
@@ -6,9 +7,13 @@ import { Cell, HeadCell, Table } from "../../../_ui/page/table.tsx";
 type Overview = RouterOutputs["images"]["overview"];
 
 /** Each class with what is known of it. */
-export function ClassTable({ classes }: { classes: Overview["classes"] }) {
+export function ClassTable({ classes, aside }: { classes: Overview["classes"]; aside: ReactNode }) {
   return (
-    <Section title="Classes" note="The shipped sample pictures are generated ones; they are not the world.">
+    <Section
+      title="Classes"
+      note="The shipped sample pictures are generated ones; they are not the world."
+      aside={aside}
+    >
       <Table caption="Classes" isStacked>
         <thead>
           <tr>

@@ -2,14 +2,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { isAllowed, type Permission, type Role } from "../../../../core/access/roles.ts";
+import { useKeys } from "../../../_keys/use-keys.ts";
 import { useTRPC } from "../../../_trpc/context.ts";
+import { Button } from "../../../_ui/controls/button.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { ClassTable } from "./class-table.tsx";
+import { AddClassDialog } from "./classes/add-class-dialog.tsx";
 import { imagesAnswer } from "./images-answer.ts";
 import { imagesInput, imagesInUrl } from "./images-view.ts";
+import { LogSection } from "./log/log-section.tsx";
 import { PictureSection } from "./picture-section.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RatingCharts } from "./rating-charts.tsx";
@@ -25,6 +30,9 @@ export function ImagesScreen() {
   const trpc = useTRPC();
   const [view, setView] = useQueryStates(imagesInUrl, { history: "replace" });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const me = useQuery(trpc.self.me.queryOptions());
+  const addClass = () => void setView({ add: "" });
+  useKeys([{ id: "images.add-class", keys: "", label: "Add a class", scope: "page", group: "act", run: addClass }]);
   const overview = useQuery(trpc.images.overview.queryOptions());
   const inputs = useQuery(trpc.images.inputs.queryOptions(imagesInput(view), { placeholderData: keepPreviousData }));
   const refresh = () => void Promise.all([overview.refetch(), inputs.refetch()]);
@@ -83,7 +91,22 @@ export function ImagesScreen() {
         progress={overview.data.classes.map(({ progress }) => progress)}
         at={overview.data.serverTime}
       />
-      <ClassTable classes={overview.data.classes} />
+      <ClassTable
+        classes={overview.data.classes}
+        aside={
+          <Button disabled={refusalOf(me.data?.role, "propose") !== null} onClick={addClass}>
+            Add a class
+          </Button>
+        }
+      />
+      <LogSection label={view.class} refusal={refusalOf(me.data?.role, "run")} onImported={refresh} />
+      <AddClassDialog start={view.add} classes={overview.data.classes} onClose={() => void setView({ add: null })} />
     </>
   );
+}
+
+/** Why a role may not do this; null where it may, or while it is not known yet: the server decides. */
+function refusalOf(role: Role | undefined, permission: Permission): string | null {
+  if (role === undefined || isAllowed(role, permission)) return null;
+  return `Your role here is ${role}; this needs the role operator.`;
 }

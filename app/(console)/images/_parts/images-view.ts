@@ -7,6 +7,8 @@ export const imagesInUrl = {
   class: parseAsString,
   page: parseAsInteger.withDefault(1),
   table: parseAsString,
+  /** The dialog for a new class is open, with this label to begin with. */
+  add: parseAsString,
 };
 type ImagesView = Pick<inferParserType<typeof imagesInUrl>, "class" | "page">;
 

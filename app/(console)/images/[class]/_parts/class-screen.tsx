@@ -30,7 +30,12 @@ export function ClassScreen({ label }: { label: string }) {
   return (
     <>
       <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} />
-      <RecipeSection page={data} version={view.version} onVersion={(version) => void setView({ version })} />
+      <RecipeSection
+        label={label}
+        page={data}
+        version={view.version}
+        onVersion={(version) => void setView({ version })}
+      />
       <LeaderboardSection label={label} />
       <RatingCharts scores={data.scores} progress={[data.summary.progress]} at={data.serverTime} />
       <RunSection label={label} page={view.page} scores={data.scores} onPage={(next) => void setView({ page: next })} />

@@ -1,6 +1,7 @@
 "use client";
 import { lineDiff } from "../../../../../core/units/line-diff.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
+import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { DiffLines } from "../../../../_ui/page/diff-lines.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
@@ -10,6 +11,7 @@ import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
 type ClassPage = RouterOutputs["images"]["class"];
 
 interface RecipeSectionProps {
+  label: string;
   page: Pick<ClassPage, "live" | "versions">;
   /** The version compared with live; null shows live alone. */
   version: number | null;
@@ -17,11 +19,12 @@ interface RecipeSectionProps {
 }
 
 /** The live recipe as text, or its difference to any version. */
-export function RecipeSection({ page: { live, versions }, version, onVersion }: RecipeSectionProps) {
+export function RecipeSection({ label, page: { live, versions }, version, onVersion }: RecipeSectionProps) {
+  const edit = `/images/${encodeURIComponent(label)}/recipe`;
   if (live === null) {
     return (
       <Section title="Live recipe">
-        <EmptyState title="This class has no recipe.">
+        <EmptyState title="This class has no recipe." action={<LinkButton href={edit}>New recipe</LinkButton>}>
           Its pictures stay as they are until a person gives it one.
         </EmptyState>
       </Section>
@@ -32,7 +35,12 @@ export function RecipeSection({ page: { live, versions }, version, onVersion }: 
     <Section
       title="Live recipe"
       note={`Version ${live.version}, ${live.recipeSha.slice(0, 12)}`}
-      aside={<CopyButton what="recipe" text={live.toml} />}
+      aside={
+        <span className="flex flex-wrap gap-2">
+          <LinkButton href={other === null ? edit : `${edit}?from=${other.version}`}>New recipe</LinkButton>
+          <CopyButton what="recipe" text={live.toml} />
+        </span>
+      }
     >
       <div className="mb-3 max-w-80">
         <Select

@@ -7,6 +7,7 @@ import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { exportPath } from "../../_parts/log/send-log.ts";
 import { Thumb } from "../../_parts/picture-grid.tsx";
 import { RUNS_A_PAGE, runsInput } from "./class-view.ts";
 import { runText } from "./run-text.ts";
@@ -33,7 +34,17 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
   const forced = new Set(scores.filter((row) => row.forced !== null).map((row) => row.recipeSha));
   const pages = Math.max(1, Math.ceil(total / RUNS_A_PAGE));
   return (
-    <Section title="Image runs" aside={<span className="text-meta text-ink-3">{`n = ${total}`}</span>}>
+    <Section
+      title="Image runs"
+      aside={
+        <span className="flex flex-wrap items-baseline gap-4 text-meta text-ink-3">
+          {`n = ${total}`}
+          <a href={exportPath(label)} download={`${label}.ndjson`} className="text-wire hover:underline">
+            Export the log of this class
+          </a>
+        </span>
+      }
+    >
       {rows.length === 0 ? (
         <EmptyState title="No image run of this class yet.">
           Run pictures of this class from the Images page.
