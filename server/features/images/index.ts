@@ -6,7 +6,7 @@ export {
   type NewItem,
 } from "./batches/batch-repo.ts";
 export { seedClasses } from "./batches/plan-batch.ts";
-export { pumpBatches, startImagePump } from "./batches/pump.ts";
+export { pumpAfterCommit, startImagePump } from "./batches/pump.ts";
 export { storeBatch } from "./batches/start-batch.ts";
 export { findClass, findVersion, listClassRows, listMoves } from "./classes/class-repo.ts";
 export { keepVersion } from "./classes/ensure-classes.ts";

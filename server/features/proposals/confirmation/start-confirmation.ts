@@ -8,7 +8,7 @@ import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
-import { findClass, pumpBatches, storeBatch, storedRecipe, storeRecipeBlob } from "../../images/index.ts";
+import { findClass, pumpAfterCommit, storeBatch, storedRecipe, storeRecipeBlob } from "../../images/index.ts";
 import {
   type ConfirmedProposal,
   confirmationsOf,
@@ -50,7 +50,7 @@ export async function startConfirmation(ctx: Context, asked: Asked): Promise<{ c
     }
     return begin(ctx, tx, { proposal: fresh, recipes, n: asked.planned });
   });
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   return made;
 }
 
