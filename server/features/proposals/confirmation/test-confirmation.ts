@@ -6,7 +6,7 @@ import type { TestApp } from "../../../platform/test-app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { appRouter } from "../../../trpc/router.ts";
-import { findClass, pumpBatches, storedRecipe, storeImageResult } from "../../images/index.ts";
+import { findClass, pumpAfterCommit, storedRecipe, storeImageResult } from "../../images/index.ts";
 import { advanceConfirmations } from "./advance.ts";
 
 export const CLASS = "color-photo";
@@ -70,7 +70,7 @@ export async function proposed(
 
 /** What an agent sends for every run that was asked for and has no end yet. */
 export async function runAll(app: TestApp, agentId: string): Promise<void> {
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   const runs = await app.db.imageRun.findMany({ where: { state: "queued", jobId: null } });
   for (const run of runs) {
     const item = await app.db.imageBatchItem.findFirstOrThrow({ where: { runId: run.id } });
@@ -82,9 +82,9 @@ export async function runAll(app: TestApp, agentId: string): Promise<void> {
 
 /** Batches and confirmations go on as the pumps bring them. */
 export async function settle(app: TestApp): Promise<void> {
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   await advanceConfirmations(app);
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
 }
 
 async function readBlob(app: TestApp, blake3: string): Promise<Buffer> {
