@@ -141,15 +141,6 @@ export async function newestConfirmations(
   return new Map(rows.map((row) => [row.proposalId, row]));
 }
 
-/** How many inputs have a verdict of the confirmation that nobody took back. */
-export async function countJudgedInputs(tx: Db | Tx, of: { orgId: string; confirmationId: string }): Promise<number> {
-  const rows = await tx.imagePair.groupBy({
-    by: ["inputBlake3"],
-    where: { ...of, revokedBy: null, isWarmUp: false, verdict: { not: "not_sure" } },
-  });
-  return rows.length;
-}
-
 /** TU41: a changed live recipe voids what was confirmed against the old one. */
 export async function voidConfirmations(tx: Tx, of: { orgId: string; class: string }, at: Date): Promise<void> {
   await tx.imageConfirmation.updateMany({

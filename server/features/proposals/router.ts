@@ -3,6 +3,7 @@ import {
   AppliedList,
   ApplyRecipeInput,
   ApproveProposalInput,
+  ConfirmProposalInput,
   DecidedProposal,
   FollowerList,
   FollowersInput,
@@ -12,6 +13,7 @@ import {
   ProposalList,
   ProposalPage,
   RejectProposalInput,
+  StartedConfirmation,
 } from "./schema.ts";
 import {
   applyRecipe,
@@ -21,6 +23,7 @@ import {
   listProposals,
   rejectProposal,
   setFollowing,
+  startConfirmation,
 } from "./service.ts";
 
 export const proposalsRouter = router({
@@ -34,6 +37,12 @@ export const proposalsRouter = router({
     .input(ProposalIdInput)
     .output(ProposalPage)
     .query(({ ctx, input }) => getProposal(ctx, input)),
+  /** TU40: starts the blind comparison of a proposal with what is live. */
+  confirm: procedure
+    .meta({ can: "propose" })
+    .input(ConfirmProposalInput)
+    .output(StartedConfirmation)
+    .mutation(({ ctx, input }) => startConfirmation(ctx, input)),
   approve: procedure
     .meta({ can: "approve" })
     .input(ApproveProposalInput)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ClassLabel } from "../../../core/imaging/classes.ts";
-import { Blake3 } from "../../../core/imaging/record/parts.ts";
+import { Blake3, ConfirmationSize } from "../../../core/imaging/record/parts.ts";
 import { FollowState } from "../../../core/tuning/following/follow-state.ts";
 import { StoredTune } from "./stored-tune.ts";
 
@@ -73,8 +73,13 @@ export const Confirmation = z.strictObject({
   id: z.uuid(),
   state: z.enum(["running", "passed", "failed", "void"]),
   planned: z.int(),
+  /** Inputs that both recipes have run on, and of these the pairs that wait on the bench for a first verdict. */
+  run: z.int(),
+  ready: z.int(),
   /** Inputs judged so far. */
   judged: z.int(),
+  /** Drawn inputs that others took the place of: not sure, unusable, or no recipe could do them. */
+  replaced: z.int(),
   /** Fresh pictures still needed because not-sure answers used up the others. */
   missing: z.int(),
   figures: z
@@ -89,6 +94,10 @@ export const Confirmation = z.strictObject({
       signP: z.number(),
     })
     .nullable(),
+  /** It ended before its planned size, which it does only as a failure. */
+  isEarly: z.boolean(),
+  /** Why it is void. */
+  reason: z.string().nullable(),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -102,6 +111,12 @@ export type May = z.infer<typeof May>;
 const Sentence = z.strictObject({ flag: ProposalFlag, text: z.string() });
 
 export const ProposalIdInput = z.strictObject({ id: z.uuid() });
+export const ConfirmProposalInput = z.strictObject({
+  id: z.uuid(),
+  /** Fixed before the first verdict (TU40). */
+  planned: ConfirmationSize.default(30),
+});
+export const StartedConfirmation = z.strictObject({ confirmationId: z.uuid() });
 /** In the order of the one approval component: what changes, what speaks for it, against it, what will happen, how to undo (console.md 7). */
 export const ProposalPage = Target.extend({
   changes: z.strictObject({

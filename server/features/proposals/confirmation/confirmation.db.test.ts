@@ -9,6 +9,7 @@ import { keepVersion } from "../../images/classes/ensure-classes.ts";
 import { moveLiveRecipe } from "../../images/classes/move-live-recipe.ts";
 import { imageAgent, imageContext } from "../../images/test-images.ts";
 import { advanceConfirmations } from "./advance.ts";
+import { readProgress } from "./read-progress.ts";
 import { startConfirmation } from "./start-confirmation.ts";
 import { CLASS, judge, proposed, runAll, settle, tellError, uploaded } from "./test-confirmation.ts";
 
@@ -91,10 +92,10 @@ describe("its start", () => {
     await expect(start((await proposed(app, { origin: "roll_back" })).id)).rejects.toThrow(/roll back/);
     const { id } = await proposed(app);
     await app.db.imageProposal.update({ where: { id }, data: { state: "rejected" } });
-    await expect(start(id)).rejects.toThrow(/rejected/);
+    await expect(start(id)).rejects.toMatchObject({ code: "PROPOSAL_CLOSED" });
     await app.db.imageProposal.update({ where: { id }, data: { state: "open" } });
     await changeLive("somebody else", false);
-    await expect(start(id)).rejects.toThrow(/live recipe/);
+    await expect(start(id)).rejects.toMatchObject({ code: "PROPOSAL_STALE" });
     await expect(start(randomUUID())).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -113,6 +114,8 @@ describe("its course", () => {
     await judge(ctx, confirmationId, [...times(17, "candidate" as const), ...times(6, "tie" as const)]);
     await judge(ctx, confirmationId, times(6, "live"));
     await settle(app);
+    const progress = await readProgress(app.db, { orgId: app.orgId, id: confirmationId });
+    expect(progress).toEqual({ run: 30, ready: 1, judged: 29, replaced: 0 });
     expect(await rowOf(confirmationId)).toMatchObject({ state: "running", endedAt: null });
     expect((await rowOf(confirmationId)).resultJson ?? "{}").not.toMatch(/figures|mean|lower/);
     await judge(ctx, confirmationId, ["live"]);

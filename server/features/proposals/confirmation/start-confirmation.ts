@@ -9,6 +9,10 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { findClass, pumpAfterCommit, storeBatch, storedRecipe, storeRecipeBlob } from "../../images/index.ts";
+import { refuse } from "../deciding/refuse.ts";
+import { expiredAt } from "../reading/standing.ts";
+import { findProposal, type ProposalRecord } from "../repo.ts";
+import { ProposalState } from "../schema.ts";
 import {
   type ConfirmedProposal,
   confirmationsOf,
@@ -27,7 +31,7 @@ interface Asked {
 
 /**
  * TU40: draws the planned number of fresh inputs and has live and proposal run on each; asking while it runs gives the same one.
- * Throws NOT_FOUND, and BAD_INPUT with `needs <k> more images` or with what else speaks against it.
+ * Throws NOT_FOUND, PROPOSAL_CLOSED, PROPOSAL_STALE, and BAD_INPUT with `needs <k> more images` or with what else speaks against it.
  */
 export async function startConfirmation(ctx: Context, asked: Asked): Promise<{ confirmationId: string }> {
   const { app } = ctx;
@@ -36,9 +40,9 @@ export async function startConfirmation(ctx: Context, asked: Asked): Promise<{ c
   if (proposal === null) throw new AppError("NOT_FOUND");
   const recipes = await storeRecipes(app, proposal);
   const made = await transaction(app, "proposals.confirm", async (tx) => {
-    const fresh = await findTarget(tx, { orgId, id: asked.id });
+    const fresh = await findProposal(tx, { orgId, id: asked.id });
     if (fresh === null) throw new AppError("NOT_FOUND");
-    await mayBegin(tx, fresh);
+    await mayBegin(app, tx, fresh);
     const { class: label, baseSha, recipeSha } = fresh;
     const earlier = await confirmationsOf(tx, { orgId, class: label, baseSha, recipeSha });
     const running = earlier.find(({ state, proposalId }) => state === "running" && proposalId === fresh.id);
@@ -66,14 +70,16 @@ async function storeRecipes(app: App, proposal: ConfirmedProposal): Promise<Pair
 }
 
 /** A person may start it early, but not for a regression, and only against what is live (TU40, TU41). */
-async function mayBegin(tx: Tx, proposal: ConfirmedProposal): Promise<void> {
-  const { orgId, class: label, state, origin, verdict, baseSha } = proposal;
+async function mayBegin(app: App, tx: Tx, proposal: ProposalRecord): Promise<void> {
+  const { orgId, class: label, origin, verdict, baseSha } = proposal;
+  const stored = ProposalState.parse(proposal.state);
+  const state = stored === "open" && proposal.requestedAt <= expiredAt(app.clock.now()) ? "expired" : stored;
+  if (state !== "open") return refuse(tx, proposal, { kind: "closed", state });
   const no = (message: string) => new AppError("BAD_INPUT", { message });
-  if (state !== "open") throw no(`the proposal is ${state}`);
   if (origin === "roll_back") throw no("a roll back needs no confirmation");
   if (verdict === "regression") throw no("a regression is not confirmed");
   const liveSha = (await findClass(tx, orgId, label))?.liveSha ?? null;
-  if (liveSha !== baseSha) throw no(`the live recipe changed from ${baseSha} to ${liveSha}; tune again`);
+  if (liveSha !== baseSha) return refuse(tx, proposal, { kind: "stale", pinned: baseSha, live: liveSha });
 }
 
 interface Beginning {

@@ -99,5 +99,7 @@ function mayConfirm(ctx: Context, row: ProposalRecord, standing: Standing): May 
   if (row.baseSha !== standing.liveSha)
     return no("The live recipe changed, which voids a confirmation; propose again.");
   if (standing.confirmation?.state === "running") return no("A confirmation is running.");
+  if (standing.confirmation?.state === "failed")
+    return no("It did not pass its blind confirmation, and another try would only wait for luck; tune again.");
   return standing.isConfirmed ? no("It is confirmed.") : YES;
 }
