@@ -17,7 +17,7 @@ const CI_REQUESTS = 6;
 const CI_CONCURRENCY = 3;
 
 async function judged(stub: Stub, shape: Shape, ask: { requests: number; concurrency: number }): Promise<Judged[]> {
-  await stub.behave({ shape, delays: DELAY_SETS });
+  await stub.behave({ shape, warmUpShape: "plain", delays: DELAY_SETS });
   const load = `closed:${ask.concurrency}`;
   const level = await espalierProbe({ port: stub.port, load, requests: ask.requests, maxTokens: MAX_TOKENS });
   const records = await stub.records();
@@ -78,9 +78,24 @@ async function runFull(stub: Stub, say: BenchOptions["say"]): Promise<BenchRow[]
   return [...rows, ...wrongRows(all)];
 }
 
+/** One shape as the CI form measured it: ours, and the bare reader's first-token errors beside them, ms. */
+export interface CiShape {
+  readonly shape: Shape;
+  readonly measured: readonly Judged[];
+  readonly bare: readonly number[];
+}
+
+/** The CI form's bars: TTFT over the bare reader's, the rest absolute. */
+export function ciRows(shapes: readonly CiShape[]): BenchRow[] {
+  // A bare reader stamps the first part of a cut event, so this shape's bar is absolute.
+  const rows = shapes.flatMap(({ shape, measured, bare }) =>
+    shapeRows(shape, measured, shape === "split" ? null : bare),
+  );
+  return [...rows, ...wrongRows(shapes.flatMap(({ measured }) => measured))];
+}
+
 async function runCi(stub: Stub, say: BenchOptions["say"]): Promise<BenchRow[]> {
-  const rows: BenchRow[] = [];
-  const all: Judged[] = [];
+  const shapes: CiShape[] = [];
   for (const shape of SHAPES) {
     say(`H1  ${shape}`);
     const measured: Judged[] = [];
@@ -89,11 +104,9 @@ async function runCi(stub: Stub, say: BenchOptions["say"]): Promise<BenchRow[]> 
       measured.push(...(await judged(stub, shape, { requests: CI_REQUESTS, concurrency: CI_CONCURRENCY })));
       bare.push(...(await bareErrors(stub, shape)));
     }
-    all.push(...measured);
-    // A bare reader stamps the first part of a cut event, so this shape's bar is absolute.
-    rows.push(...shapeRows(shape, measured, shape === "split" ? null : bare));
+    shapes.push({ shape, measured, bare });
   }
-  return [...rows, ...wrongRows(all)];
+  return ciRows(shapes);
 }
 
 async function run({ isCi, say }: BenchOptions): Promise<BenchRun> {

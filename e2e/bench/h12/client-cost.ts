@@ -17,7 +17,8 @@ const CI_REPEATS = 1;
 
 const perThousand = (cpuMs: number): number => (1000 * cpuMs) / (REQUESTS * DELAYS.tokens);
 
-interface Cost {
+/** One repeat: CPU per 1,000 tokens of ours and of the bare reader, and our schedule's lag p99. */
+export interface Cost {
   readonly cpuMs: number;
   readonly lagMs: number;
   readonly bareCpuMs: number;
@@ -55,7 +56,8 @@ async function repeatCost(stub: Stub, isBareFirst: boolean): Promise<Cost> {
   };
 }
 
-function rowsOf(costs: readonly Cost[], isCi: boolean): BenchRow[] {
+/** The figures of all repeats; the CI form judges the ratio alone. */
+export function costRows(costs: readonly Cost[], isCi: boolean): BenchRow[] {
   const cpu = {
     name: "CPU per 1,000 tokens, 8 streams",
     unit: "ms",
@@ -83,7 +85,7 @@ async function run({ isCi, say }: BenchOptions): Promise<BenchRun> {
     stub.stop();
   }
   return {
-    rows: [...rowsOf(costs, isCi), AIPERF],
+    rows: [...costRows(costs, isCi), AIPERF],
     notes: [
       `${REQUESTS} streams of ${DELAYS.tokens} tokens at ${RATE.toFixed(2)} per second, about ${STREAMS} open at a time.`,
     ],
