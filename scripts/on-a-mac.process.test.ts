@@ -34,6 +34,7 @@ const FAKES: Readonly<Record<string, string>> = {
   pmset: "printf \"Now drawing from 'AC Power'\\n lowpowermode 0\\n PreventUserIdleSystemSleep 1\\n\"",
   lsof: 'printf "p1\\nfcwd\\nn/tmp\\n"',
   caffeinate: "exit 0",
+  mdls: "printf '(null)'",
   plutil: 'echo "$2: OK"',
   ps: 'case "$*" in *-E*) echo "sh -c : environment-check ESPALIER_CHECK=seen";; *) exec /bin/ps "$@";; esac',
 };

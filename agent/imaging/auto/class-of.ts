@@ -3,6 +3,7 @@ import type { Environment } from "../../host/environment.ts";
 import { classifyFile } from "../classify/classify-file.ts";
 import { refused } from "../classify/classify-image.ts";
 import { readThresholds } from "../classify/read-thresholds.ts";
+import { isScreenCapture } from "../classify/screen-capture.ts";
 import type { ImagePool } from "../pool/image-pool.ts";
 import type { ClassAnswer } from "../records/run-of-result.ts";
 import type { AutoFlags } from "./auto-flags.ts";
@@ -26,7 +27,8 @@ export async function classOf({ forcedClass, input }: AutoFlags, ground: ClassGr
     };
   }
   const thresholds = await readThresholds(ground.environment);
-  const request = { inputPath: input, thresholds, isScreenCapture: false, signal: ground.signal };
+  const hint = { isScreenCapture: await isScreenCapture(input) };
+  const request = { inputPath: input, thresholds, ...hint, signal: ground.signal };
   const outcome = await classifyFile(ground.pool, request);
   if (!outcome.ok) throw refused(outcome);
   return {

@@ -9,6 +9,7 @@ import { createImagePool } from "../pool/image-pool.ts";
 import type { ClassifyResult, ImageFailure } from "../pool/task.ts";
 import { classifyFile } from "./classify-file.ts";
 import { readThresholds } from "./read-thresholds.ts";
+import { isScreenCapture } from "./screen-capture.ts";
 
 export interface ClassifyWorld {
   readonly io: CommandIo;
@@ -31,7 +32,8 @@ export async function classifyImage(input: string, flags: ClassifyFlags, world: 
   const takesAvif = world.environment["ESPALIER_IMAGE_AVIF_INPUT"] === "1";
   const pool = createImagePool({ scratchDir, takesAvif, monoMs: world.monoMs, maxChildren: 1 });
   try {
-    const outcome = await classifyFile(pool, { inputPath: input, thresholds, isScreenCapture: false });
+    const request = { inputPath: input, thresholds, isScreenCapture: await isScreenCapture(input) };
+    const outcome = await classifyFile(pool, request);
     if (!outcome.ok) throw refused(outcome);
     print(outcome, flags, world.io);
     return EXIT_CODES.ok;
