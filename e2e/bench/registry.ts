@@ -7,6 +7,7 @@ import { falsePromotion } from "./h5/false-promotion.ts";
 import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
 import { classifierAccuracy } from "./imb7/classifier.ts";
+import { keyboardRating } from "./imb12/keyboard-rating.ts";
 import { raterSimulator } from "./tub2/rater-simulator.ts";
 import { confoundingWarning } from "./tub6/confounding.ts";
 import { activeOrderBench } from "./tub8/active-order.ts";
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   falsePromotion,
   clientCost,
   classifierAccuracy,
+  keyboardRating,
   raterSimulator,
   confoundingWarning,
   activeOrderBench,
