@@ -1,3 +1,4 @@
+import { type PreparedLog, prepareLog } from "../../core/tuning/evidence/prepare-log.ts";
 import {
   type ClassReplay,
   classReplayLine,
@@ -13,7 +14,6 @@ import { systemClock } from "../host/system-clock.ts";
 import { hookProbeStop } from "../probe/command/probe-stop.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
-import { type PreparedLog, prepareLog } from "./prepare-classes.ts";
 import { collectStored } from "./replay/collect-stored.ts";
 import { replayInputs } from "./replay/replay-inputs.ts";
 import type { ReplayFlags } from "./tuner-flags.ts";

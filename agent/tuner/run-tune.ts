@@ -3,10 +3,9 @@ import { dirname } from "node:path";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { blake3Hex } from "../../core/canonical/blake3.ts";
 import { recipeSha } from "../../core/imaging/recipe/recipe-sha.ts";
-import { compatibleEvidence } from "../../core/tuning/evidence/compatible.ts";
+import { defaultJoin, evidenceFor, type PreparedLog, prepareLog } from "../../core/tuning/evidence/prepare-log.ts";
 import { proposalText } from "../../core/tuning/proposal/write.ts";
 import { tuneLine } from "../../core/tuning/report/tune-line.ts";
-import { listTunables } from "../../core/tuning/space/list-tunables.ts";
 import { tuneClass } from "../../core/tuning/tune/tune-class.ts";
 import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
@@ -14,13 +13,12 @@ import { replaceFile } from "../host/files/replace-file.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { type LiveRecipe, liveRecipe } from "./live-recipe.ts";
-import { type PreparedLog, prepareLog } from "./prepare-classes.ts";
 import type { TuneFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner tune`: writes a proposal for every class with enough evidence (TU2, TU4). Returns the exit code. */
 export async function runTune(flags: TuneFlags, io: CommandIo): Promise<number> {
   const { log, counts } = await collectLog(flags.log, flags.class, io);
-  const mode = flags.join ?? (flags.method === "idw" && log.isV1Only ? "legacy" : "run");
+  const mode = flags.join ?? defaultJoin(log, flags.method);
   const prepared = prepareLog(log, mode, flags.class);
   for (const name of prepared.classes) {
     const live = await liveRecipe(name, flags.recipeDir);
@@ -40,10 +38,7 @@ interface OneClass {
 async function tuneOne({ live, prepared, flags }: OneClass, io: CommandIo): Promise<void> {
   const { recipe, nextPath } = live;
   const { log, sets } = prepared;
-  const listed = listTunables(recipe, []);
-  const tunables = recipe.schema === 0 && listed.kind === "tunables" ? listed.tunables : [];
-  const required = tunables.map(({ step, param }) => [step, param] as const);
-  const evidence = compatibleEvidence(prepared.evidence.get(recipe.class), { log, sets, recipe, required });
+  const evidence = evidenceFor(recipe, prepared);
   const method = flags.method ?? recipe.tune.method ?? "gp";
   const outcome = tuneClass(
     { log, sets, recipe, evidence, seed: flags.seed },

@@ -104,6 +104,18 @@ export const ERROR_TABLE = {
     isRetryable: false,
     fix: "Type the class name and a reason of at least 10 characters.",
   },
+  TUNE_RUNNING: {
+    http: 409,
+    trpc: "CONFLICT",
+    isRetryable: true,
+    fix: "Wait until the tune of this class has ended; its proposal is listed then.",
+  },
+  TUNE_TIMED_OUT: {
+    http: 408,
+    trpc: "TIMEOUT",
+    isRetryable: false,
+    fix: "Name fewer parameters in [tune].params of the recipe, or tune the exported log with espalier tuner tune.",
+  },
   TOO_LARGE: { http: 413, trpc: "PAYLOAD_TOO_LARGE", isRetryable: false, fix: "Send less at once." },
   UNSUPPORTED_TYPE: { http: 415, trpc: "UNSUPPORTED_MEDIA_TYPE", isRetryable: false, fix: "Send application/json." },
   MISDIRECTED: {

@@ -171,6 +171,11 @@ function wrongInputs(count: number): unknown[] {
     "limit",
     "name",
     "flags",
+    "class",
+    "recipeSha",
+    "snapshot",
+    "override",
+    "seed",
   ];
   const values: unknown[] = [
     null,
@@ -230,6 +235,13 @@ test.each(procedures)("AC2 TH4 %s shows and changes nothing of another organisat
     { id, after: 0 },
     { id, requestKey: OTHER.job },
     { id, level: 0 },
+    {
+      id,
+      snapshot: "0".repeat(64),
+      liveSha: "0".repeat(64),
+      override: { class: "other-secret", reason: "none at all" },
+    },
+    { class: "other-class", recipeSha: "0".repeat(64) },
     { agentId: id, profile: "quick@1", requestKey: OTHER.job },
   ]);
   for (const input of [undefined, {}, ...inputs]) {
@@ -247,12 +259,16 @@ test.each([
   ["tunes.cancel", OTHER.run],
   ["probes.get", OTHER.run],
   ["probes.cancel", OTHER.run],
+  ["proposals.get", OTHER.run],
+  ["proposals.approve", OTHER.run],
+  ["proposals.reject", OTHER.run],
 ])("AC2 %s says NOT_FOUND for an object of another organisation", async (path, id) => {
   await fillOtherOrganisation();
   const schema = procedures.find(([name]) => name === path);
   expect(schema).toBeDefined();
   const codes = [];
-  for (const input of [{ id }, { id, after: 0 }, { id, offset: 0 }])
+  const act = { id, snapshot: "0".repeat(64), liveSha: "0".repeat(64) };
+  for (const input of [{ id }, { id, after: 0 }, { id, offset: 0 }, act])
     codes.push((await call(path, contextOf(actorOf("admin")), input)).code);
   expect([path, codes.filter((code) => code !== "BAD_REQUEST")]).toEqual([path, expect.arrayContaining(["NOT_FOUND"])]);
   expect(codes).not.toContain("ok");
@@ -304,6 +320,20 @@ async function fillOtherOrganisation(): Promise<void> {
   const probe = { id: OTHER.run, orgId, agentId: OTHER.agent, origin: "local", profile: "quick@1", purpose: "measure" };
   const asked = { requestedBy: "other-secret", requestedAt: at, receivedAt: at, message: "other-secret" };
   await app.db.probeRun.create({ data: { ...probe, ...asked }, select: { id: true } });
+  const sha = "0".repeat(64);
+  const label = { orgId, label: "other-class", definition: "other-secret", origin: "person", createdBy: "x" };
+  await app.db.imageClass.create({ data: { ...label, liveSha: sha, createdAt: at }, select: { label: true } });
+  const proposal = {
+    id: OTHER.run,
+    orgId,
+    number: 1,
+    class: "other-class",
+    origin: "edit",
+    baseSha: sha,
+    recipeSha: sha,
+  };
+  const text = { toml: "other-secret", resultJson: "{}", state: "open", requestedBy: "other-secret", requestedAt: at };
+  await app.db.imageProposal.create({ data: { ...proposal, ...text }, select: { id: true } });
   await app.db.tuneLogChunk.create({
     data: { tuneRunId: OTHER.run, offset: 0, orgId, text: "other-secret", receivedAt: at },
   });
@@ -316,6 +346,8 @@ async function snapshotOther(): Promise<string> {
     app.db.job.findMany({ where }),
     app.db.tuneRun.findMany({ where }),
     app.db.probeRun.findMany({ where }),
+    app.db.imageClass.findMany({ where }),
+    app.db.imageProposal.findMany({ where }),
   ]);
   return JSON.stringify(rows);
 }

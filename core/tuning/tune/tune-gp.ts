@@ -1,21 +1,22 @@
+import type { GpValues } from "../gp/covariance.ts";
 import { fitValues } from "../gp/fit.ts";
 import { conditionOn, type Posterior } from "../gp/posterior.ts";
 import type { GpRow } from "../gp/rows.ts";
 import { sampleRows } from "../gp/sample-rows.ts";
 import { searchArguments } from "../gp/search.ts";
 import { heldOutItems } from "../sampling/split.ts";
-import { argumentSpace } from "../space/argument-space.ts";
+import { type ArgumentSpace, argumentSpace } from "../space/argument-space.ts";
 import type { Point } from "../space/point.ts";
 import type { Tunable } from "../space/tunable.ts";
 import { valuesIn, withValues } from "./candidate-steps.ts";
 import type { ClassData } from "./class-data.ts";
-import { everythingSaid, evidenceRow, RowBuilder, runsOf } from "./gp-rows.ts";
+import { everythingSaid, evidenceRow, RowBuilder, runsOf, type Said } from "./gp-rows.ts";
 import type { HeldOutError, HeldOutMeans, MethodResult } from "./outcome.ts";
 import { spearman } from "./spearman.ts";
 
 const FIT_ROWS = 300;
 const PREDICTION_ROWS = 1000;
-const Z_90 = 1.645;
+export const Z_90 = 1.645;
 
 /** What a `gp` tune finds: a better argument set, or that none is. */
 export type GpResult = MethodResult | { readonly bestLower: number };
@@ -23,15 +24,10 @@ export type GpResult = MethodResult | { readonly bestLower: number };
 /** Tunes by a Gaussian process over scores and verdicts (TU19–TU25). */
 export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult {
   const { recipe, seed } = data;
-  const said = sampleRows(everythingSaid(data), PREDICTION_ROWS, seed);
-  const sets = [...new Set(runsOf(said))].map((run) => data.sets.stepsOf(run));
-  const space = argumentSpace({ recipe, tunables, sets });
-  const builder = new RowBuilder(data, space);
-  const rows = said.map((one) => builder.row(one));
-  const { points } = builder;
-  const live = space.pointOf(recipe.steps);
+  const model = gpModel(data, tunables);
+  const { said, space, rows, points } = model;
   const values = fitValues(points, sampleRows(rows, FIT_ROWS, seed));
-  const condition = (chosen: readonly GpRow[]) => conditionOn({ points, rows: chosen, live, values });
+  const condition = (chosen: readonly GpRow[]) => conditionRows(model, chosen, values);
   const posterior = condition(rows);
   const found = searchArguments({
     posterior,
@@ -59,6 +55,31 @@ export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult 
     nHoldout: data.evidence.runs.length - split.nTrain,
     rows: said.map((one) => evidenceRow(data, one)),
   };
+}
+
+/** The observations of a class as rows over points of one space. */
+export interface GpModel {
+  readonly said: readonly Said[];
+  readonly space: ArgumentSpace;
+  readonly rows: readonly GpRow[];
+  readonly points: readonly Point[];
+  readonly live: Point;
+}
+
+/** The rows a prediction is made from, at most 1,000 (TU19, TU22). */
+export function gpModel(data: ClassData, tunables: readonly Tunable[]): GpModel {
+  const { recipe, seed } = data;
+  const said = sampleRows(everythingSaid(data), PREDICTION_ROWS, seed);
+  const sets = [...new Set(runsOf(said))].map((run) => data.sets.stepsOf(run));
+  const space = argumentSpace({ recipe, tunables, sets });
+  const builder = new RowBuilder(data, space);
+  const rows = said.map((one) => builder.row(one));
+  return { said, space, rows, points: builder.points, live: space.pointOf(recipe.steps) };
+}
+
+/** What some of a model's rows say under given values (TU21). */
+export function conditionRows({ points, live }: GpModel, rows: readonly GpRow[], values: GpValues): Posterior {
+  return conditionOn({ points, rows, live, values });
 }
 
 /** Inputs in order of first appearance, split so that no image is on both sides (TU15). */

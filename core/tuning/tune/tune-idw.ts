@@ -18,18 +18,8 @@ interface ScoredRun {
 
 /** The older tool's method: the grid point with the best distance-weighted mean of the training runs (TU16, TU17). */
 export function tuneIdw(data: ClassData): MethodResult {
-  const runs = scoredRuns(data);
-  const heldOut = heldOutItems(runs.length, data.seed);
-  const stepsOf = ({ run }: ScoredRun) => data.sets.stepsOf(run);
-  const train = runs.filter((_, index) => !heldOut.has(index));
-  const held = runs.filter((_, index) => heldOut.has(index));
-  const listed = listTunables(data.recipe, train.map(stepsOf));
-  const tunables = listed.kind === "tunables" ? listed.tunables : [];
-  const space = argumentSpace({ recipe: data.recipe, tunables, sets: runs.map(stepsOf) });
-  const supportsOf = (list: readonly ScoredRun[]): Support[] =>
-    list.map((scored) => ({ point: space.pointOf(stepsOf(scored)), score: scored.score }));
+  const { train, held, tunables, space, supports } = idwModel(data);
   const live = space.pointOf(data.recipe.steps);
-  const supports = { train: supportsOf(train), held: supportsOf(held) };
   const steps = (values: readonly number[]) => withValues(data.recipe.steps, tunables, values);
   const values = bestGridPoint({ tunables, live, supports: supports.train, pointAt: (at) => space.pointOf(steps(at)) });
   const candidate = steps([...values, ...valuesIn(data.recipe.steps, tunables).slice(values.length)]);
@@ -44,6 +34,21 @@ export function tuneIdw(data: ClassData): MethodResult {
     nHoldout: held.length,
     rows: data.evidence.scores.map((score) => scoreEvidence(data, score)),
   };
+}
+
+/** The scored runs of a class, split (TU15, TU16). */
+export function idwModel(data: ClassData) {
+  const runs = scoredRuns(data);
+  const heldOut = heldOutItems(runs.length, data.seed);
+  const stepsOf = ({ run }: ScoredRun) => data.sets.stepsOf(run);
+  const train = runs.filter((_, index) => !heldOut.has(index));
+  const held = runs.filter((_, index) => heldOut.has(index));
+  const listed = listTunables(data.recipe, train.map(stepsOf));
+  const tunables = listed.kind === "tunables" ? listed.tunables : [];
+  const space = argumentSpace({ recipe: data.recipe, tunables, sets: runs.map(stepsOf) });
+  const supportsOf = (list: readonly ScoredRun[]): Support[] =>
+    list.map((scored) => ({ point: space.pointOf(stepsOf(scored)), score: scored.score }));
+  return { train, held, tunables, space, supports: { train: supportsOf(train), held: supportsOf(held) } };
 }
 
 /** One observation per run: the mean over its raters, runs in (time, line) order (TU16). */

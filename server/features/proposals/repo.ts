@@ -109,6 +109,55 @@ export function countProposals(db: Db, wanted: Wanted): Promise<number> {
   return db.imageProposal.count({ where: whereOf(wanted) });
 }
 
+export type NewProposal = Omit<Prisma.ImageProposalUncheckedCreateInput, "number">;
+
+/** Stores a proposal; returns the n of PROP-n. */
+export async function insertProposal(tx: Tx, data: NewProposal): Promise<number> {
+  const { orgId } = data;
+  const newest = await tx.imageProposal.findFirst({
+    where: { orgId },
+    orderBy: { number: "desc" },
+    select: { number: true },
+  });
+  const number = (newest?.number ?? 0) + 1;
+  await tx.imageProposal.create({ data: { ...data, number }, select: { id: true } });
+  return number;
+}
+
+interface OfClass {
+  readonly orgId: string;
+  readonly class: string;
+}
+
+/** The open proposals of a class, expired ones with them. */
+export function openOnesOf(tx: Tx, { orgId, class: label }: OfClass): Promise<{ id: string; number: number }[]> {
+  return tx.imageProposal.findMany({
+    where: { orgId, class: label, state: "open" },
+    select: { id: true, number: true },
+    take: MOST_USERS,
+  });
+}
+
+/** TU41: a newer proposal of the class closes the open one. */
+export async function supersede(tx: Tx, of: OfClass, decided: { at: Date; by: string }): Promise<void> {
+  await tx.imageProposal.updateMany({
+    where: { ...of, state: "open" },
+    data: { state: "superseded", decidedAt: decided.at, decidedBy: decided.by },
+  });
+}
+
+/** The open proposal that the same tune made before: its text holds every figure, seed and digest (TU44). */
+export function findSameTune(
+  tx: Tx,
+  of: { orgId: string; class: string; baseSha: string; toml: string },
+  notBefore: Date,
+): Promise<{ id: string; number: number } | null> {
+  return tx.imageProposal.findFirst({
+    where: { ...of, state: "open", requestedAt: { gt: notBefore } },
+    select: { id: true, number: true },
+  });
+}
+
 /** Closes a proposal only while it is open; false when somebody decided first. */
 export async function closeProposal(
   tx: Tx,

@@ -9,11 +9,16 @@ import {
   FollowersInput,
   FollowInput,
   ListProposalsInput,
+  OpenedProposal,
   ProposalIdInput,
   ProposalList,
   ProposalPage,
+  ProposeRecipeInput,
   RejectProposalInput,
+  RollBackInput,
   StartedConfirmation,
+  TuneClassInput,
+  TuneClassOutput,
 } from "./schema.ts";
 import {
   applyRecipe,
@@ -21,9 +26,12 @@ import {
   getProposal,
   listFollowers,
   listProposals,
+  proposeRecipe,
   rejectProposal,
+  rollBackRecipe,
   setFollowing,
   startConfirmation,
+  tuneClass,
 } from "./service.ts";
 
 export const proposalsRouter = router({
@@ -68,4 +76,20 @@ export const proposalsRouter = router({
     .input(ApplyRecipeInput)
     .output(AppliedList)
     .mutation(({ ctx, input }) => applyRecipe(ctx, input)),
+  /** Tunes in a worker thread of at most 60 s (TU48). */
+  tune: procedure
+    .meta({ can: "propose" })
+    .input(TuneClassInput)
+    .output(TuneClassOutput)
+    .mutation(({ ctx, input }) => tuneClass(ctx, input)),
+  propose: procedure
+    .meta({ can: "propose" })
+    .input(ProposeRecipeInput)
+    .output(OpenedProposal)
+    .mutation(({ ctx, input }) => proposeRecipe(ctx, input)),
+  rollBack: procedure
+    .meta({ can: "approve" })
+    .input(RollBackInput)
+    .output(OpenedProposal)
+    .mutation(({ ctx, input }) => rollBackRecipe(ctx, input)),
 });

@@ -238,3 +238,23 @@ export const AppliedList = z.strictObject({
   rows: z.array(z.strictObject({ agentId: z.uuid(), jobId: z.uuid().nullable(), refusal: z.string().nullable() })),
 });
 export type AppliedList = z.infer<typeof AppliedList>;
+export const TuneClassInput = z.strictObject({
+  class: ClassLabel,
+  seed: z.int().min(0).max(4_294_967_295).default(42),
+  /** Null: the live recipe's own method, else `gp` (TU3). */
+  method: z.enum(["gp", "idw"]).nullable().default(null),
+});
+export const TuneClassOutput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("proposal"), id: z.uuid(), number: z.int() }),
+  /** Nothing to propose, with the sentence of the command line (TU4). */
+  z.strictObject({
+    kind: z.literal("none"),
+    why: z.enum(["skipped", "no_tunables", "no_variation", "no_better"]),
+    text: z.string(),
+  }),
+]);
+
+/** Without a sha: the recipe before the live one. */
+export const RollBackInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3.nullable().default(null) });
+export const ProposeRecipeInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3 });
+export const OpenedProposal = z.strictObject({ id: z.uuid(), number: z.int() });

@@ -3,6 +3,8 @@ export { listFollowers } from "./apply/list-followers.ts";
 export { setFollowing } from "./apply/set-following.ts";
 export { startConfirmation } from "./confirmation/start-confirmation.ts";
 export { approveProposal } from "./deciding/approve.ts";
+export { proposeRecipe, rollBackRecipe } from "./deciding/propose-stored.ts";
 export { rejectProposal } from "./deciding/reject.ts";
 export { getProposal } from "./reading/get-proposal.ts";
 export { listProposals } from "./reading/list-proposals.ts";
+export { tuneClass } from "./tuning/request-tune.ts";

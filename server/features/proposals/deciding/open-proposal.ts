@@ -1,0 +1,42 @@
+import type { Tx } from "../../../platform/app.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { requireActor } from "../../../trpc/require-actor.ts";
+import { insertProposal, type NewProposal, openOnesOf, supersede, voidConfirmations } from "../repo.ts";
+import { announce } from "./announce.ts";
+
+/** Stores a proposal as the open one of its class; the one before is superseded and its running confirmation void (TU41, AP7). */
+export async function openProposal(
+  ctx: Context,
+  tx: Tx,
+  what: Omit<NewProposal, "id" | "orgId" | "state" | "requestedBy" | "requestedAt">,
+): Promise<{ id: string; number: number }> {
+  const { app } = ctx;
+  const { orgId } = ctx.scope;
+  const requestedAt = app.clock.now();
+  const requestedBy = requireActor(ctx).userId;
+  const { baseSha: from } = what;
+  const place = { orgId, class: what.class };
+  const replaced = await openOnesOf(tx, place);
+  await supersede(tx, place, { at: requestedAt, by: requestedBy });
+  await voidConfirmations(tx, place, requestedAt);
+  const id = app.random.uuid();
+  const number = await insertProposal(tx, { ...what, id, orgId, state: "open", requestedBy, requestedAt });
+  for (const old of replaced) {
+    await announce(ctx, tx, {
+      row: { ...place, ...old },
+      action: "superseded",
+      from,
+      to: from,
+      detail: { by: number },
+    });
+  }
+  const { origin, recipeSha, evidenceBlake3 = null, method = null } = what;
+  await announce(ctx, tx, {
+    row: { ...place, id, number },
+    action: "proposed",
+    from,
+    to: from,
+    detail: { origin, recipeSha, evidence: evidenceBlake3, method, verdict: what.verdict ?? null },
+  });
+  return { id, number };
+}

@@ -1,0 +1,94 @@
+import { blake3Hex } from "../../../../core/canonical/blake3.ts";
+import { loadBlake3 } from "../../../../core/canonical/blake3-stream.ts";
+import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
+import { problemText } from "../../../../core/imaging/recipe/problem.ts";
+import { recipeSha } from "../../../../core/imaging/recipe/recipe-sha.ts";
+import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
+import { defaultJoin, evidenceFor, prepareLog } from "../../../../core/tuning/evidence/prepare-log.ts";
+import { tuneReport } from "../../../../core/tuning/figures/tune-report.ts";
+import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
+import { verdictOf } from "../../../../core/tuning/proposal/verdict.ts";
+import { proposalText } from "../../../../core/tuning/proposal/write.ts";
+import { LogCollector } from "../../../../core/tuning/reading/collector.ts";
+import { tunerRecord } from "../../../../core/tuning/reading/from-line.ts";
+import type { TuningRecipe } from "../../../../core/tuning/recipe.ts";
+import { tuneLine } from "../../../../core/tuning/report/tune-line.ts";
+import type { ClassData } from "../../../../core/tuning/tune/class-data.ts";
+import type { TuneProposal } from "../../../../core/tuning/tune/outcome.ts";
+import { tuneClass } from "../../../../core/tuning/tune/tune-class.ts";
+import { PRODUCT_VERSION } from "../../../platform/process/product-version.ts";
+import type { TuneAnswer, TuneOrder } from "./messages.ts";
+
+const utf8 = new TextEncoder();
+
+/** A tune of one class over lines that arrive in log order: the same reading and the same functions as `espalier tuner tune`, so the same bytes (TU44, TU48). */
+export class ClassTune {
+  readonly #order: TuneOrder;
+  readonly #blake3: (bytes: Uint8Array) => string;
+  readonly #reader = new LineReader();
+  readonly #collector: LogCollector;
+  #number = 0;
+
+  private constructor(order: TuneOrder, blake3: (bytes: Uint8Array) => string) {
+    this.#order = order;
+    this.#blake3 = blake3;
+    this.#collector = new LogCollector(order.class);
+  }
+
+  static async open(order: TuneOrder): Promise<ClassTune> {
+    return new ClassTune(order, await loadBlake3());
+  }
+
+  add(lines: readonly Uint8Array[]): void {
+    for (const bytes of lines) {
+      this.#number += 1;
+      const line = this.#reader.read({ bytes });
+      if (line === null || line.kind === "malformed") continue;
+      const nameOfV1 = (label: string) => (label === this.#order.class ? this.#blake3(bytes) : null);
+      this.#collector.add(tunerRecord(line, nameOfV1), this.#number);
+    }
+  }
+
+  finish(): TuneAnswer {
+    const { toml, class: label } = this.#order;
+    const parsed = parseRecipe(toml, { fileStem: label });
+    if (parsed.kind === "invalid") return { kind: "invalid", problem: parsed.problems.map(problemText).join("; ") };
+    return this.#tune(tuningRecipe(parsed.recipe));
+  }
+
+  #tune(recipe: TuningRecipe): TuneAnswer {
+    const { class: label, seed } = this.#order;
+    const log = this.#collector.finish();
+    const join = defaultJoin(log, this.#order.method);
+    const prepared = prepareLog(log, join, label);
+    const data = { log, sets: prepared.sets, recipe, evidence: evidenceFor(recipe, prepared), seed };
+    const method = this.#order.method ?? recipe.tune.method ?? "gp";
+    const outcome = tuneClass(data, { method, join, recipeSha, blake3: (text) => blake3Hex(utf8.encode(text)) });
+    switch (outcome.kind) {
+      case "unknown_tunable":
+        return { kind: "invalid", problem: `[tune].params names ${outcome.name}, which is no tunable` };
+      case "proposal":
+        return answerOf(data, outcome.proposal);
+      case "skipped":
+      case "no_tunables":
+      case "no_variation":
+      case "no_better":
+        return { kind: "none", why: outcome.kind, text: tuneLine(label, outcome, "") };
+    }
+  }
+}
+
+function answerOf(data: ClassData, proposal: TuneProposal): TuneAnswer {
+  const { log, evidence, recipe } = data;
+  const { baseSha, sha, evidenceBlake3, frozen } = proposal;
+  return {
+    kind: "proposal",
+    baseSha,
+    sha,
+    evidenceBlake3,
+    toml: proposalText(recipe, proposal),
+    verdict: verdictOf(proposal),
+    inputs: [...new Set(evidence.runs.map((run) => log.runs.inputs.textOf(log.runs.input.at(run))))],
+    result: { ...tuneReport(data, proposal), frozen: [...frozen], productVersion: PRODUCT_VERSION },
+  };
+}
