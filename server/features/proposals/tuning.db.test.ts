@@ -45,7 +45,7 @@ test("TU48 TU44 a tune in the worker thread stores the same bytes as the command
   writeFileSync(path.join(dir, "log.ndjson"), await exported());
   const flags = { log: path.join(dir, "log.ndjson"), class: CLASS, recipeDir: dir, wantsJson: false };
   const io = { out: () => undefined, err: () => undefined };
-  await runTune({ ...flags, seed: 42, method: null, join: null }, { ...io, isTerminal: false });
+  await runTune({ ...flags, seed: 42, method: null, join: null }, io);
   expect(page.changes.toml).toBe(readFileSync(path.join(dir, `${CLASS}.next.toml`), "utf8"));
   rmSync(dir, { recursive: true });
 });

@@ -24,7 +24,7 @@ export async function readHistory(
   return (await historyOf(db, of)).map(({ at, actor, action, detail }) => ({
     at: at.toISOString(),
     by: nameOf(actor, names),
-    act: action.replace(/^image_proposal\./, ""),
+    act: action.replace(/^image_(proposal\.)?/, ""),
     ...Detail.parse(detail ?? {}),
   }));
 }
