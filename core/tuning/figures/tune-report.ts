@@ -5,6 +5,7 @@ import { findConfounding } from "../state/confounding.ts";
 import type { ClassData } from "../tune/class-data.ts";
 import type { TuneProposal } from "../tune/outcome.ts";
 import { countPairs } from "../tune/paired-ratings.ts";
+import { heldOutChange } from "./held-out-change.ts";
 import { judgedPairs } from "./judged-pairs.ts";
 import { parameterSlices } from "./parameter-slices.ts";
 import { predictedScores } from "./predicted-scores.ts";
@@ -45,6 +46,21 @@ export function tuneReport(data: ClassData, proposal: TuneProposal) {
     },
     slices: parameterSlices(data, proposal, tunables),
     pairs: judgedPairs(data),
+  };
+}
+
+/** What decides the state of a class, as far as its log tells (TU37, TU31). */
+export function classFacts(data: ClassData, asked: Parameters<typeof heldOutChange>[2]) {
+  const tunables = movable(data);
+  const paired = countPairs(data);
+  return {
+    ratedRuns: data.evidence.runs.length,
+    argumentSets: data.evidence.argumentSets,
+    pairedRatings: paired.ratings,
+    pairedInputs: paired.inputs,
+    ...raterAgreement(data),
+    confounding: findConfounding({ data, tunables, pairedRuns: paired.runs }).map(({ text }) => text),
+    heldOut: data.evidence.argumentSets < 2 ? null : heldOutChange(data, tunables, asked),
   };
 }
 

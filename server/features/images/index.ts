@@ -19,6 +19,7 @@ export { classProgressOf, recipeScoresOf } from "./reading/class-scores.ts";
 export { insertRating, insertVerdict, markRevoked } from "./records/answer-repo.ts";
 export { appendRecord } from "./records/append-record.ts";
 export { readClassRecords } from "./records/class-records.ts";
+export { lastPlace } from "./records/record-repo.ts";
 export { storeImageResult } from "./results/store-result.ts";
 export { findRuns as findImageRuns, type RunRow } from "./runs/run-repo.ts";
 export { exportLog } from "./transfer/export-log.ts";

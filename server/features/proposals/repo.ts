@@ -72,6 +72,18 @@ export function findProposal(tx: Db | Tx, of: { orgId: string; id: string }): Pr
   return tx.imageProposal.findFirst({ where: of, select: PROPOSAL });
 }
 
+const NEWEST = 50;
+
+/** The newest tunes of a class, newest first. */
+export function newestTunes(db: Db, of: { orgId: string; class: string }): Promise<ProposalRecord[]> {
+  return db.imageProposal.findMany({
+    where: { ...of, origin: "tune", state: { in: ["open", "promoted"] } },
+    orderBy: { number: "desc" },
+    select: PROPOSAL,
+    take: NEWEST,
+  });
+}
+
 interface Wanted {
   readonly orgId: string;
   readonly class?: string;

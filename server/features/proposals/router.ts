@@ -3,6 +3,8 @@ import {
   AppliedList,
   ApplyRecipeInput,
   ApproveProposalInput,
+  ClassStateInput,
+  ClassStateOutput,
   ConfirmProposalInput,
   DecidedProposal,
   FollowerList,
@@ -23,6 +25,7 @@ import {
 import {
   applyRecipe,
   approveProposal,
+  getClassState,
   getProposal,
   listFollowers,
   listProposals,
@@ -51,6 +54,11 @@ export const proposalsRouter = router({
     .input(ConfirmProposalInput)
     .output(StartedConfirmation)
     .mutation(({ ctx, input }) => startConfirmation(ctx, input)),
+  state: procedure
+    .meta({ can: "read" })
+    .input(ClassStateInput)
+    .output(ClassStateOutput)
+    .query(({ ctx, input }) => getClassState(ctx, input)),
   approve: procedure
     .meta({ can: "approve" })
     .input(ApproveProposalInput)

@@ -258,3 +258,24 @@ export const TuneClassOutput = z.discriminatedUnion("kind", [
 export const RollBackInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3.nullable().default(null) });
 export const ProposeRecipeInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3 });
 export const OpenedProposal = z.strictObject({ id: z.uuid(), number: z.int() });
+
+export const ClassStateInput = z.strictObject({
+  class: z.string().min(1).max(200),
+  /** A sitting of the asking person: the change of the held-out error since it began (TU31). */
+  sessionId: z.uuid().nullable().default(null),
+  /** The answer after which it is asked; another one makes it another question. */
+  afterEvent: z.uuid().nullable().default(null),
+});
+export const ClassStateOutput = z.strictObject({
+  class: z.string(),
+  state: z.enum(["collecting", "computable", "ready", "confirmed", "promoted"]),
+  /** What the next state waits for, each in words. */
+  missing: z.array(z.string()),
+  ratedRuns: z.int(),
+  argumentSets: z.int(),
+  pairedRatings: z.int(),
+  pairedInputs: z.int(),
+  /** Mean error on held-out scores in stars, now and from what was known when the sitting began; null without such scores. */
+  heldOut: z.strictObject({ n: z.int(), error: z.number(), before: z.number().nullable() }).nullable(),
+  proposal: z.strictObject({ id: z.uuid(), number: z.int() }).nullable(),
+});

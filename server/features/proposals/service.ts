@@ -7,4 +7,5 @@ export { proposeRecipe, rollBackRecipe } from "./deciding/propose-stored.ts";
 export { rejectProposal } from "./deciding/reject.ts";
 export { getProposal } from "./reading/get-proposal.ts";
 export { listProposals } from "./reading/list-proposals.ts";
+export { getClassState } from "./state/class-state.ts";
 export { tuneClass } from "./tuning/request-tune.ts";

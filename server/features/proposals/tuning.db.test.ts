@@ -10,7 +10,7 @@ import { exportLog, importLog, readClassRecords } from "../images/index.ts";
 import { approveProposal, getProposal, listProposals, tuneClass } from "./service.ts";
 import { BRIGHTER, pairedLog } from "./test-log.ts";
 import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
-import { runTuneWorker } from "./tuning/run-tune-worker.ts";
+import { linesOf, runTuneWorker } from "./tuning/run-tune-worker.ts";
 
 let app: TestApp;
 let proposer: Context;
@@ -108,8 +108,8 @@ test("TD4 19 rated runs store nothing and say what the command line says", async
 
 test("TU48 a tune over its limit is killed with an error that says so", async () => {
   await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
-  const order = { ...asked, toml: (await liveOf(app)).toml };
-  const late = runTuneWorker(order, readClassRecords(app.db, { orgId: app.orgId }), 1);
+  const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null };
+  const late = runTuneWorker(order, linesOf(readClassRecords(app.db, { orgId: app.orgId })), 1);
   await expect(late).rejects.toMatchObject({ code: "TUNE_TIMED_OUT", message: expect.stringContaining("0.001 s") });
 });
 

@@ -1,1 +1,2 @@
+export { sessionStart } from "./session-repo.ts";
 export { lookUpView } from "./views/look-up-view.ts";

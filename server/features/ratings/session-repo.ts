@@ -20,6 +20,14 @@ export function findSession(tx: Tx, where: { id: string; orgId: string; raterId:
   return tx.imageRatingSession.findFirst({ where, select: SESSION });
 }
 
+/** When a rater's sitting began; null where it is nobody's or another's. */
+export async function sessionStart(
+  tx: Tx,
+  where: { id: string; orgId: string; raterId: string },
+): Promise<Date | null> {
+  return (await findSession(tx, where))?.startedAt ?? null;
+}
+
 /** The rater's newest sitting. */
 export function newestSession(tx: Tx, where: { orgId: string; raterId: string }): Promise<SessionRow | null> {
   return tx.imageRatingSession.findFirst({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }], select: SESSION });

@@ -96,3 +96,13 @@ export async function leftRunsOf(tx: Tx, orgId: string, eventIds: string[]): Pro
   });
   return new Map(rows.map(({ eventId, leftRun }) => [eventId, leftRun]));
 }
+
+/** The last place of the log, of what had arrived by a time where one is given; 0 before the first. */
+export async function lastPlace(tx: Tx, of: { orgId: string; by?: Date }): Promise<number> {
+  const row = await tx.imageEvent.findFirst({
+    where: { orgId: of.orgId, ...(of.by === undefined ? {} : { receivedAt: { lte: of.by } }) },
+    orderBy: { seq: "desc" },
+    select: { seq: true },
+  });
+  return row?.seq ?? 0;
+}

@@ -5,13 +5,13 @@ import { problemText } from "../../../../core/imaging/recipe/problem.ts";
 import { recipeSha } from "../../../../core/imaging/recipe/recipe-sha.ts";
 import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
 import { defaultJoin, evidenceFor, prepareLog } from "../../../../core/tuning/evidence/prepare-log.ts";
-import { tuneReport } from "../../../../core/tuning/figures/tune-report.ts";
+import { classFacts, tuneReport } from "../../../../core/tuning/figures/tune-report.ts";
 import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
 import { verdictOf } from "../../../../core/tuning/proposal/verdict.ts";
 import { proposalText } from "../../../../core/tuning/proposal/write.ts";
 import { LogCollector } from "../../../../core/tuning/reading/collector.ts";
 import { tunerRecord } from "../../../../core/tuning/reading/from-line.ts";
-import type { TuningRecipe } from "../../../../core/tuning/recipe.ts";
+import type { JoinMode } from "../../../../core/tuning/reading/join.ts";
 import { tuneLine } from "../../../../core/tuning/report/tune-line.ts";
 import type { ClassData } from "../../../../core/tuning/tune/class-data.ts";
 import type { TuneProposal } from "../../../../core/tuning/tune/outcome.ts";
@@ -28,6 +28,7 @@ export class ClassTune {
   readonly #reader = new LineReader();
   readonly #collector: LogCollector;
   #number = 0;
+  #knownLine: number | null = null;
 
   private constructor(order: TuneOrder, blake3: (bytes: Uint8Array) => string) {
     this.#order = order;
@@ -49,20 +50,28 @@ export class ClassTune {
     }
   }
 
+  /** Everything until here was known earlier. */
+  mark(): void {
+    this.#knownLine = this.#number;
+  }
+
   finish(): TuneAnswer {
     const { toml, class: label } = this.#order;
     const parsed = parseRecipe(toml, { fileStem: label });
     if (parsed.kind === "invalid") return { kind: "invalid", problem: parsed.problems.map(problemText).join("; ") };
-    return this.#tune(tuningRecipe(parsed.recipe));
-  }
-
-  #tune(recipe: TuningRecipe): TuneAnswer {
-    const { class: label, seed } = this.#order;
+    const recipe = tuningRecipe(parsed.recipe);
     const log = this.#collector.finish();
     const join = defaultJoin(log, this.#order.method);
     const prepared = prepareLog(log, join, label);
-    const data = { log, sets: prepared.sets, recipe, evidence: evidenceFor(recipe, prepared), seed };
-    const method = this.#order.method ?? recipe.tune.method ?? "gp";
+    const evidence = evidenceFor(recipe, prepared);
+    const data = { log, sets: prepared.sets, recipe, evidence, seed: this.#order.seed };
+    if (this.#order.ask === "tune") return this.#tune(data, join);
+    const asked = { fitted: this.#order.fitted, knownLine: this.#knownLine };
+    return { kind: "state", facts: classFacts(data, asked) };
+  }
+
+  #tune(data: ClassData, join: JoinMode): TuneAnswer {
+    const method = this.#order.method ?? data.recipe.tune.method ?? "gp";
     const outcome = tuneClass(data, { method, join, recipeSha, blake3: (text) => blake3Hex(utf8.encode(text)) });
     switch (outcome.kind) {
       case "unknown_tunable":
@@ -73,7 +82,7 @@ export class ClassTune {
       case "no_tunables":
       case "no_variation":
       case "no_better":
-        return { kind: "none", why: outcome.kind, text: tuneLine(label, outcome, "") };
+        return { kind: "none", why: outcome.kind, text: tuneLine(data.recipe.class, outcome, "") };
     }
   }
 }

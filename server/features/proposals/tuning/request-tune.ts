@@ -8,7 +8,7 @@ import { changeBetween } from "../reading/diffs.ts";
 import { expiredAt } from "../reading/standing.ts";
 import { findSameTune } from "../repo.ts";
 import type { TuneClassInput, TuneClassOutput } from "../schema.ts";
-import { runTuneWorker, type TuneEnd } from "./run-tune-worker.ts";
+import { linesOf, runTuneWorker, type TuneEnd } from "./run-tune-worker.ts";
 
 type Answer = z.infer<typeof TuneClassOutput>;
 
@@ -26,8 +26,9 @@ export async function tuneClass(ctx: Context, input: z.infer<typeof TuneClassInp
   running.add(key);
   try {
     const toml = await liveText(ctx, input.class);
-    const pages = readClassRecords(ctx.app.db, { orgId });
-    return await store(ctx, input.class, await runTuneWorker({ ...input, toml }, pages));
+    const pages = linesOf(readClassRecords(ctx.app.db, { orgId }));
+    const order = { ...input, ask: "tune" as const, toml, fitted: null };
+    return await store(ctx, input.class, await runTuneWorker(order, pages));
   } finally {
     running.delete(key);
   }
@@ -48,6 +49,8 @@ async function store(ctx: Context, label: string, end: TuneEnd): Promise<Answer>
   switch (end.kind) {
     case "invalid":
       throw new AppError("BAD_INPUT", { message: `the live recipe of ${label}: ${end.problem}` });
+    case "state":
+      throw new Error("a tune was answered with a state");
     case "none":
       return { kind: "none", why: end.why, text: end.text };
     case "proposal":

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../../platform/errors.ts";
-import { TuneAnswer, type TuneOrder } from "./messages.ts";
+import { type ToWorker, TuneAnswer, type TuneOrder } from "./messages.ts";
 
 /** TU48: a tune that takes longer is killed. */
 const LIMIT_MS = 60_000;
@@ -12,7 +12,7 @@ export type TuneEnd = Exclude<TuneAnswer, { kind: "more" }>;
 /** Feeds a log page by page to one worker thread and returns what it found. Throws TUNE_TIMED_OUT after killing it at the limit, and whatever the thread died of. */
 export async function runTuneWorker(
   order: TuneOrder,
-  pages: AsyncIterable<Uint8Array[]>,
+  pages: AsyncIterable<ToWorker>,
   limitMs: number = LIMIT_MS,
 ): Promise<TuneEnd> {
   const worker = new Worker(new URL("./tune-worker.ts", import.meta.url), {
@@ -33,16 +33,21 @@ export async function runTuneWorker(
   }
 }
 
+/** Pages of a log as the thread takes them. */
+export async function* linesOf(pages: AsyncIterable<Uint8Array[]>): AsyncGenerator<ToWorker> {
+  for await (const lines of pages) yield { kind: "lines", lines };
+}
+
 /** The thread asks for each page, so at most one waits in its memory. */
-async function converse(worker: Worker, pages: AsyncIterable<Uint8Array[]>, signal: AbortSignal): Promise<TuneEnd> {
+async function converse(worker: Worker, pages: AsyncIterable<ToWorker>, signal: AbortSignal): Promise<TuneEnd> {
   const next = async (): Promise<TuneAnswer> => {
     const [message]: unknown[] = await once(worker, "message", { signal });
     return TuneAnswer.parse(message);
   };
   await next();
-  for await (const lines of pages) {
+  for await (const page of pages) {
     signal.throwIfAborted();
-    worker.postMessage({ kind: "lines", lines });
+    worker.postMessage(page);
     await next();
   }
   worker.postMessage({ kind: "end" });

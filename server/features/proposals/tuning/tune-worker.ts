@@ -8,8 +8,19 @@ if (port === null) throw new Error("this file runs as a worker thread");
 const MORE = { kind: "more" } as const satisfies TuneAnswer;
 const tune = await ClassTune.open(TuneOrder.parse(workerData));
 port.on("message", (message: unknown) => {
-  const told = ToWorker.parse(message);
-  if (told.kind === "lines") tune.add(told.lines);
-  port.postMessage(told.kind === "lines" ? MORE : tune.finish());
+  port.postMessage(answerTo(ToWorker.parse(message)));
 });
 port.postMessage(MORE);
+
+function answerTo(told: ToWorker): TuneAnswer {
+  switch (told.kind) {
+    case "lines":
+      tune.add(told.lines);
+      return MORE;
+    case "mark":
+      tune.mark();
+      return MORE;
+    case "end":
+      return tune.finish();
+  }
+}

@@ -1,0 +1,72 @@
+import type { App } from "../../../platform/app.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { readClassRecords } from "../../images/index.ts";
+import type { StoredTune } from "../stored-tune.ts";
+import type { ClassFacts, ToWorker } from "../tuning/messages.ts";
+import { linesOf, runTuneWorker } from "../tuning/run-tune-worker.ts";
+
+export interface ClassQuestion {
+  readonly class: string;
+  readonly toml: string;
+  readonly fitted: StoredTune["fitted"];
+  /** Last place of the log now. */
+  readonly place: number;
+  /** Last place that was known earlier; null without a comparison. */
+  readonly knownPlace: number | null;
+}
+
+interface Evaluation {
+  readonly token: string;
+  readonly startedMs: number;
+  readonly facts: Promise<ClassFacts>;
+  hasEnded: boolean;
+}
+
+/** A class is evaluated once for everybody who asks within this time, so that raters never wait for each other's questions. */
+const LEAST_PAUSE_MS = 15_000;
+const MOST_KEPT = 100;
+const SEED = 42;
+
+const evaluations = new Map<string, Evaluation>();
+
+/** What the log says of a class, in a worker thread; while one evaluation runs or is young it answers newer questions too. Throws TUNE_TIMED_OUT, and BAD_INPUT where the live recipe cannot be tuned. */
+export function evaluateClass(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
+  const { class: label, place, knownPlace, toml, fitted } = question;
+  const key = `${app.serverId} ${orgId} ${label} ${knownPlace}`;
+  const token = JSON.stringify([place, toml, fitted]);
+  const known = evaluations.get(key);
+  const isYoung = known !== undefined && app.clock.monoMs() - known.startedMs < LEAST_PAUSE_MS;
+  if (known !== undefined && (known.token === token || !known.hasEnded || isYoung)) return known.facts;
+  const facts = ask(app, orgId, question);
+  const started: Evaluation = { token, startedMs: app.clock.monoMs(), facts, hasEnded: false };
+  evaluations.delete(key);
+  evaluations.set(key, started);
+  const oldest = evaluations.keys().next().value;
+  if (evaluations.size > MOST_KEPT && oldest !== undefined) evaluations.delete(oldest);
+  const end = () => {
+    started.hasEnded = true;
+  };
+  facts.then(end, () => {
+    end();
+    if (evaluations.get(key) === started) evaluations.delete(key);
+  });
+  return facts;
+}
+
+async function ask(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
+  const { class: label, toml, fitted } = question;
+  const order = { ask: "state" as const, class: label, toml, fitted, method: null, seed: SEED };
+  const end = await runTuneWorker(order, pagesOf(app, orgId, question));
+  if (end.kind === "state") return end.facts;
+  if (end.kind === "invalid")
+    throw new AppError("BAD_INPUT", { message: `the live recipe of ${label}: ${end.problem}` });
+  throw new Error("a question for a state was answered with a tune");
+}
+
+async function* pagesOf(app: App, orgId: string, { place, knownPlace }: ClassQuestion): AsyncGenerator<ToWorker> {
+  if (knownPlace !== null) {
+    yield* linesOf(readClassRecords(app.db, { orgId, through: knownPlace }));
+    yield { kind: "mark" };
+  }
+  yield* linesOf(readClassRecords(app.db, { orgId, after: knownPlace ?? 0, through: place }));
+}
