@@ -4,6 +4,7 @@ import { Button } from "../_ui/controls/button.tsx";
 import { Field } from "../_ui/controls/field.tsx";
 import { Dialog } from "../_ui/overlays/dialog.tsx";
 import type { Failure } from "../_ui/states/failure.ts";
+import { ApplyTicks, type ApprovalTick, toggledTick } from "./apply-ticks.tsx";
 import { type PlaceOfPlan, Plan } from "./approval.tsx";
 import { CancelButton, FailureLine } from "./dialog-parts.tsx";
 import { type OverrideNeed, overrideProblem } from "./override.ts";
@@ -11,6 +12,8 @@ import { type OverrideNeed, overrideProblem } from "./override.ts";
 /** What a person decided on. */
 interface ApprovalAnswer {
   comment: string;
+  /** Ids of the ticks that were set. */
+  ticked: readonly string[];
   /** Null where no gate is in the way. */
   override: { name: string; reason: string } | null;
 }
@@ -23,6 +26,10 @@ interface ApproveDialogProps {
   changes: ReactNode;
   plan: readonly PlaceOfPlan[];
   undo: string;
+  /** Acts beside the approval, each ticked on its own. */
+  ticks: readonly ApprovalTick[];
+  /** The ticks are all there is to approve. */
+  isTickNeeded?: boolean;
   override: OverrideNeed | null;
   /** What changed underneath, with both hashes; no approval but an override goes on from here (H-29). */
   stale: ReactNode;
@@ -36,16 +43,18 @@ interface ApproveDialogProps {
 
 /** The plan once more, the comment, and what must be typed; Cancel has the focus (TU49, H-28). */
 export function ApproveDialog(props: ApproveDialogProps) {
-  const { title, verb, changes, plan, undo, override, stale, canGoOn, isBusy, failure, onApprove, onClose } = props;
+  const { title, verb, changes, plan, undo, ticks, override, stale, isBusy, failure, onApprove, onClose } = props;
   const cancel = useRef<HTMLButtonElement>(null);
   const [comment, setComment] = useState("");
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [draft, setDraft] = useState({ name: "", reason: "" });
   const [isTried, setTried] = useState(false);
   const problem = overrideProblem(override, draft);
+  const canGoOn = props.canGoOn && (props.isTickNeeded !== true || ticked.size > 0);
   const approve = () => {
     setTried(true);
     if (problem === "none" && canGoOn)
-      onApprove({ comment: comment.trim(), override: override === null ? null : trimmed(draft) });
+      onApprove({ comment: comment.trim(), ticked: [...ticked], override: override === null ? null : trimmed(draft) });
   };
   return (
     <Dialog
@@ -74,6 +83,7 @@ export function ApproveDialog(props: ApproveDialogProps) {
         {changes}
         <Plan plan={plan} />
         <p className="text-ink-2">{undo}</p>
+        <ApplyTicks ticks={ticks} ticked={ticked} onTick={(id) => setTicked(toggledTick(ticked, id))} />
         {override === null ? null : (
           <OverrideFields need={override} draft={draft} problem={isTried ? problem : "none"} onChange={setDraft} />
         )}

@@ -48,9 +48,12 @@ test("H-20 a probe's pointer reaches its own queries and no tune's", () => {
   ]);
 });
 
-test.each(["proposal", "confirmation", "recipe"])("H-20 a pointer of kind %s reaches the proposals too", (kind) => {
-  expect(queries({ topic: "image", subject: "color-photo", kind })).toEqual(["images", "proposals"]);
-});
+test.each(["proposal", "confirmation", "recipe", "follower"])(
+  "H-20 a pointer of kind %s reaches the proposals too",
+  (kind) => {
+    expect(queries({ topic: "image", subject: "color-photo", kind })).toEqual(["images", "proposals"]);
+  },
+);
 
 test("H-20 a picture's pointer reaches every query of the images", () => {
   expect(feedTargets({ topic: "image", subject: "color-photo", kind: "run" })).toEqual([{ query: "images" }]);

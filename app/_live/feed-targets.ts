@@ -53,7 +53,7 @@ export function feedTargets(pointer: Pointer): Target[] {
 
 /** A run or an upload changes no proposal; a moved live recipe makes one stale. */
 function isAboutProposals({ kind }: Pointer): boolean {
-  return ["proposal", "confirmation", "recipe"].includes(kind);
+  return ["proposal", "confirmation", "recipe", "follower"].includes(kind);
 }
 
 function tuneTargets({ kind, subject }: Pointer): Target[] {

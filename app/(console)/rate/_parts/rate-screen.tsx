@@ -74,7 +74,7 @@ export function RateScreen() {
         />
         <Checkbox label="Blind" checked={isBlind} onChange={(event) => setBlind(event.target.checked)} />
       </div>
-      {known.length === 0 ? (
+      {known.length === 0 && confirmation === null ? (
         <EmptyState title="No picture waits for a rating.">Run images first; their results come here.</EmptyState>
       ) : (
         <Bench key={JSON.stringify(wish)} wish={wish} cannot={cannot} onPairs={() => void setMode("pairs")} />

@@ -9,10 +9,13 @@ import { LoadingPage } from "../../../../_ui/states/skeleton.tsx";
 import { RatingCharts } from "../../_parts/rating-charts.tsx";
 import { classAnswer } from "./class-answer.ts";
 import { classInUrl } from "./class-view.ts";
+import { FollowerSection } from "./following/follower-section.tsx";
 import { HistorySection } from "./history-section.tsx";
 import { LeaderboardSection } from "./leaderboard-section.tsx";
 import { RecipeSection } from "./recipe-section.tsx";
 import { RunSection } from "./run-section.tsx";
+import { PredictionSection } from "./tuning/prediction-section.tsx";
+import { TuneClass } from "./tuning/tune-class.tsx";
 
 const QUESTION = "How good is this class, and what would improve it?";
 
@@ -29,7 +32,7 @@ export function ClassScreen({ label }: { label: string }) {
   const crumbs = <Crumbs path={[{ label: "Images", href: "/images" }, { label }]} facts={factsOf(data.summary)} />;
   return (
     <>
-      <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} />
+      <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} action={<TuneClass page={data} />} />
       <RecipeSection
         label={label}
         page={data}
@@ -38,6 +41,8 @@ export function ClassScreen({ label }: { label: string }) {
       />
       <LeaderboardSection label={label} />
       <RatingCharts scores={data.scores} progress={[data.summary.progress]} at={data.serverTime} />
+      <FollowerSection label={label} />
+      <PredictionSection label={label} />
       <RunSection label={label} page={view.page} scores={data.scores} onPage={(next) => void setView({ page: next })} />
       <HistorySection page={data} />
     </>

@@ -1,3 +1,4 @@
+import { RollBackButton } from "../../../../_approval/roll-back-button.tsx";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { Cell, HeadCell, Table } from "../../../../_ui/page/table.tsx";
@@ -8,10 +9,17 @@ type ClassPage = RouterOutputs["images"]["class"];
 const short = (sha: string | null): string => sha?.slice(0, 12) ?? "none";
 
 /** Every move of the live recipe, and the scores by day. */
-export function HistorySection({ page }: { page: Pick<ClassPage, "moves" | "overTime" | "correctionRate"> }) {
+export function HistorySection({
+  page,
+}: {
+  page: Pick<ClassPage, "summary" | "moves" | "overTime" | "correctionRate">;
+}) {
   return (
     <>
-      <Section title="History of the live recipe">
+      <Section
+        title="History of the live recipe"
+        aside={page.moves.length > 1 ? <RollBackButton label={page.summary.label} /> : null}
+      >
         <Table caption="History of the live recipe" isStacked>
           <thead>
             <tr>

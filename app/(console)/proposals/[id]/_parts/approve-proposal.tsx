@@ -1,15 +1,17 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ApproveDialog } from "../../../../_approval/approve-dialog.tsx";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import { notify } from "../../../../_ui/overlays/toast-manager.ts";
 import { DiffLines } from "../../../../_ui/page/diff-lines.tsx";
 import { failureOf } from "../../../../_ui/states/failure.ts";
 import { proposalLabel } from "../../../../_words/proposal-words.ts";
-import { planOf } from "./plan-of.ts";
+import { requestKey } from "../../../tunes/new/_parts/form/request-key.ts";
+import { planOf, ticksOf } from "./plan-of.ts";
 import type { ProposalPage } from "./proposal-page.ts";
 import { StaleNote } from "./stale-note.tsx";
+import { useFollowers } from "./use-followers.ts";
 
 interface ApproveProposalProps {
   page: ProposalPage;
@@ -21,6 +23,7 @@ export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [shown, setShown] = useState(page);
+  const followers = useFollowers(page.class);
   const readAgain = async () => {
     await Promise.all([
       queryClient.invalidateQueries(trpc.proposals.pathFilter()),
@@ -28,9 +31,12 @@ export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
     ]);
     return queryClient.getQueryData(trpc.proposals.get.queryKey({ id: page.id })) ?? null;
   };
+  const apply = useApplyAfter(page.class);
+  const wanted = useRef<readonly string[]>([]);
   const approve = useMutation(
     trpc.proposals.approve.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ liveSha }, { comment = "" }) => {
+        apply({ liveSha, agentIds: wanted.current, comment });
         notify({ title: `${proposalLabel(page)} is approved: it is the live recipe of ${page.class} now.` });
         onClose();
         await readAgain();
@@ -39,29 +45,52 @@ export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
     }),
   );
   const { override } = shown.viewer;
+  const isBack = shown.origin === "roll_back";
+  const verb = isBack ? "Roll back" : "Approve";
   const need = { causes: override.causes, name: shown.class, noun: "class", leastReason: override.leastReason };
   return (
     <ApproveDialog
-      title={`Approve ${proposalLabel(shown)}?`}
-      verb="Approve"
+      title={`${verb} ${isBack ? `${shown.class} by ` : ""}${proposalLabel(shown)}?`}
+      verb={verb}
       changes={<DiffLines name="Lines that change" lines={shown.changes.diff} isShort />}
-      plan={planOf(shown)}
+      plan={planOf(shown, followers)}
       undo={shown.undo}
+      ticks={ticksOf(followers)}
       override={override.isNeeded ? need : null}
       stale={shown.stale === null ? null : <StaleNote stale={shown.stale} isShort />}
       canGoOn={shown.viewer.approve.isAllowed}
       isBusy={approve.isPending}
       failure={approve.error === null ? null : failureOf(approve.error)}
-      onApprove={({ comment, override: typed }) =>
+      onApprove={({ comment, ticked, override: typed }) => {
+        wanted.current = ticked;
         approve.mutate({
           id: shown.id,
           comment,
           snapshot: shown.pins.snapshot,
           liveSha: shown.pins.liveSha,
           override: typed === null ? null : { class: typed.name, reason: typed.reason },
-        })
-      }
+        });
+      }}
       onClose={onClose}
     />
   );
+}
+
+/** Approves the new live recipe for the ticked Macs, each an apply of its own; a refusal is told, the promotion stands. */
+function useApplyAfter(label: string) {
+  const trpc = useTRPC();
+  const mutation = useMutation(
+    trpc.proposals.applyRecipe.mutationOptions({
+      onSuccess: ({ rows }) => {
+        for (const { refusal } of rows) if (refusal !== null) notify({ title: refusal, isError: true });
+      },
+      onError: (error) => notify({ title: `Not applied: ${failureOf(error).cause}`, isError: true }),
+    }),
+  );
+  return (of: { liveSha: string | null; agentIds: readonly string[]; comment: string }) => {
+    if (of.liveSha === null || of.agentIds.length === 0) return;
+    const key = requestKey(crypto.getRandomValues(new Uint8Array(16)));
+    const { liveSha, comment } = of;
+    mutation.mutate({ class: label, liveSha, agentIds: [...of.agentIds], comment, requestKey: key });
+  };
 }

@@ -24,8 +24,8 @@ const confirmation: Confirmation = {
   id: "01990000-0000-7000-8000-000000000001",
   state: "running",
   planned: 30,
-  run: 30,
-  ready: 18,
+  run: 20,
+  ready: 8,
   judged: 12,
   replaced: 0,
   missing: 0,
@@ -84,5 +84,12 @@ test("TU40 while a confirmation runs only its progress is told", () => {
 });
 
 test("TU41 a confirmation of a changed recipe is void", () => {
-  expect(confirmedText({ ...confirmation, state: "void" })).toContain("void, because a recipe changed");
+  expect(confirmedText({ ...confirmation, state: "void" })).toContain("void: the live recipe changed");
+});
+
+test("TU40 an early end is told as a failure", () => {
+  const early = { ...figures, judged: 10, better: 0, tied: 1, worse: 9 };
+  expect(confirmedText({ ...confirmation, state: "failed", isEarly: true, figures: early })).toBe(
+    "It failed its blind confirmation early: 0 better, 1 tied, 9 worse of 10 images.",
+  );
 });

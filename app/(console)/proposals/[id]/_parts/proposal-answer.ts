@@ -47,7 +47,7 @@ function predictedText({ evidence }: Facts): string {
 /** TU40: before the end only progress is told. */
 export function confirmedText(confirmation: Confirmation | null): string {
   if (confirmation === null) return "Not confirmed yet: its blind confirmation has not been started.";
-  const { state, figures, judged, planned } = confirmation;
+  const { state, figures, judged, planned, isEarly, reason } = confirmation;
   const told =
     figures === null
       ? ""
@@ -58,8 +58,8 @@ export function confirmedText(confirmation: Confirmation | null): string {
     case "passed":
       return `It passed its blind confirmation${told}.`;
     case "failed":
-      return `It failed its blind confirmation${told}.`;
+      return `It failed its blind confirmation${isEarly ? " early" : ""}${told}.`;
     case "void":
-      return "Its blind confirmation is void, because a recipe changed.";
+      return `Its blind confirmation is void: ${reason ?? "the live recipe changed"}.`;
   }
 }

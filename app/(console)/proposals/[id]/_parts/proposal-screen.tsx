@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { Approval } from "../../../../_approval/approval.tsx";
+import { RollBackButton } from "../../../../_approval/roll-back-button.tsx";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
@@ -20,6 +21,7 @@ import { ProposalActions } from "./proposal-actions.tsx";
 import { proposalAnswer } from "./proposal-answer.ts";
 import type { ProposalPage } from "./proposal-page.ts";
 import { StaleNote } from "./stale-note.tsx";
+import { useFollowers } from "./use-followers.ts";
 
 const ProposalCharts = dynamic(() => import("./proposal-charts.tsx").then(({ ProposalCharts: charts }) => charts), {
   ssr: false,
@@ -42,33 +44,47 @@ export function ProposalScreen({ id }: { id: string }) {
       />
     );
   }
-  const page = proposal.data;
+  return <ShownProposal page={proposal.data} error={proposal.error} onRetry={() => void proposal.refetch()} />;
+}
+
+interface ShownProposalProps {
+  page: ProposalPage;
+  /** A reload that failed while the older state still stands here. */
+  error: unknown;
+  onRetry: () => void;
+}
+
+function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
+  const followers = useFollowers(page.class);
   return (
     <>
       <PageHead
         question={QUESTION}
         answer={proposalAnswer(page)}
         crumbs={<ProposalCrumbs page={page} />}
-        action={page.state === "open" ? <ProposalActions page={page} /> : null}
+        action={<HeadAction page={page} />}
       />
-      {proposal.error === null ? null : (
-        <ErrorState
-          error={proposal.error}
-          title="The newest state could not be read; this is older."
-          onRetry={() => void proposal.refetch()}
-        />
+      {error === null ? null : (
+        <ErrorState error={error} title="The newest state could not be read; this is older." onRetry={onRetry} />
       )}
       <Approval
         changes={<ChangesPart changes={page.changes} />}
         speaksFor={<SpeaksFor page={page} />}
         objections={page.against.map(({ flag, text }) => objectionOf(flag, text))}
         againstMore={page.stale === null ? null : <StaleNote stale={page.stale} />}
-        plan={planOf(page)}
+        plan={planOf(page, followers)}
         undo={page.undo}
       />
       <PinsSection page={page} />
     </>
   );
+}
+
+/** A decision while it is open; the way back while its recipe is live. */
+function HeadAction({ page }: { page: ProposalPage }) {
+  if (page.state === "open") return <ProposalActions page={page} />;
+  const isLive = page.state === "promoted" && page.pins.liveSha === page.recipeSha;
+  return isLive ? <RollBackButton label={page.class} /> : null;
 }
 
 function ProposalCrumbs({ page }: { page: ProposalPage }) {
