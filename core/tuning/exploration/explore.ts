@@ -6,7 +6,7 @@ import { expectedImprovement } from "./expected-improvement.ts";
 import { SOBOL_DIMENSIONS, sobolPoint } from "./sobol.ts";
 
 /** What a fit says about a full set of values, in the order of the tunables. */
-interface ExploringFit {
+export interface ExploringFit {
   gain(values: readonly number[]): number;
   spread(values: readonly number[]): number;
 }

@@ -17,6 +17,8 @@ import {
   ImageInputList,
   ImageRunList,
   ImagesOverview,
+  ImproveInput,
+  Improvement,
   Leaderboard,
   ListInputsInput,
   ListRunsInput,
@@ -37,10 +39,12 @@ import {
   getLeaderboard,
   getOverview,
   getReplay,
+  improveClass,
   listBatches,
   listInputs,
   listRuns,
   planBatch,
+  readImprovement,
   saveRecipe,
   startBatch,
   startReplay,
@@ -109,6 +113,16 @@ export const imagesRouter = router({
     .input(BatchIdInput)
     .output(ReplayReport)
     .query(({ ctx, input }) => getReplay(ctx, input)),
+  improvement: procedure
+    .meta({ can: "read" })
+    .input(ClassInput)
+    .output(Improvement)
+    .query(({ ctx, input }) => readImprovement(ctx, input)),
+  improve: procedure
+    .meta({ can: "run" })
+    .input(ImproveInput)
+    .output(StartBatchOutput)
+    .mutation(({ ctx, input }) => improveClass(ctx, input)),
   correct: procedure
     .meta({ can: "rate" })
     .input(CorrectClassInput)

@@ -51,6 +51,13 @@ export const StartBatchInput = BatchInput.extend({
 export const StartBatchOutput = z.strictObject({ batchId: z.uuid() });
 export const BatchIdInput = z.strictObject({ id: z.uuid() });
 
+/** IM54: pairs of the live recipe and explored argument sets. */
+export const ImproveInput = z.strictObject({
+  class: ClassLabel,
+  count: z.int().min(1).max(200).default(20),
+  requestKey: z.uuid(),
+});
+
 export const CorrectClassInput = z.strictObject({ inputs: Inputs, class: ClassLabel });
 export const CorrectClassOutput = z.strictObject({ corrected: z.int(), batchId: z.uuid().nullable() });
 
@@ -79,6 +86,18 @@ export const BatchProgress = z.strictObject({
 });
 export type BatchProgress = z.infer<typeof BatchProgress>;
 export const BatchList = z.strictObject({ rows: z.array(BatchProgress) });
+
+export const Improvement = z.strictObject({
+  /** Why nothing can be run, in words; null when it can. */
+  why: z.string().nullable(),
+  /** Names of what may move. */
+  tunables: z.array(z.string()),
+  /** Pairs so far and the inputs they are about. */
+  pairs: z.int(),
+  inputs: z.int(),
+  /** The newest batch of pairs. */
+  batch: BatchProgress.nullable(),
+});
 
 export const ListRunsInput = z.strictObject({
   class: z.string().max(200).optional(),

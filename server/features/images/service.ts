@@ -3,6 +3,8 @@ export { planBatch } from "./batches/plan-batch.ts";
 export { startBatch } from "./batches/start-batch.ts";
 export { correctClass } from "./classes/correct-class.ts";
 export { addClass, saveRecipe } from "./classes/edit-classes.ts";
+export { improveClass } from "./improve/improve-class.ts";
+export { readImprovement } from "./improve/read-improvement.ts";
 export { flagInputs } from "./inputs/flag-inputs.ts";
 export { getLeaderboard } from "./reading/leaderboard.ts";
 export { listInputs, listRuns } from "./reading/list-pictures.ts";

@@ -11,6 +11,7 @@ import { classAnswer } from "./class-answer.ts";
 import { classInUrl } from "./class-view.ts";
 import { FollowerSection } from "./following/follower-section.tsx";
 import { HistorySection } from "./history-section.tsx";
+import { ImproveSection } from "./improve-section.tsx";
 import { LeaderboardSection } from "./leaderboard-section.tsx";
 import { RecipeSection } from "./recipe-section.tsx";
 import { RunSection } from "./run-section.tsx";
@@ -39,6 +40,7 @@ export function ClassScreen({ label }: { label: string }) {
         version={view.version}
         onVersion={(version) => void setView({ version })}
       />
+      {data.live === null ? null : <ImproveSection label={label} />}
       <LeaderboardSection label={label} />
       <RatingCharts scores={data.scores} progress={[data.summary.progress]} at={data.serverTime} />
       <FollowerSection label={label} />

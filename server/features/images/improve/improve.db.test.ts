@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
+import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
+import type { Context } from "../../../trpc/context.ts";
+import { getClass } from "../reading/read-class.ts";
+import { imageAgent, imageContext } from "../test-images.ts";
+import { improveClass } from "./improve-class.ts";
+import { readImprovement } from "./read-improvement.ts";
+
+let app: TestApp;
+let ctx: Context;
+
+beforeAll(async () => {
+  app = await createTestApp();
+  ctx = await imageContext(app);
+  await imageAgent(app);
+});
+afterAll(() => app.close());
+
+const hash = (): string => (randomUUID() + randomUUID()).replaceAll("-", "");
+
+async function uploaded(count: number, label: string): Promise<void> {
+  const { orgId } = app;
+  const receivedAt = app.clock.now();
+  for (const blake3 of Array.from({ length: count }, hash)) {
+    await app.db.imageInput.create({ data: { orgId, blake3, origin: "upload", class: label, receivedAt } });
+    await app.db.imageBlob.create({ data: { orgId, blake3, bytes: 9, format: "jpeg", source: "upload", receivedAt } });
+  }
+}
+
+const improve = (label: string, count: number, requestKey: string = randomUUID()) =>
+  improveClass(ctx, { class: label, count, requestKey });
+
+test("IM54 each chosen input gets the live recipe and one explored argument set under one pair id, spread over inputs", async () => {
+  await uploaded(60, "color-photo");
+  const requestKey = randomUUID();
+  const { batchId } = await improve("color-photo", 20, requestKey);
+  expect(await improve("color-photo", 20, requestKey)).toEqual({ batchId });
+  const jobs = await app.db.job.findMany({ where: { kind: "image-run", paramsJson: { contains: batchId } } });
+  const inputs = jobs.flatMap(({ paramsJson }) => {
+    const params = ImageRunParams.parse(JSON.parse(paramsJson));
+    expect(params.preview).toBe(true);
+    return params.inputs;
+  });
+  expect(inputs).toHaveLength(40);
+  const live = (await getClass(ctx, { class: "color-photo" })).live?.recipeSha;
+  const pairs = [...Map.groupBy(inputs, ({ pairId }) => pairId ?? "").values()];
+  expect(pairs).toHaveLength(20);
+  for (const pair of pairs) {
+    expect(new Set(pair.map(({ blake3 }) => blake3)).size).toBe(1);
+    expect(pair.filter(({ recipeSha }) => recipeSha === live)).toHaveLength(1);
+  }
+  expect(new Set(inputs.map(({ blake3 }) => blake3)).size).toBe(20);
+  expect(new Set(inputs.map(({ recipeSha }) => recipeSha)).size).toBe(21);
+  expect(await readImprovement(ctx, { class: "color-photo" })).toMatchObject({ why: null, pairs: 20, inputs: 20 });
+});
+
+test("IM54 TU28 the next batch explores other sets, and 30 pictures stay unseen", async () => {
+  await improve("color-photo", 40);
+  const shas = await app.db.imageBatchItem.findMany({ distinct: ["recipeSha"], select: { recipeSha: true } });
+  // The live one, 48 Sobol points, and every fifth near live: six neighbours of three tunables, then again.
+  expect(shas).toHaveLength(1 + 48 + 6);
+  expect(await readImprovement(ctx, { class: "color-photo" })).toMatchObject({ pairs: 60, inputs: 30 });
+});
+
+test("IM54 a class without pictures, without tunables or without a recipe says so and starts nothing", async () => {
+  const batches = await app.db.imageBatch.count();
+  await expect(improve("mono-photo", 10)).rejects.toThrow(/no picture of mono-photo/);
+  await uploaded(1, "form-scan");
+  await expect(improve("form-scan", 10)).rejects.toThrow(/may move/);
+  await expect(improve("nobody-knows", 10)).rejects.toThrow(/recipe_missing/);
+  expect(await app.db.imageBatch.count()).toBe(batches);
+  expect((await readImprovement(ctx, { class: "form-scan" })).why).toMatch(/may move/);
+});

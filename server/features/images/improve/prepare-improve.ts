@@ -1,0 +1,77 @@
+import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
+import { exploredRecipes } from "../../../../core/tuning/exploration/explored-recipes.ts";
+import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
+import { mulberry32 } from "../../../../core/tuning/sampling/mulberry32.ts";
+import { shuffledIndices } from "../../../../core/tuning/sampling/shuffle.ts";
+import type { Db, Tx } from "../../../platform/app.ts";
+import { liveRecipeOf, type RunnableRecipe, runnable } from "../classes/live-recipes.ts";
+import { storedInputs } from "../inputs/input-repo.ts";
+import { chooseInputs } from "./choose-inputs.ts";
+import { improvePairs, judgedInputs } from "./improve-repo.ts";
+
+/** One picture and the explored recipe that runs on it beside the live one. */
+interface PlannedPair {
+  input: string;
+  explored: RunnableRecipe;
+}
+
+export type ImprovePlan =
+  | { kind: "pairs"; live: RunnableRecipe; pairs: PlannedPair[]; tunables: readonly string[] }
+  /** Why there is nothing to run, in words. */
+  | { kind: "nothing"; why: string };
+
+/** The next pairs of a class (IM54); the seed comes from the live recipe, so that each has a sequence of its own. */
+export async function prepareImprove(
+  tx: Db | Tx,
+  { orgId, class: label, count }: { orgId: string; class: string; count: number },
+): Promise<ImprovePlan> {
+  const of = { orgId, class: label };
+  const live = await liveRecipeOf(tx, orgId, label);
+  if (live === null) return nothing(`recipe_missing: the class ${label} has no recipe yet`);
+  const made = await improvePairs(tx, of);
+  const stored = (await storedInputs(tx, of)).sort();
+  if (stored.length === 0) return nothing(`no picture of ${label} is stored here`);
+  const seed = Number.parseInt(live.sha.slice(0, 8), 16);
+  const explored = exploredTexts(live, {
+    label,
+    count,
+    seed,
+    index: made.filter((one) => one.recipeSha === live.sha).length,
+  });
+  if (typeof explored === "string") return nothing(explored);
+  const others = made.filter(({ recipeSha }) => recipeSha !== live.sha).map(({ inputBlake3 }) => inputBlake3);
+  const inputs = chooseInputs({
+    stored: shuffledIndices(stored.length, mulberry32(seed)).flatMap((at) => stored[at] ?? []),
+    used: new Set([...(await judgedInputs(tx, of)), ...made.map(({ inputBlake3 }) => inputBlake3)]),
+    pairs: countEach(others),
+    count,
+  });
+  const pairs = inputs.flatMap((input, at) => {
+    const recipe = runnable(explored.texts[at] ?? "", label);
+    return recipe === null ? [] : [{ input, explored: recipe }];
+  });
+  return { kind: "pairs", live, pairs, tunables: explored.names };
+}
+
+const nothing = (why: string): ImprovePlan => ({ kind: "nothing", why });
+
+function exploredTexts(live: RunnableRecipe, of: { label: string; index: number; count: number; seed: number }) {
+  const parsed = parseRecipe(live.toml, { fileStem: of.label });
+  if (parsed.kind === "invalid") return "the live recipe does not parse any more";
+  const { index, count, seed } = of;
+  const explored = exploredRecipes({ recipe: tuningRecipe(parsed.recipe), index, count, seed, fit: null });
+  switch (explored.kind) {
+    case "explored":
+      return explored;
+    case "unknown_tunable":
+      return `[tune].params names ${explored.name}, which no step has`;
+    case "no_tunables":
+      return `nothing in the live recipe of ${of.label} may move`;
+  }
+}
+
+function countEach(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
