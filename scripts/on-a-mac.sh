@@ -140,7 +140,7 @@ machine_checks() {
   check 'wired limit of the GPU, MB' '^[0-9]+$' sysctl -n iogpu.wired_limit_mb
   check 'power source' "'(AC|Battery) Power'" pmset -g batt
   check 'power settings' 'lowpowermode|powermode' pmset -g
-  check 'mark of a screen capture' '^(0|1|\(null\))$' mdls -raw -name kMDItemIsScreenCapture /bin/sh
+  check 'mark of a screen capture' '^(0|1|[(]null[)])$' mdls -raw -name kMDItemIsScreenCapture /bin/sh
   check 'process list, one row' "^ *$$ " ps -ww -o pid=,ppid=,pgid=,stat=,rss=,lstart=,command= -p $$
   long=$(awk 'BEGIN { for (i = 0; i < 3000; i++) printf "z" }')
   check 'a long argument stays whole' 'z{250}z{250}z{250}' sh -c 'ps -ww -o command= -p $$; :' "$long"

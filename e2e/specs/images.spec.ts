@@ -89,6 +89,42 @@ test("IM53 IM52 pictures are run by the house agent, and an equal run is returne
   await context.close();
 });
 
+const BRIGHTER = `schema = 1
+class = "graphic"
+[[step]]
+id = "light"
+op = "tone.gamma"
+gamma = 1.4
+[output]
+format = "png"
+`;
+
+test("TU52 TUB5 the house agent replays stored runs under two recipes, and the page tells what differs", async ({
+  browser,
+}) => {
+  await at.api.mutate("images.saveRecipe", { class: "graphic", toml: BRIGHTER });
+  const context = await signedInContext(browser, at, { colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto("/images/graphic");
+  await page.getByLabel("Recipe beside the runs' own").selectOption({ label: await candidateOf(page) });
+  await page.getByRole("button", { name: "Replay stored runs" }).click();
+  await expect(page.getByText("All 2 runs gave the same pixels again.")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText("Own recipe: replayed 2, equal 2, differ 0")).toBeVisible();
+  await expect(page.getByText(/^Recipe [0-9a-f]{12}: replayed 2, equal 0, differ 2$/)).toBeVisible();
+  await page.getByText("How 2 differ").click();
+  await expect(page.getByText(/differs on the same engine: largest difference \d+ of 255/).first()).toBeVisible();
+  expect.soft(await axeFindings(page), "replayed").toEqual([]);
+  await page.reload();
+  await expect(page.getByText("All 2 runs gave the same pixels again.")).toBeVisible();
+  await context.close();
+});
+
+/** The label of the version a person saved. */
+async function candidateOf(page: Page): Promise<string> {
+  const labels = await page.getByLabel("Recipe beside the runs' own").locator("option").allTextContents();
+  return labels.find((label) => label.includes("person")) ?? "";
+}
+
 test("IM53 JK7 IM10 pictures are classified by the house agent, say why, and run by the recipe of their class", async ({
   browser,
 }) => {
