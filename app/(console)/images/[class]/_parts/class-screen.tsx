@@ -14,6 +14,7 @@ import { HistorySection } from "./history-section.tsx";
 import { ImproveSection } from "./improve-section.tsx";
 import { LeaderboardSection } from "./leaderboard-section.tsx";
 import { RecipeSection } from "./recipe-section.tsx";
+import { ReplaySection } from "./replay-section.tsx";
 import { RunSection } from "./run-section.tsx";
 import { PredictionSection } from "./tuning/prediction-section.tsx";
 import { TuneClass } from "./tuning/tune-class.tsx";
@@ -46,6 +47,12 @@ export function ClassScreen({ label }: { label: string }) {
       <FollowerSection label={label} />
       <PredictionSection label={label} />
       <RunSection label={label} page={view.page} scores={data.scores} onPage={(next) => void setView({ page: next })} />
+      <ReplaySection
+        label={label}
+        versions={data.versions}
+        replayId={view.replay}
+        onReplay={(replay) => void setView({ replay })}
+      />
       <HistorySection page={data} />
     </>
   );
