@@ -1,6 +1,9 @@
 import { loadBlake3 } from "../../core/canonical/blake3-stream.ts";
+import type { LogLine } from "../../core/imaging/record/line.ts";
 import { type CollectedLog, LogCollector } from "../../core/tuning/reading/collector.ts";
 import { tunerRecord } from "../../core/tuning/reading/from-line.ts";
+import { QuickLines } from "../../core/tuning/reading/quick-lines.ts";
+import type { TunerRecord } from "../../core/tuning/reading/record.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
 import { readLog, skippedLineText } from "../imaging/log/read-log.ts";
@@ -21,7 +24,14 @@ export async function collectLog(
   const collector = new LogCollector(wantedClass);
   const blake3 = await loadBlake3();
   const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
-  await readLog(path, (line, number, bytes) => {
+  const quick = new QuickLines(wantedClass);
+  const take = (record: TunerRecord, number: number): void => {
+    if (record.kind === "run") counts.runs += 1;
+    if (record.kind === "rating") counts.ratings += 1;
+    if (record.kind === "pair") counts.pairs += 1;
+    collector.add(record, number);
+  };
+  const visit = (line: LogLine, number: number, bytes: Uint8Array): void => {
     if (line.kind === "malformed") {
       counts.skipped += 1;
       io.err(skippedLineText(number, line.reason));
@@ -33,11 +43,14 @@ export async function collectLog(
     }
     const isWanted = (name: string) => wantedClass === null || name === wantedClass;
     const record = tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null));
-    if (record.kind === "run") counts.runs += 1;
-    if (record.kind === "rating") counts.ratings += 1;
-    if (record.kind === "pair") counts.pairs += 1;
-    collector.add(record, number);
-  }).catch(cannot(`${path} cannot be read`));
+    take(record, number);
+  };
+  const quickly = (text: string, number: number): number | null => {
+    const record = quick.read(text);
+    if (record !== null) take(record, number);
+    return record?.atMs ?? null;
+  };
+  await readLog(path, visit, quickly).catch(cannot(`${path} cannot be read`));
   return { log: collector.finish(), counts };
 }
 

@@ -115,3 +115,30 @@ test("IM41 bad lines in the middle are named by number and never end the reading
   ]);
   expect(skippedLineText(4, "longer than 4 MiB")).toBe("warning: line 4 skipped: longer than 4 MiB");
 });
+
+test("IM41 every line keeps its number and bytes wherever the file is cut for reading", async () => {
+  const path = join(folder, "cut.ndjson");
+  const sizes = [0, 1, 65_535, 65_536, 65_537, 3_000_000, 5, 1_048_575, 1_048_576, 4_194_304, 4_194_305, 7, 200_000];
+  const texts = sizes.map((size, index) => `${index} `.padEnd(size, "x").slice(0, size));
+  await writeFile(path, `${texts.join("\n")}\n{"kind":"note"}`);
+  const seen: (readonly [number, number, string])[] = [];
+  await readLog(path, (_line, number, bytes) => {
+    seen.push([number, bytes.length, Buffer.from(bytes.subarray(0, 2)).toString("latin1").trim()]);
+  });
+  const expected = texts.flatMap((text, index) => {
+    if (text === "") return [];
+    return [text.length > 4_194_304 ? [index + 1, 0, ""] : [index + 1, text.length, text.slice(0, 2).trim()]];
+  });
+  expect(seen).toEqual([...expected, [texts.length + 1, 15, '{"']]);
+  const quick: number[] = [];
+  await readLog(
+    path,
+    (_line, number) => void quick.push(-number),
+    (_text, number) => {
+      quick.push(number);
+      return number % 2 === 0 ? 0 : null;
+    },
+  );
+  const taken = quick.filter((number) => number > 0);
+  expect(taken).toEqual([...taken].sort((left, right) => left - right));
+});

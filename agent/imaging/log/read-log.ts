@@ -1,27 +1,73 @@
-import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import type { LogLine } from "../../../core/imaging/record/line.ts";
 import { LineReader } from "../../../core/imaging/record/line-reader.ts";
 import { LineSplitter, type RawLine } from "../../../core/imaging/record/split-lines.ts";
 
-const CHUNK_BYTES = 262_144;
+const CHUNK_BYTES = 1_048_576;
+/** Texts of this size live in the young part of the heap, whose memory is used again and again. */
+const PIECE_BYTES = 65_536;
+const NEWLINE = 0x0a;
 const NO_BYTES = new Uint8Array();
 
 /** Called for each line with its number from 1 and its bytes, which are valid only during the call. */
 type VisitLine = (line: LogLine, number: number, bytes: Uint8Array) => void;
 
+/** Reads a line, one character per byte, without the reader: its time in ms, or null when the reader must look. */
+type ReadQuickly = (text: string, number: number) => number | null;
+
 /** Streams the log at `path` line by line in file order; a malformed line is given too, so that it can be named (IM41). Rejects with the file system's error. */
-export async function readLog(path: string, visit: VisitLine): Promise<void> {
+export async function readLog(path: string, visit: VisitLine, quickly: ReadQuickly = () => null): Promise<void> {
   const splitter = new LineSplitter();
   const reader = new LineReader();
-  const give = (lines: readonly RawLine[]): void => {
-    for (const raw of lines) {
-      const line = reader.read(raw);
-      if (line !== null) visit(line, raw.number, raw.bytes ?? NO_BYTES);
+  const give = ({ number, bytes }: RawLine): void => {
+    const line = reader.read({ bytes });
+    if (line !== null) visit(line, number, bytes ?? NO_BYTES);
+  };
+  const giveWhole = (bytes: Uint8Array): void => {
+    const text = asciiOf(bytes);
+    for (let start = 0, end = text.indexOf("\n"); end >= 0; start = end + 1, end = text.indexOf("\n", start)) {
+      const number = splitter.take();
+      const atMs = quickly(text.slice(start, end), number);
+      if (atMs === null) give({ number, bytes: bytes.subarray(start, end) });
+      else reader.passed(atMs);
     }
   };
-  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  for await (const chunk of stream) give(splitter.push(chunk));
-  give(splitter.end());
+  const file = await open(path, "r");
+  try {
+    for await (const chunk of chunksOf(file)) {
+      let start = chunk.indexOf(NEWLINE) + 1;
+      for (const line of splitter.push(chunk.subarray(0, start))) give(line);
+      const last = chunk.lastIndexOf(NEWLINE) + 1;
+      while (start < last) {
+        const within = chunk.lastIndexOf(NEWLINE, start + PIECE_BYTES) + 1;
+        const end = within > start ? within : chunk.indexOf(NEWLINE, start) + 1;
+        giveWhole(chunk.subarray(start, end));
+        start = end;
+      }
+      for (const line of splitter.push(chunk.subarray(last))) give(line);
+    }
+  } finally {
+    await file.close();
+  }
+  for (const line of splitter.end()) give(line);
+}
+
+/** The file's bytes in order; the next chunk is read while the caller works on one, which is valid until he asks again. */
+async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+  const buffers = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)] as const;
+  let reading = file.read(buffers[0], 0, CHUNK_BYTES, null);
+  for (let turn = 1; ; turn += 1) {
+    const { buffer, bytesRead } = await reading;
+    if (bytesRead === 0) return;
+    reading = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, CHUNK_BYTES, null);
+    reading.catch(() => undefined);
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** One character per byte: the text of a line that holds nothing but ASCII. */
+function asciiOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
 /** IM41: what stderr says of a line that was skipped. */

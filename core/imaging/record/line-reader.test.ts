@@ -29,6 +29,17 @@ test("IM36 a line without v is v1, and its input hash is the first key that hold
   ]);
 });
 
+test("IM36 steps that were read before are checked by their spelling only, the rest of the run anew", () => {
+  const spelled = { ...v1Run, steps: [{ ...STEPS[0], mood: "blue" }] };
+  const [first, again, other] = readAll([spelled, spelled, { ...spelled, steps: [{ op: "x", args: { a: null } }] }]);
+  expect(first).toMatchObject({ kind: "run", steps: STEPS, sha: STEPS_SHA });
+  expect(again).toEqual(first);
+  expect(other).toMatchObject({ kind: "malformed" });
+  for (const wrong of [{ class: 7 }, { recipe_sha: 7 }, { output_blake3: null }]) {
+    expect(readAll([spelled, { ...spelled, ...wrong }])[1]).toMatchObject({ kind: "malformed" });
+  }
+});
+
 test("IM36 a missing time is the one of the nearest earlier record, 0 at the start", () => {
   const rating = { blake3: INPUT, score: 3 };
   const lines = readAll([rating, { ...rating, ts_unix_ms: 50 }, "broken", rating, { kind: "note" }, rating]);

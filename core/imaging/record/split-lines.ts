@@ -14,7 +14,7 @@ export class LineSplitter {
   #isTooLong = false;
   #number = 0;
 
-  /** The lines that `chunk` completes; a chunk may be reused by the caller afterwards only if no line is pending. */
+  /** The lines that `chunk` completes, valid until the caller uses the chunk again; of a pending line a copy is held. */
   push(chunk: Uint8Array): RawLine[] {
     const lines: RawLine[] = [];
     let start = 0;
@@ -23,13 +23,19 @@ export class LineSplitter {
       lines.push(this.#finish());
       start = end + 1;
     }
-    if (start < chunk.length) this.#hold(chunk.subarray(start));
+    if (start < chunk.length) this.#hold(new Uint8Array(chunk.subarray(start)));
     return lines;
   }
 
   /** The last line when the stream does not end in a newline. */
   end(): RawLine[] {
     return this.#held > 0 || this.#isTooLong ? [this.#finish()] : [];
+  }
+
+  /** The number of a line that the caller cut himself, at a place where no line was pending. */
+  take(): number {
+    this.#number += 1;
+    return this.#number;
   }
 
   #hold(piece: Uint8Array): void {

@@ -1,17 +1,29 @@
+import { ownText } from "./own-text.ts";
+
 const BLOCK_BITS = 14;
 const BLOCK = 2 ** BLOCK_BITS;
 
-/** A growing list of numbers at eight bytes each, in blocks that are never copied: a million-line log must fit in 400 MB. */
+/**
+ * A growing list of numbers in blocks that are never copied: a million-line log must fit in 400 MB (H9).
+ * Any number takes eight bytes, a whole one within 2³¹ four.
+ */
 export class NumberColumn {
-  readonly #blocks: Float64Array[] = [];
+  readonly #isWhole: boolean;
+  readonly #blocks: (Float64Array | Int32Array)[] = [];
   #length = 0;
+
+  constructor(holds: "any" | "whole" = "any") {
+    this.#isWhole = holds === "whole";
+  }
 
   get length(): number {
     return this.#length;
   }
 
   push(value: number): void {
-    if (this.#length === this.#blocks.length * BLOCK) this.#blocks.push(new Float64Array(BLOCK));
+    if (this.#length === this.#blocks.length * BLOCK) {
+      this.#blocks.push(this.#isWhole ? new Int32Array(BLOCK) : new Float64Array(BLOCK));
+    }
     this.#length += 1;
     this.set(this.#length - 1, value);
   }
@@ -41,8 +53,9 @@ export class Names {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     const number = this.#texts.length;
-    this.#numbers.set(text, number);
-    this.#texts.push(text);
+    const own = ownText(text);
+    this.#numbers.set(own, number);
+    this.#texts.push(own);
     return number;
   }
 

@@ -40,9 +40,9 @@ export interface JoinedLog {
 export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   const counts = { orphans: 0, warmups: 0, revoked: 0 };
   const counted: number[] = [];
+  const hasRevokes = log.revoked.size > 0;
   for (let index = 0; index < log.scores.length; index += 1) {
-    const eventId = log.scores.eventIds[index] ?? null;
-    if (eventId !== null && log.revoked.has(eventId)) counts.revoked += 1;
+    if (hasRevokes && log.revoked.has(log.scores.events.at(index))) counts.revoked += 1;
     else if (log.scores.isWarmup.at(index) === 1) counts.warmups += 1;
     else counted.push(index);
   }

@@ -1,4 +1,5 @@
 import { Names, NumberColumn } from "./column.ts";
+import { HexColumn, HexNames } from "./hex-names.ts";
 import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
 
 /** No number: an absent rater, run or argument set. */
@@ -6,24 +7,26 @@ export const NONE = -1;
 
 /** The runs of a log in columns. */
 export class RunTable {
-  readonly names = new Names();
-  readonly inputs = new Names();
+  readonly names = new HexNames("uuid");
+  readonly inputs = new HexNames("hash");
   readonly classes = new Names();
   /** Logged sha (v2 only) and steps as written; most runs share theirs with others. */
   readonly sets = new Names();
-  readonly name = new NumberColumn();
-  readonly class = new NumberColumn();
-  readonly input = new NumberColumn();
-  readonly set = new NumberColumn();
+  readonly name = new NumberColumn("whole");
+  readonly class = new NumberColumn("whole");
+  readonly input = new NumberColumn("whole");
+  readonly set = new NumberColumn("whole");
   readonly side = new NumberColumn();
-  readonly isReplay = new NumberColumn();
+  readonly isReplay = new NumberColumn("whole");
   readonly atMs = new NumberColumn();
-  readonly line = new NumberColumn();
+  readonly line = new NumberColumn("whole");
   readonly lumaMean = new NumberColumn();
   readonly noise = new NumberColumn();
   readonly entropy = new NumberColumn();
+  /** The last set of each list of steps; many runs hold the very same list. */
+  readonly #setOfSteps = new WeakMap<readonly Step[], { prefix: string; number: number }>();
   /** The run of each name's number; a name that only a rating says has none yet. */
-  readonly #runOfName = new NumberColumn();
+  readonly #runOfName = new NumberColumn("whole");
 
   get length(): number {
     return this.name.length;
@@ -37,7 +40,7 @@ export class RunTable {
     this.name.push(name);
     this.class.push(this.classes.numberOf(record.class));
     this.input.push(this.inputs.numberOf(record.input));
-    this.set.push(isWanted ? this.sets.numberOf(setText(record)) : NONE);
+    this.set.push(isWanted ? this.#setOf(record) : NONE);
     this.side.push(record.v < 2 || record.workLongSide === null ? Number.POSITIVE_INFINITY : record.workLongSide);
     this.isReplay.push(record.isReplay ? 1 : 0);
     this.atMs.push(record.atMs);
@@ -53,6 +56,15 @@ export class RunTable {
     return run >= 0 ? run : null;
   }
 
+  #setOf({ v, recipeSha, steps }: RunRecord): number {
+    const prefix = v < 2 ? "" : recipeSha;
+    const last = this.#setOfSteps.get(steps);
+    if (last?.prefix === prefix) return last.number;
+    const number = this.sets.numberOf(`${prefix} ${JSON.stringify(steps)}`);
+    this.#setOfSteps.set(steps, { prefix, number });
+    return number;
+  }
+
   #nameRun(name: number, run: number): void {
     while (this.#runOfName.length <= name) this.#runOfName.push(NONE);
     this.#runOfName.set(name, run);
@@ -64,10 +76,6 @@ export class RunTable {
   }
 }
 
-function setText(record: RunRecord): string {
-  return `${record.v < 2 ? "" : record.recipeSha} ${JSON.stringify(record.steps)}`;
-}
-
 /** The two halves of a set's text: the sha a v2 run claims (empty for v1) and its steps. */
 export function readSetText(text: string): { claimedSha: string; steps: readonly Step[] } {
   const space = text.indexOf(" ");
@@ -77,14 +85,15 @@ export function readSetText(text: string): { claimedSha: string; steps: readonly
 /** The ratings of a log in columns. */
 export class ScoreTable {
   readonly raters = new Names();
-  readonly run = new NumberColumn();
-  readonly input = new NumberColumn();
-  readonly rater = new NumberColumn();
+  readonly run = new NumberColumn("whole");
+  readonly input = new NumberColumn("whole");
+  readonly rater = new NumberColumn("whole");
   readonly score = new NumberColumn();
-  readonly isWarmup = new NumberColumn();
+  readonly isWarmup = new NumberColumn("whole");
   readonly atMs = new NumberColumn();
-  readonly line = new NumberColumn();
-  readonly eventIds: (string | null)[] = [];
+  readonly line = new NumberColumn("whole");
+  /** The event of each rating, empty of one without. */
+  readonly events = new HexColumn("uuid");
 
   get length(): number {
     return this.score.length;
@@ -98,7 +107,7 @@ export class ScoreTable {
     this.isWarmup.push(record.isWarmup ? 1 : 0);
     this.atMs.push(record.atMs);
     this.line.push(line);
-    this.eventIds.push(record.eventId);
+    this.events.push(record.eventId ?? "");
   }
 }
 

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { CanonicalStep } from "../../imaging/recipe/recipe.ts";
+import { ownText } from "./own-text.ts";
+import { HEAD, RATING, RECIPE, TAIL } from "./quick-shapes.ts";
+import type { RatingRecord, RunRecord, Step } from "./record.ts";
+
+const MOST_KNOWN = 2_000;
+const SHA_CHARS = 64;
+const UUID_CHARS = 36;
+const KEY_CHARS = 12;
+const LONGEST_NUMBER = 48;
+const TIME_AT = '{"kind":"run","v":2,"ts_unix_ms":'.length;
+const RECIPE_START = '"recipe_sha":"';
+const NO_SIGNALS: RunRecord["signals"] = { lumaMean: null, noise: null, entropy: null };
+
+const Steps = z.object({ steps: z.array(CanonicalStep) });
+
+/** A run's recipe as it is spelled in the line, the same in most lines. */
+interface KnownRecipe {
+  readonly text: string;
+  readonly recipeSha: string;
+  /** Read when a run of the wanted class has it. */
+  steps: readonly Step[] | null;
+}
+
+/**
+ * Reads lines that are spelled as this version writes them, by shape alone: what it takes the whole reader takes too,
+ * and means the same by it; of every other line it says null (H9).
+ */
+export class QuickLines {
+  readonly #wanted: string | null;
+  readonly #known = new Map<string, KnownRecipe>();
+
+  /** Steps and signals are read of the wanted class only, of every class with null. */
+  constructor(wantedClass: string | null) {
+    this.#wanted = wantedClass;
+  }
+
+  /** The record of a line given as one character per byte, null when the whole reader must look. */
+  read(text: string): RunRecord | RatingRecord | null {
+    return text.startsWith('{"kind":"run"') ? this.#readRun(text) : readRating(text);
+  }
+
+  #readRun(text: string): RunRecord | null {
+    HEAD.lastIndex = 0;
+    if (!HEAD.test(text)) return null;
+    const at = HEAD.lastIndex;
+    const recipe = this.#recipeAt(text, at);
+    if (recipe === null) return null;
+    TAIL.lastIndex = at + recipe.text.length;
+    const tail = TAIL.exec(text);
+    if (tail === null) return null;
+    const [, side, replayOf] = tail;
+    const timeEnd = text.indexOf(",", TIME_AT);
+    const nameAt = timeEnd + ',"run_id":"'.length;
+    const inputAt = nameAt + UUID_CHARS + '","input_blake3":"'.length;
+    const classAt = inputAt + SHA_CHARS + '","class":"'.length;
+    const label = text.slice(classAt, text.indexOf('"', classAt));
+    const isWanted = this.#wanted === null || label === this.#wanted;
+    return {
+      kind: "run",
+      v: 2,
+      name: text.slice(nameAt, nameAt + UUID_CHARS),
+      class: label,
+      input: text.slice(inputAt, inputAt + SHA_CHARS),
+      recipeSha: recipe.recipeSha,
+      steps: isWanted ? stepsOf(recipe) : [],
+      workLongSide: side === "null" ? null : Number(side),
+      signals: isWanted ? signalsIn(text.slice(text.lastIndexOf('"signals":{', at), at)) : NO_SIGNALS,
+      isReplay: replayOf !== undefined,
+      atMs: Number(text.slice(TIME_AT, timeEnd)),
+    };
+  }
+
+  /** The recipe spelled at a place; its shape is looked at once. */
+  #recipeAt(text: string, at: number): KnownRecipe | null {
+    const shaAt = at + RECIPE_START.length;
+    const key = text.slice(shaAt, shaAt + KEY_CHARS);
+    const known = this.#known.get(key);
+    if (known !== undefined && text.slice(at, at + known.text.length) === known.text) return known;
+    RECIPE.lastIndex = at;
+    if (!RECIPE.test(text)) return null;
+    const recipeSha = ownText(text.slice(shaAt, shaAt + SHA_CHARS));
+    const recipe = { text: ownText(text.slice(at, RECIPE.lastIndex)), recipeSha, steps: null };
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(key, recipe);
+    return recipe;
+  }
+}
+
+function stepsOf(recipe: KnownRecipe): readonly Step[] {
+  recipe.steps ??= Steps.parse(JSON.parse(`{${recipe.text}}`)).steps;
+  return recipe.steps;
+}
+
+function readRating(text: string): RatingRecord | null {
+  const found = RATING.exec(text);
+  if (found === null) return null;
+  const [, atMs, eventId = "", input = "", score, run = null, rater = "", warmup] = found;
+  return {
+    kind: "rating",
+    v: 2,
+    run,
+    input,
+    rater,
+    score: Number(score),
+    isWarmup: warmup === "true",
+    eventId,
+    atMs: Number(atMs),
+  };
+}
+
+function signalsIn(text: string): RunRecord["signals"] {
+  const lumaMean = signalIn(text, '"luma_mean":');
+  return { lumaMean, noise: signalIn(text, '"noise":'), entropy: signalIn(text, '"entropy":') };
+}
+
+/** The number of a signal by its quoted key, of a doubled key the last as JSON has it; null where it is a flag or absent. */
+function signalIn(signals: string, key: string): number | null {
+  const at = signals.lastIndexOf(key);
+  if (at < 0) return null;
+  const value = Number.parseFloat(signals.slice(at + key.length, at + key.length + LONGEST_NUMBER));
+  return Number.isNaN(value) ? null : value;
+}
