@@ -4,6 +4,7 @@ import { openLoopHonesty } from "./h2/open-loop.ts";
 import { winnerQuality } from "./h3/winner-quality.ts";
 import { equalQualityCost } from "./h4/equal-quality-cost.ts";
 import { falsePromotion } from "./h5/false-promotion.ts";
+import { millionLineTune } from "./h9/million-lines.ts";
 import { clientCost } from "./h12/client-cost.ts";
 import { blake3Speed } from "./imb1/blake3-speed.ts";
 import { classifierAccuracy } from "./imb7/classifier.ts";
@@ -19,6 +20,7 @@ export const BENCHES: readonly Bench[] = [
   winnerQuality,
   equalQualityCost,
   falsePromotion,
+  millionLineTune,
   clientCost,
   classifierAccuracy,
   keyboardRating,
