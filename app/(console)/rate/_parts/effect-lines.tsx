@@ -1,4 +1,5 @@
 import type { BenchState, Entry, Outcome } from "./bench-controller.ts";
+import { LearningLine } from "./learning-line.tsx";
 
 const TERM: Record<Entry["item"]["term"], string> = {
   "uncertain-arguments": "its arguments are the least certain of all that wait",
@@ -16,6 +17,9 @@ export function EffectLines({ state, entry }: { state: BenchState; entry: Entry 
     <div className="mt-4 grid gap-1 border-t border-line pt-3 text-ink-2">
       {entry === null ? null : <p>This picture came next because: {TERM[entry.item.term]}.</p>}
       {told === null ? <p>After each answer this line says what it changed.</p> : <p>{effectText(told)}</p>}
+      {told === null || state.session === null ? null : (
+        <LearningLine class={told.effect.class} sessionId={state.session.id} afterEvent={told.eventId} />
+      )}
       {entry?.item.term === "confirmation" && entry.outcome !== null ? (
         <p>Which was which stays hidden: it would tell the result before the end.</p>
       ) : null}

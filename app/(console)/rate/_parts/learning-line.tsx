@@ -1,0 +1,23 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../../_trpc/context.ts";
+import { learningText } from "./learning-text.ts";
+
+interface LearningProps {
+  class: string;
+  sessionId: string;
+  /** The answer after which it is asked. */
+  afterEvent: string;
+}
+
+/** IM63, TU31: what the class still lacks, and whether the error on held-out scores moved since the sitting began. */
+export function LearningLine({ class: label, sessionId, afterEvent }: LearningProps) {
+  const trpc = useTRPC();
+  const asked = { class: label, sessionId, afterEvent };
+  const read = useQuery({
+    ...trpc.proposals.state.queryOptions(asked),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return read.data === undefined || read.data.class !== label ? null : <p>{learningText(read.data)}</p>;
+}
