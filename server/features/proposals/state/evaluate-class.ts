@@ -23,7 +23,7 @@ interface Evaluation {
 }
 
 /** A class is evaluated once for everybody who asks within this time, so that raters never wait for each other's questions. */
-const LEAST_PAUSE_MS = 15_000;
+const LEAST_PAUSE_MS = 30_000;
 const MOST_KEPT = 100;
 const SEED = 42;
 
