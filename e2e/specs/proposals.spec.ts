@@ -1,10 +1,11 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
 import { changeRole } from "../fixtures/change-role.ts";
-import { type ConsoleApi, setUp } from "../fixtures/console-api.ts";
+import { ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
-import { at } from "../fixtures/small-tune.ts";
+import { importLog, ratedLog } from "../fixtures/rated-log.ts";
+import { at, textAt } from "../fixtures/small-tune.ts";
 import { type StoredProposal, storeProposals } from "../fixtures/stored-proposals.ts";
 import { signedInContext } from "../fixtures/tuned-console.ts";
 
@@ -220,4 +221,54 @@ test("AC1 a viewer reads a proposal, and the buttons say why they are off", asyn
   } finally {
     changeRole(running.dataDir, "admin");
   }
+});
+
+test("TU51 H-30 a roll back is a proposal with its diff, goes live without force, and can itself be undone", async ({
+  browser,
+}) => {
+  // A story is faster than a person: a sitting of its own keeps it below the calls that one sitting may make (TP9).
+  const own = new ConsoleApi(running.url);
+  await own.signIn();
+  await context.close();
+  context = await signedInContext(browser, { api: own, url: running.url });
+  page = await context.newPage();
+  const forward = String(await liveSha("color-photo"));
+  await page.goto("/images/color-photo");
+  await isLive(page);
+  await page.getByRole("button", { name: "Roll back…" }).click();
+  await expect(page).toHaveURL(/\/proposals\/[0-9a-f-]{36}$/);
+  await expect(page.getByText("It brings back a recipe that was live before, and can itself be undone.")).toBeVisible();
+  expect(await liveSha("color-photo")).toBe(forward);
+  await page.keyboard.press("a");
+  await expect(cancel(page)).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("region", { name: "Lines that change" })).toContainText(
+    "gamma = 1.15",
+  );
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("was made live.")).toBeVisible();
+  const back = String(await liveSha("color-photo"));
+  expect(back).not.toBe(forward);
+  await page.getByRole("button", { name: "Roll back…" }).click();
+  await expect(page.getByText("It brings back a recipe that was live before")).toBeVisible();
+});
+
+/** Ratings as a person's own log brings them; the gain of gamma is what `starsOf` says. */
+async function importRatings(
+  label: string,
+  log: Omit<Parameters<typeof ratedLog>[0], "toml" | "label">,
+): Promise<void> {
+  const toml = textAt(await api.query("images.class", { class: label }), "live.toml");
+  await importLog(api, running.url, ratedLog({ toml, label, ...log }));
+}
+
+test("TU37 TU4 a class says what it collects, and a tune that finds nothing better says so", async () => {
+  await page.goto("/images/receipt");
+  await expect(page.getByText("Collecting: 20 more rated runs.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Tune class" })).toBeDisabled();
+  await importRatings("dark-photo", { inputs: 24, seed: 2, starsOf: (gamma) => 3 + 0.5 * (gamma - 1.25) });
+  await page.goto("/images/dark-photo");
+  await isLive(page);
+  await page.getByRole("button", { name: "Tune class" }).click();
+  await expect(page.getByText("no candidate better than live")).toBeVisible({ timeout: 60_000 });
 });
