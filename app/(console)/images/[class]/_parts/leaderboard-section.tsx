@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { Section } from "../../../../_ui/page/section.tsx";
-import { Cell, HeadCell, RowHead, Table } from "../../../../_ui/page/table.tsx";
+import { Cell, HeadCell, Table } from "../../../../_ui/page/table.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
@@ -73,10 +73,10 @@ function BoardTable({ board }: { board: Board }) {
 function BoardRow({ entry, needed }: { entry: Entry; needed: number }) {
   return (
     <tr>
-      <RowHead>
+      <Cell label="recipe">
         <span className="font-mono text-meta">{entry.recipeSha.slice(0, 12)}</span>
         <span className="block text-meta text-ink-2">{namesOf(entry).join(" · ")}</span>
-      </RowHead>
+      </Cell>
       <Cell label="rank" align="end">
         {rankText(entry, needed)}
       </Cell>

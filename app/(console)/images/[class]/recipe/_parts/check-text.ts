@@ -30,7 +30,7 @@ export function checkText(toml: string, of: { class: string; versions: readonly 
     ? "Copies the bytes (pass-through)."
     : `${steps.length === 1 ? "1 step" : `${steps.length} steps`}, the output counted.`;
   const same = of.versions.find((one) => one.recipeSha === sha);
-  const known = same === undefined ? "" : ` Runs the same as version ${same.version}: only words or ranges differ.`;
+  const known = same === undefined ? "" : ` Runs the same as version ${same.version}.`;
   return { kind: "recipe", sha, sentence: `${does}${known}` };
 }
 
