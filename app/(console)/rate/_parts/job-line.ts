@@ -1,11 +1,18 @@
-/** Runs jobs one after the other; a failed one waits at the head until `retry`, so nothing is lost or overtaken. */
+/** Runs jobs one after the other; a failed one stays at the head, so nothing is lost or overtaken. */
 export interface JobLine {
   add(job: () => Promise<void>): void;
   retry(): void;
   isEmpty(): boolean;
 }
 
-export function createJobLine(onProblem: (message: string) => void): JobLine {
+interface JobLineOptions {
+  /** A job failed and waits for `retry`. */
+  onProblem(message: string): void;
+  /** Resolves when a job that failed like this may be tried again by itself; null where a person must ask for it. */
+  pauseAfter(error: unknown): Promise<void> | null;
+}
+
+export function createJobLine({ onProblem, pauseAfter }: JobLineOptions): JobLine {
   let jobs: (() => Promise<void>)[] = [];
   let isWorking = false;
   let isStopped = false;
@@ -17,8 +24,12 @@ export function createJobLine(onProblem: (message: string) => void): JobLine {
         await job();
         jobs = jobs.slice(1);
       } catch (error) {
-        isStopped = true;
-        onProblem(error instanceof Error ? error.message : "the console did not answer");
+        const pause = pauseAfter(error);
+        if (pause !== null) await pause;
+        else {
+          isStopped = true;
+          onProblem(error instanceof Error ? error.message : "the console did not answer");
+        }
       }
     }
     isWorking = false;
