@@ -41,7 +41,9 @@ export async function storeRun(
   };
   if (known !== null) {
     const kept = { classBy: known.classBy ?? end.classBy, pairId: end.pairId ?? known.pairId };
-    const notRateable = end.notRateable ?? known.notRateable;
+    // What the run was asked for keeps it from the bench still; missing pixels do not, once they are here.
+    const asked = known.notRateable === "no_pixels" ? null : known.notRateable;
+    const notRateable = end.notRateable ?? asked;
     await changeRuns(tx, { orgId, ids: [known.id] }, { ...end, ...kept, notRateable });
   } else {
     const isPreview = record.work_long_side !== null;
