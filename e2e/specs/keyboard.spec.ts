@@ -113,7 +113,7 @@ for (const chord of ["ControlOrMeta+k", "/"]) {
     await page.keyboard.press(chord);
     await expect(palette.getByRole("option", { name: /TUNE-1\b/ })).toBeVisible();
     await page.keyboard.type("go to");
-    await expect(palette.getByRole("option")).toHaveCount(5);
+    await expect(palette.getByRole("option")).toHaveCount(6);
     await page.keyboard.press("ArrowDown");
     await expect(palette.getByRole("option", { name: "Go to Fleet" })).toHaveAttribute("data-highlighted");
     await page.keyboard.press("Enter");

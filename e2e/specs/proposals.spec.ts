@@ -34,6 +34,12 @@ test.afterAll(async () => {
 });
 
 const isLive = (shown: Page) => expect(shown.getByText("live", { exact: true }).first()).toBeVisible();
+/** Opens a proposal and waits until its charts are drawn: from then on its keys act. */
+async function openProposal(shown: Page, id: string): Promise<void> {
+  await shown.goto(`/proposals/${id}`);
+  await isLive(shown);
+  await expect(shown.locator("canvas")).toHaveCount(3);
+}
 const cancel = (shown: Page) => shown.getByRole("button", { name: "Cancel" });
 const liveSha = async (label: string) => at(await api.query("images.class", { class: label }), "summary.liveSha");
 
@@ -83,9 +89,7 @@ test("H-61 H-64 H-65 every state of a proposal is clean in both themes and fits 
 });
 
 test("TU48 H-40 H-42 the charts have their tables, and the arrow keys walk their points", async () => {
-  await page.goto(`/proposals/${proposal("improves").id}`);
-  await isLive(page);
-  await expect(page.locator("canvas")).toHaveCount(3);
+  await openProposal(page, proposal("improves").id);
   const held = page.getByRole("region", { name: /Does the prediction hold on unseen images/ });
   await held.focus();
   await page.keyboard.press("ArrowRight");
@@ -167,8 +171,7 @@ test("TD24 TU49 H-29 a recipe changed underneath is refused with both shas and t
   const [first, second] = [more["first"], more["second"]];
   if (first === undefined || second === undefined) throw new Error("not stored");
   const base = String(await liveSha("color-photo"));
-  await page.goto(`/proposals/${first.id}`);
-  await isLive(page);
+  await openProposal(page, first.id);
   await page.keyboard.press("a");
   await expect(cancel(page)).toBeFocused();
   await page.getByLabel("Type the class's name").fill("color-photo");
@@ -196,8 +199,7 @@ test("TD24 TU49 H-29 a recipe changed underneath is refused with both shas and t
 test("TU49 a proposal is rejected with a comment by keyboard, and nothing that is live changes", async () => {
   const one = proposal("inconclusive");
   const before = await liveSha(one.class);
-  await page.goto(`/proposals/${one.id}`);
-  await isLive(page);
+  await openProposal(page, one.id);
   await expect(page.getByText("Not shown to be better.")).toBeVisible();
   await page.keyboard.press("z");
   await expect(cancel(page)).toBeFocused();

@@ -255,7 +255,7 @@ test.describe("with one finished tune", () => {
       await expect(fresh.getByRole("heading", { level: 1 })).toBeVisible();
       if (seen.size > 40) continue;
       const links = await fresh
-        .locator("a[href^='/']")
+        .locator("a[href^='/']:not([href^='/api/'])")
         .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
       waiting.push(...links.filter((link) => !link.includes("trial=")));
     }
