@@ -161,7 +161,7 @@ class Bench implements BenchController {
 
   retry = (): void => {
     this.#set({ problem: null });
-    this.#line.retry();
+    this.#line.resume();
   };
 
   #set(change: Partial<BenchState>): void {

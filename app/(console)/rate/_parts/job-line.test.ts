@@ -50,7 +50,7 @@ test("any other failure keeps the job at the head until a person asks again", as
   line.add(job("second", done));
   await settled();
   expect([done, problems]).toEqual([[], ["cut"]]);
-  line.retry();
+  line.resume();
   await settled();
   expect(done).toEqual(["first", "second"]);
 });

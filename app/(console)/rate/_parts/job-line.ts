@@ -1,12 +1,12 @@
 /** Runs jobs one after the other; a failed one stays at the head, so nothing is lost or overtaken. */
 export interface JobLine {
   add(job: () => Promise<void>): void;
-  retry(): void;
+  resume(): void;
   isEmpty(): boolean;
 }
 
 interface JobLineOptions {
-  /** A job failed and waits for `retry`. */
+  /** A job failed and waits for `resume`. */
   onProblem(message: string): void;
   /** Resolves when a job that failed like this may be tried again by itself; null where a person must ask for it. */
   pauseAfter(error: unknown): Promise<void> | null;
@@ -39,7 +39,7 @@ export function createJobLine({ onProblem, pauseAfter }: JobLineOptions): JobLin
       jobs = [...jobs, job];
       void work();
     },
-    retry() {
+    resume() {
       isStopped = false;
       void work();
     },
