@@ -65,7 +65,7 @@ function Figures({ confirmation: { figures } }: { confirmation: Confirmation }) 
   return (
     <p className="max-w-[70ch] text-ink-2">
       Mean {formatStarGap(figures.mean)} on a scale from −1 to +1, 95 % interval {formatStarGap(figures.lower)} to{" "}
-      {formatStarGap(figures.upper)}; sign test p = {figures.signP.toFixed(3)}; n = {figures.judged}.
+      {formatStarGap(figures.upper)}; sign test {probabilityText(figures.signP)}; n = {figures.judged}.
     </p>
   );
 }
@@ -107,3 +107,6 @@ function StartForm({ id }: { id: string }) {
     </div>
   );
 }
+
+/** Three decimals say 0.000 of a probability that is not 0. */
+const probabilityText = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);

@@ -9,16 +9,27 @@ export function PairsPart({ pairs }: Pick<ProposalPage, "pairs">) {
   if (pairs.best.length === 0 && pairs.worst.length === 0) {
     return <p className="text-ink-2">No picture was judged under both recipes yet.</p>;
   }
-  const other = pairs.from === "confirmation" ? "proposal" : "other arguments";
+  const isConfirmation = pairs.from === "confirmation";
+  const other = isConfirmation ? "proposal" : "other arguments";
+  // A verdict of a confirmation lies between −1 and 1 and is no score.
+  const unit = isConfirmation ? "of ±1" : "stars";
   return (
     <div className="grid gap-6">
-      <PairRow title={`Best for the ${other}`} pairs={pairs.best} other={other} />
-      <PairRow title={`Worst for the ${other}`} pairs={pairs.worst} other={other} />
+      <PairRow title={`Best for the ${other}`} pairs={pairs.best} other={other} unit={unit} />
+      <PairRow title={`Worst for the ${other}`} pairs={pairs.worst} other={other} unit={unit} />
     </div>
   );
 }
 
-function PairRow({ title, pairs, other }: { title: string; pairs: readonly Pair[]; other: string }) {
+interface PairRowProps {
+  title: string;
+  pairs: readonly Pair[];
+  other: string;
+  /** What a value of a pair counts in. */
+  unit: string;
+}
+
+function PairRow({ title, pairs, other, unit }: PairRowProps) {
   if (pairs.length === 0) return null;
   return (
     <div className="min-w-0">
@@ -37,7 +48,7 @@ function PairRow({ title, pairs, other }: { title: string; pairs: readonly Pair[
               </figure>
             </div>
             <p className="text-meta">
-              {formatStarGap(pair.value)} stars, {pair.raters} {pair.raters === 1 ? "rater" : "raters"}
+              {formatStarGap(pair.value)} {unit}, {pair.raters} {pair.raters === 1 ? "rater" : "raters"}
             </p>
             <p className="font-mono text-meta text-ink-3">{pair.inputBlake3.slice(0, 12)}</p>
           </li>
