@@ -10,7 +10,7 @@ import { timeTuner } from "./time-tuner.ts";
 import { type LogShape, writeLog } from "./write-log.ts";
 
 const FULL_LINES = 1_000_000;
-const CI_LINES = 100_000;
+export const CI_LINES = 100_000;
 /** Runs and ratings of ten classes, 500 ratings of the one that is tuned (TUB3). */
 const FEW_LINES = 10_000;
 const TUNE = "tune of one class";
@@ -43,7 +43,8 @@ async function measure({ folder, repeats, ...shape }: Asked) {
   return taken;
 }
 
-function rowsOf(shape: LogShape, taken: Awaited<ReturnType<typeof measure>>, isCi: boolean): BenchRow[] {
+/** The rows of one log; in the CI form only the ratio is judged. */
+export function rowsOf(shape: LogShape, taken: Awaited<ReturnType<typeof measure>>, isCi: boolean): BenchRow[] {
   const name = (what: string) => `${what}, ${shape.lines.toLocaleString("en")} v${shape.version} lines`;
   const figure = (what: string, unit: string, values: readonly number[]) => ({
     name: name(what),
