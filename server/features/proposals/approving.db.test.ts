@@ -4,10 +4,10 @@ import { databaseFile } from "../../platform/create-app.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
 import { verifyAudit } from "../activity/index.ts";
-import { findVersion, importLog } from "../images/index.ts";
+import { findVersion } from "../images/index.ts";
 import { approveProposal, getProposal, proposeRecipe, rejectProposal, rollBackRecipe, tuneClass } from "./service.ts";
-import { BRIGHTER, pairedLog } from "./test-log.ts";
-import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
+import { BRIGHTER, importText, pairedLog } from "./test-log.ts";
+import { CLASS, editProposal, liveOf, override, person, shown } from "./test-proposals.ts";
 
 let app: TestApp;
 let proposer: Context;
@@ -20,20 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const override = { class: CLASS, reason: "checked by eye" };
-
-/** What a person's page shows, as the act sends it back. */
-async function shown(by: Context, id: string) {
-  const { pins } = await getProposal(by, { id });
-  return { id, comment: "", snapshot: pins.snapshot, liveSha: pins.liveSha, override };
-}
-
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
-}
-
 async function tuned(): Promise<string> {
-  await importLog(app, app.orgId, bytesOf(pairedLog({ inputs: 45, starsOf: BRIGHTER })));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const made = await tuneClass(proposer, { class: CLASS, seed: 42, method: null });
   if (made.kind !== "proposal") throw new Error(made.text);
   return made.id;

@@ -3,7 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
 import { approveProposal, getProposal, listProposals, rejectProposal } from "./service.ts";
-import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
+import { CLASS, editProposal, liveOf, override, person, shown } from "./test-proposals.ts";
 
 let app: TestApp;
 let proposer: Context;
@@ -15,14 +15,6 @@ beforeEach(async () => {
   approver = await person(app, "Ben");
 });
 afterEach(() => app.close());
-
-const override = { class: CLASS, reason: "checked by eye" };
-
-/** What the approver's page shows, as the act sends it back. */
-async function shown(id: string) {
-  const { pins } = await getProposal(approver, { id });
-  return { id, comment: "", snapshot: pins.snapshot, liveSha: pins.liveSha, override };
-}
 
 async function refusal(act: Promise<unknown>): Promise<AppError> {
   const failure = await act.then(
@@ -38,7 +30,7 @@ test("TU49 an approval moves the live recipe, and the page shows it decided with
   const page = await getProposal(approver, { id });
   expect(page.changes.diff.filter(({ mark }) => mark !== " ").map(({ mark }) => mark)).toEqual(["-", "+"]);
   expect(page.viewer).toMatchObject({ approve: { isAllowed: true }, override: { isNeeded: true } });
-  const decided = await approveProposal(approver, { ...(await shown(id)), comment: "looks right" });
+  const decided = await approveProposal(approver, { ...(await shown(approver, id)), comment: "looks right" });
   expect(decided).toEqual({ id, state: "promoted", liveSha: sha });
   expect((await liveOf(app)).sha).toBe(sha);
   const after = await getProposal(approver, { id });
@@ -53,9 +45,9 @@ test("TU49 an approval moves the live recipe, and the page shows it decided with
 
 test("TD24 TU49 a recipe changed underneath is refused with both shas and the diff, and nothing moves", async () => {
   const { id, baseSha } = await editProposal(proposer, 1.3);
-  const page = await shown(id);
+  const page = await shown(approver, id);
   const other = await editProposal(proposer, 1.6);
-  await approveProposal(approver, await shown(other.id));
+  await approveProposal(approver, await shown(approver, other.id));
   const stale = await refusal(approveProposal(approver, page));
   expect(stale.code).toBe("PROPOSAL_STALE");
   expect(stale.details).toMatchObject({ pinned: baseSha, live: other.sha });
@@ -65,7 +57,7 @@ test("TD24 TU49 a recipe changed underneath is refused with both shas and the di
 
 test("TU49 a rejected proposal cannot be approved, and its comment stays", async () => {
   const { id } = await editProposal(proposer, 1.3);
-  const page = await shown(id);
+  const page = await shown(approver, id);
   await rejectProposal(approver, { id, comment: "too bright" });
   expect((await refusal(approveProposal(approver, page))).code).toBe("PROPOSAL_CLOSED");
   const { history } = await getProposal(approver, { id });
@@ -74,7 +66,7 @@ test("TU49 a rejected proposal cannot be approved, and its comment stays", async
 
 test("AP7 after 30 days it is expired: listed as such, and every act on it is refused", async () => {
   const { id } = await editProposal(proposer, 1.3);
-  const page = await shown(id);
+  const page = await shown(approver, id);
   app.clock.advance(30 * 24 * 3_600_000);
   expect((await listProposals(approver, { state: "open", page: 1, pageSize: 10 })).rows).toEqual([]);
   const { rows } = await listProposals(approver, { state: "expired", page: 1, pageSize: 10 });

@@ -1,36 +1,6 @@
 import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
 import type { Db, Tx } from "../../platform/app.ts";
 
-const PROPOSAL = {
-  id: true,
-  orgId: true,
-  number: true,
-  class: true,
-  origin: true,
-  method: true,
-  seed: true,
-  baseSha: true,
-  recipeSha: true,
-  toml: true,
-  verdict: true,
-  delta: true,
-  gain: true,
-  gainLower: true,
-  gainUpper: true,
-  resultJson: true,
-  evidenceBlake3: true,
-  inputsJson: true,
-  state: true,
-  isForced: true,
-  reason: true,
-  comment: true,
-  requestedBy: true,
-  requestedAt: true,
-  decidedBy: true,
-  decidedAt: true,
-} as const satisfies Prisma.ImageProposalSelect;
-export type ProposalRecord = Prisma.ImageProposalGetPayload<{ select: typeof PROPOSAL }>;
-
 /** What a list shows: everything but texts and figures. */
 const LISTED = {
   id: true,
@@ -51,6 +21,21 @@ const LISTED = {
   requestedAt: true,
 } as const satisfies Prisma.ImageProposalSelect;
 export type ListedProposal = Prisma.ImageProposalGetPayload<{ select: typeof LISTED }>;
+
+const PROPOSAL = {
+  ...LISTED,
+  orgId: true,
+  seed: true,
+  toml: true,
+  evidenceBlake3: true,
+  inputsJson: true,
+  isForced: true,
+  reason: true,
+  comment: true,
+  decidedBy: true,
+  decidedAt: true,
+} as const satisfies Prisma.ImageProposalSelect;
+export type ProposalRecord = Prisma.ImageProposalGetPayload<{ select: typeof PROPOSAL }>;
 
 const CONFIRMATION = {
   id: true,

@@ -60,13 +60,25 @@ const DiffLines = z.array(z.strictObject({ mark: z.enum([" ", "-", "+"]), text: 
 /** One picture under both recipes, so that it can be shown; thumbnails are hashes among the blobs. */
 const ShownPair = z.strictObject({
   inputBlake3: Blake3,
-  /** In stars, above 0 where the other recipe is better than live; a verdict counts as one star. */
+  /** Above 0 where the other recipe is better than live: stars from ratings, −1 to 1 from the verdicts of a confirmation. */
   value: z.number(),
   raters: z.int(),
   live: z.strictObject({ runId: z.string(), recipeSha: Blake3, thumbBlake3: Blake3.nullable() }),
   other: z.strictObject({ runId: z.string(), recipeSha: Blake3, thumbBlake3: Blake3.nullable() }),
 });
 export type ShownPair = z.infer<typeof ShownPair>;
+
+/** How a blind confirmation came out; values of pairs lie between −1 and 1 (TU40). */
+export const ConfirmationFigures = z.strictObject({
+  judged: z.int(),
+  better: z.int(),
+  tied: z.int(),
+  worse: z.int(),
+  mean: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  signP: z.number(),
+});
 
 /** TU40: before its end only progress is told, so `figures` is null until then. */
 export const Confirmation = z.strictObject({
@@ -82,18 +94,7 @@ export const Confirmation = z.strictObject({
   replaced: z.int(),
   /** Fresh pictures still needed because not-sure answers used up the others. */
   missing: z.int(),
-  figures: z
-    .strictObject({
-      judged: z.int(),
-      better: z.int(),
-      tied: z.int(),
-      worse: z.int(),
-      mean: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-      signP: z.number(),
-    })
-    .nullable(),
+  figures: ConfirmationFigures.nullable(),
   /** It ended before its planned size, which it does only as a failure. */
   isEarly: z.boolean(),
   /** Why it is void. */

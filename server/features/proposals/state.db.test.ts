@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
-import { importLog } from "../images/index.ts";
 import { approveProposal, getClassState, getProposal, tuneClass } from "./service.ts";
-import { BRIGHTER, pairedLog } from "./test-log.ts";
+import { BRIGHTER, importText, pairedLog } from "./test-log.ts";
 import { CLASS, person } from "./test-proposals.ts";
 
 let app: TestApp;
@@ -18,10 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
-}
-const importInputs = (inputs: number) => importLog(app, app.orgId, bytesOf(pairedLog({ inputs, starsOf: BRIGHTER })));
+const importInputs = (inputs: number) => importText(app, pairedLog({ inputs, starsOf: BRIGHTER }));
 const stateFor = (by: Context, sessionId: string | null = null) =>
   getClassState(by, { class: CLASS, sessionId, afterEvent: null });
 

@@ -1,9 +1,12 @@
+import { Readable } from "node:stream";
 import { recipeSha } from "../../../core/imaging/recipe/recipe-sha.ts";
 import { COLOR_PHOTO } from "../../../core/imaging/recipe/starters/color-photo.ts";
 import { recipeOf } from "../../../core/imaging/recipe/test-recipe.ts";
 import { recordLine } from "../../../core/imaging/record/record.ts";
 import { aRating, aRun } from "../../../core/imaging/record/test-records.ts";
 import { mulberry32 } from "../../../core/tuning/sampling/mulberry32.ts";
+import type { TestApp } from "../../platform/test-app.ts";
+import { importLog } from "../images/index.ts";
 
 const uuid = (kind: string, n: number): string => `019ad000-0000-7000-8000-${kind}${n.toString(16).padStart(11, "0")}`;
 const inputHash = (n: number): string => n.toString(16).padStart(64, "0");
@@ -59,4 +62,10 @@ export function pairedLog({ inputs, starsOf, raters = ["r1", "r2"] }: Shape): st
     scored(input, drawn, starsOf(gamma, saturation) + mood);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Takes a log in as a person's import does. */
+export async function importText(app: TestApp, text: string): Promise<void> {
+  const bytes = [new TextEncoder().encode(text)];
+  await importLog(app, app.orgId, Readable.from(bytes));
 }

@@ -7,6 +7,7 @@ import type { TestApp } from "../../platform/test-app.ts";
 import { transaction } from "../../platform/transaction.ts";
 import type { Context } from "../../trpc/context.ts";
 import { findClass, findVersion, keepVersion, seedClasses } from "../images/index.ts";
+import { getProposal } from "./service.ts";
 
 export const CLASS = "color-photo";
 
@@ -58,4 +59,13 @@ export async function editProposal(by: Context, gamma: number): Promise<{ id: st
     await tx.imageProposal.create({ data: { ...what, state: "open", requestedBy, requestedAt: app.clock.now() } });
     return { id, baseSha, sha };
   });
+}
+
+/** What a person types to go on by force. */
+export const override = { class: CLASS, reason: "checked by eye" };
+
+/** What a person's page shows, as the act sends it back. */
+export async function shown(by: Context, id: string) {
+  const { pins } = await getProposal(by, { id });
+  return { id, comment: "", snapshot: pins.snapshot, liveSha: pins.liveSha, override };
 }

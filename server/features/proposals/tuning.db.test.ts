@@ -6,9 +6,9 @@ import { runTune } from "../../../agent/tuner/run-tune.ts";
 import { AppError } from "../../platform/errors.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
-import { exportLog, importLog, readClassRecords } from "../images/index.ts";
+import { exportLog, readClassRecords } from "../images/index.ts";
 import { approveProposal, getProposal, listProposals, tuneClass } from "./service.ts";
-import { BRIGHTER, pairedLog } from "./test-log.ts";
+import { BRIGHTER, importText, pairedLog } from "./test-log.ts";
 import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
 import { linesOf, runTuneWorker } from "./tuning/run-tune-worker.ts";
 
@@ -23,10 +23,6 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
-}
-const importText = (text: string) => importLog(app, app.orgId, bytesOf(text));
 const asked = { class: CLASS, seed: 42, method: null };
 
 async function exported(): Promise<string> {
@@ -36,7 +32,7 @@ async function exported(): Promise<string> {
 }
 
 test("TU48 TU44 a tune in the worker thread stores the same bytes as the command line writes from the exported log", async () => {
-  await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const made = await tuneClass(proposer, asked);
   if (made.kind !== "proposal") throw new Error(made.text);
   const page = await getProposal(approver, { id: made.id });
@@ -51,7 +47,7 @@ test("TU48 TU44 a tune in the worker thread stores the same bytes as the command
 });
 
 test("TU48 the page has diff, means with n and seed, C-10, C-12, C-14, the pairs and the pins", async () => {
-  await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const made = await tuneClass(proposer, asked);
   if (made.kind !== "proposal") throw new Error(made.text);
   const page = await getProposal(approver, { id: made.id });
@@ -82,7 +78,7 @@ test("TU48 the page has diff, means with n and seed, C-10, C-12, C-14, the pairs
 });
 
 test("TU41 a newer tune supersedes the open one, the same tune again is the same proposal", async () => {
-  await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const first = await tuneClass(proposer, asked);
   expect(await tuneClass(proposer, asked)).toEqual(first);
   const second = await tuneClass(approver, { ...asked, seed: 43 });
@@ -97,7 +93,7 @@ test("TU41 a newer tune supersedes the open one, the same tune again is the same
 });
 
 test("TD4 19 rated runs store nothing and say what the command line says", async () => {
-  await importText(pairedLog({ inputs: 9, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 9, starsOf: BRIGHTER }));
   expect(await tuneClass(proposer, asked)).toEqual({
     kind: "none",
     why: "skipped",
@@ -107,14 +103,14 @@ test("TD4 19 rated runs store nothing and say what the command line says", async
 });
 
 test("TU48 a tune over its limit is killed with an error that says so", async () => {
-  await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null };
   const late = runTuneWorker(order, linesOf(readClassRecords(app.db, { orgId: app.orgId })), 1);
   await expect(late).rejects.toMatchObject({ code: "TUNE_TIMED_OUT", message: expect.stringContaining("0.001 s") });
 });
 
 test("TU48 two tunes of a class at once: one runs, the other is refused; a live recipe changed meanwhile is stale", async () => {
-  await importText(pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const first = tuneClass(proposer, asked);
   await expect(tuneClass(approver, asked)).rejects.toMatchObject({ code: "TUNE_RUNNING" });
   expect((await first).kind).toBe("proposal");

@@ -1,21 +1,11 @@
 import { z } from "zod";
+import { ConfirmationFigures } from "../schema.ts";
 import type { ConfirmationRow } from "./confirmation-repo.ts";
-
-const Figures = z.strictObject({
-  judged: z.int(),
-  better: z.int(),
-  tied: z.int(),
-  worse: z.int(),
-  mean: z.number(),
-  lower: z.number(),
-  upper: z.number(),
-  signP: z.number(),
-});
 
 /** `result_json` of a confirmation: how many fresh inputs are missing while it runs, then how it ended. */
 const ConfirmationResult = z.strictObject({
   missing: z.int().min(0).optional(),
-  figures: Figures.optional(),
+  figures: ConfirmationFigures.optional(),
   isEarly: z.boolean().optional(),
   /** Why it is void. */
   reason: z.string().optional(),
