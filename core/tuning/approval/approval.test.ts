@@ -7,6 +7,7 @@ const flagsOf = (change: Partial<FlagFacts>) =>
   approvalFlags({
     origin: "tune",
     verdict: "improves",
+    hasInterval: true,
     baseSha: "a",
     liveSha: "a",
     isConfirmed: true,
@@ -30,6 +31,12 @@ describe("what speaks against a proposal", () => {
     ["a saved text", { origin: "edit", verdict: null, evidence: null, isConfirmed: false }, ["unconfirmed"]],
   ] satisfies [string, Partial<FlagFacts>, string[]][])("TU50 %s", (_title, change, expected) => {
     expect(flagsOf(change).map(({ flag }) => flag)).toEqual(expected);
+  });
+
+  test("TU50 a method without an interval is not said to have one that reaches 0", () => {
+    const textOf = (hasInterval: boolean) => flagsOf({ verdict: "inconclusive", hasInterval })[0]?.text;
+    expect(textOf(true)).toContain("the interval of the prediction reaches 0");
+    expect(textOf(false)).toBe("A gain is not shown: this method tells no interval.");
   });
 
   test("TU50 thin and fragile are said but need no override", () => {

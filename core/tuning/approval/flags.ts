@@ -14,6 +14,8 @@ const SHARED_ITEMS = 10;
 export interface FlagFacts {
   readonly origin: "tune" | "roll_back" | "edit";
   readonly verdict: ProposalVerdict | null;
+  /** The method told an interval of the gain; `idw` tells none. */
+  readonly hasInterval: boolean;
   readonly baseSha: string;
   readonly liveSha: string | null;
   /** A confirmation for exactly this base and this proposal passed (TU40). */
@@ -43,7 +45,8 @@ export function approvalFlags(facts: FlagFacts): FlagText[] {
     flags.push({ flag: "stale", text: "The live recipe changed since this was proposed." });
   }
   if (verdict === "inconclusive") {
-    flags.push({ flag: "inconclusive", text: "A gain is not shown: the interval of the prediction reaches 0." });
+    const why = facts.hasInterval ? "the interval of the prediction reaches 0" : "this method tells no interval";
+    flags.push({ flag: "inconclusive", text: `A gain is not shown: ${why}.` });
   }
   if (origin !== "roll_back" && !facts.isConfirmed) {
     flags.push({ flag: "unconfirmed", text: "No blind confirmation of these two recipes has passed." });

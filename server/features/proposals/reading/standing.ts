@@ -44,6 +44,7 @@ export function standingOf(row: ListedProposal, { now, liveSha, confirmation }: 
   const flags = approvalFlags({
     origin: ProposalOrigin.parse(row.origin),
     verdict: ProposalVerdict.nullable().parse(row.verdict),
+    hasInterval: row.gainLower !== null,
     baseSha: row.baseSha,
     liveSha: against,
     isConfirmed,

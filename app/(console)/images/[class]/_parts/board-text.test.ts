@@ -22,7 +22,8 @@ const entry = {
   ties: 0,
 };
 const thin = { ...entry, rank: null, rankRange: null, effect: null, runs: 13 };
-const board = { entries: [entry], needed: 20, scores: 40, verdicts: 4, leftOut: 0 };
+const second = { ...entry, recipeSha: "cd".repeat(32), rank: 2 };
+const board = { entries: [entry, second], needed: 20, scores: 40, verdicts: 4, leftOut: 0 };
 
 test("TU36 a board says what was compared, who leads, how surely, and n", () => {
   expect(boardTitle({ mode: "blind", workingSize: 1600 })).toBe("Blind ratings at 1,600 px");
@@ -30,8 +31,11 @@ test("TU36 a board says what was compared, who leads, how surely, and n", () => 
   expect(boardSentence(board)).toBe(
     "abababab leads at ≈ +0.22 stars, not surely first: ranks 1 to 2 are possible; 40 scores and 4 blind verdicts.",
   );
-  expect(boardSentence({ ...board, entries: [{ ...entry, rankRange: [1, 1] }], leftOut: 1 })).toContain(
+  expect(boardSentence({ ...board, entries: [{ ...entry, rankRange: [1, 1] }, second], leftOut: 1 })).toContain(
     "surely first; 40 scores and 4 blind verdicts. 1 less rated recipe is left out.",
+  );
+  expect(boardSentence({ ...board, entries: [{ ...entry, rankRange: [1, 1] }, thin] })).toBe(
+    "abababab is the only recipe with a place: nothing is compared yet; 40 scores and 4 blind verdicts.",
   );
 });
 

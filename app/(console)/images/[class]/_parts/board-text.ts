@@ -26,6 +26,8 @@ export function boardSentence({ entries, needed, scores, verdicts, leftOut }: Om
   const n = `${count(scores, "score")} and ${count(verdicts, "blind verdict")}`;
   const rest = leftOut === 0 ? "" : ` ${count(leftOut, "less rated recipe")} ${leftOut === 1 ? "is" : "are"} left out.`;
   if (first?.effect == null) return `No recipe has the ${needed} rated runs that a place needs; ${n}.${rest}`;
+  if (entries.filter(({ effect }) => effect !== null).length === 1)
+    return `${first.recipeSha.slice(0, 8)} is the only recipe with a place: nothing is compared yet; ${n}.${rest}`;
   const [, last] = first.rankRange ?? [1, 1];
   const surely = last === 1 ? "surely first" : `not surely first: ranks 1 to ${last} are possible`;
   return `${first.recipeSha.slice(0, 8)} leads at ≈ ${signed(first.effect.mean)} stars, ${surely}; ${n}.${rest}`;

@@ -23,6 +23,8 @@ test.each([
   ["done", side(10, 0), side(10, 10), "All 10 runs gave the same pixels again."],
   ["done", side(10, 2, other), null, "2 of 10 runs gave other pixels, all on another engine."],
   ["done", side(10, 1), null, "1 of 10 runs gave other pixels on the same engine."],
+  ["cancelled", side(3, 0), null, "3 of 10 runs were replayed; these gave the same pixels again."],
+  ["cancelling", side(3, 0), null, "7 of 10 runs are still to come."],
   ["cancelled", side(0, 0), null, "No run was replayed."],
 ] as const)("TU52 a replay that is %s says so", (state, own, candidate, expected) => {
   expect(replaySentence({ state, own, candidate })).toBe(expected);

@@ -7,11 +7,14 @@ type Side = Report["own"];
 export function replaySentence({ state, own, candidate }: Pick<Report, "state" | "own" | "candidate">): string {
   const sides = [own, ...(candidate === null ? [] : [candidate])];
   const open = sides.reduce((sum, side) => sum + side.runs - side.replayed, 0);
-  if (state === "queued" || state === "running") return `${open} of ${runsOf(sides)} runs are still to come.`;
+  if (state === "queued" || state === "running" || state === "cancelling")
+    return `${open} of ${runsOf(sides)} runs are still to come.`;
   if (own.replayed === 0) return "No run was replayed.";
   const broken = own.differences.filter(({ engine }) => engine.length === 0).length;
   if (broken > 0) return `${broken} of ${own.replayed} runs gave other pixels on the same engine.`;
   if (own.differ > 0) return `${own.differ} of ${own.replayed} runs gave other pixels, all on another engine.`;
+  if (own.replayed < own.runs)
+    return `${own.replayed} of ${own.runs} runs were replayed; these gave the same pixels again.`;
   return `All ${own.replayed} runs gave the same pixels again.`;
 }
 

@@ -49,7 +49,7 @@ export function EditScreen({ label }: { label: string }) {
         </EmptyState>
       ) : (
         <RecipeEditor
-          key={start?.version ?? 0}
+          key={from ?? "live"}
           label={label}
           start={start?.toml ?? firstText(label)}
           versions={versions}
