@@ -173,8 +173,8 @@ const onFinished: Handler = async ({ app, tx, placed, standing }) => {
       ? BLOBS_MISSING
       : body;
   const isEnded = standing.kind === "current" && (await endJob(app, tx, { job, end }));
-  if (body.imageRecipe !== undefined) await noteHeldRecipe(app, tx, { job, held: body.imageRecipe });
   if (isForged) return { kind: "refused", code: "hash_mismatch" };
+  if (body.imageRecipe !== undefined) await noteHeldRecipe(app, tx, { job, held: body.imageRecipe });
   return isEnded ? STORED : LATE;
 };
 

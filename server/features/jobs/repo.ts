@@ -74,7 +74,7 @@ export function findJobByRequestKey(tx: Tx, where: { orgId: string; requestKey: 
 }
 
 export function findJobs(tx: Tx, orgId: string, ids: string[]): Promise<JobRow[]> {
-  return tx.job.findMany({ where: { orgId, id: { in: ids } }, select: JOB, take: ids.length });
+  return tx.job.findMany({ where: { orgId, id: { in: ids } }, select: JOB });
 }
 
 /** The waiting jobs of one machine, oldest first. */

@@ -4,7 +4,7 @@ import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findBatchByRequestKey, type NewItem } from "../batches/batch-repo.ts";
 import { seedClasses } from "../batches/plan-batch.ts";
-import { pumpBatches } from "../batches/pump.ts";
+import { pumpAfterCommit } from "../batches/pump.ts";
 import { storeBatch } from "../batches/start-batch.ts";
 import type { RunnableRecipe } from "../classes/live-recipes.ts";
 import { storeRecipeBlob } from "../classes/recipe-blob.ts";
@@ -29,7 +29,7 @@ export async function improveClass(
     const batch = { kind: "improve" as const, class: label, isPreview: true, isAgain: true, requestKey };
     return storeBatch(ctx, tx, { ...batch, items, refused: [] });
   });
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   return made;
 }
 

@@ -7,7 +7,7 @@ import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findBatchByRequestKey } from "../batches/batch-repo.ts";
-import { pumpBatches } from "../batches/pump.ts";
+import { pumpAfterCommit } from "../batches/pump.ts";
 import { storeBatch } from "../batches/start-batch.ts";
 import { storeRecipeBlob } from "../classes/recipe-blob.ts";
 import type { ReplayInput, StartBatchOutput } from "../schema.ts";
@@ -48,7 +48,7 @@ export async function startReplay(
       },
     });
   });
-  await pumpBatches(app);
+  await pumpAfterCommit(app);
   return made;
 }
 

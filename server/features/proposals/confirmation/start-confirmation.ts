@@ -47,6 +47,11 @@ export async function startConfirmation(ctx: Context, asked: Asked): Promise<{ c
     const earlier = await confirmationsOf(tx, { orgId, class: label, baseSha, recipeSha });
     const running = earlier.find(({ state, proposalId }) => state === "running" && proposalId === fresh.id);
     if (running !== undefined) return { confirmationId: running.id };
+    if (earlier.some(({ state, proposalId }) => state === "passed" && proposalId === fresh.id)) {
+      throw new AppError("BAD_INPUT", {
+        message: "its blind confirmation has passed; the first one decides: approve it",
+      });
+    }
     if (earlier.some(({ state }) => state === "failed")) {
       const message =
         "these two recipes were compared blind and the proposal did not pass; tune again with more ratings";

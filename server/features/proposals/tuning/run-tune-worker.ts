@@ -19,6 +19,8 @@ export async function runTuneWorker(
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   });
+  // A thread that dies while nobody waits for it must not end the console; whoever waits hears of it by `once`.
+  worker.on("error", () => {});
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limitMs);
   try {
