@@ -57,9 +57,10 @@ function readFile(path: string): ObligationFile | null {
   }
 }
 
-/** Called once the obligation is done in agent.db. */
+/** Called once the obligation is done in agent.db; a copy whose writer died goes too, since it may hold the environment (B33). */
 export function removeObligationFile(stateDir: string, id: string): void {
-  rmSync(pathOf(stateDir, id), { force: true });
+  const path = pathOf(stateDir, id);
+  for (const file of [path, `${path}.new`]) rmSync(file, { force: true });
 }
 
 /** Every readable copy; a torn one belongs to a drain that had not begun. */

@@ -45,13 +45,17 @@ export async function storeApplyEnd({ store, events }: Reporting, ending: Ending
 export async function recoverApply(reporting: Reporting, job: AgentJob, environment: Environment): Promise<void> {
   const params = ApplyRecipeParams.parse(jobParams(reporting.store, job.jobId));
   const label = params.class;
-  await tidyWrite(label, { jobId: job.jobId, environment });
-  const end = await endFound(params, environment);
+  const end = await endFound(params, { jobId: job.jobId, environment });
   await storeApplyEnd(reporting, { subject: { job: job.jobId, fence: job.fence }, label, environment, end });
 }
 
-async function endFound(params: ApplyRecipeParams, environment: Environment): Promise<ApplyEnd> {
+/** A folder that cannot be tidied or read ends the job, never the agent's start. */
+async function endFound(
+  params: ApplyRecipeParams,
+  { jobId, environment }: { jobId: string; environment: Environment },
+): Promise<ApplyEnd> {
   try {
+    await tidyWrite(params.class, { jobId, environment });
     const held = await heldSha(params.class, environment);
     switch (decideWrite(held, params)) {
       case "has_it":
