@@ -32,8 +32,8 @@ export async function uploadFiles(
 ): Promise<PlaneResult<null>> {
   for (const { eventId } of batch) {
     for (const { blake3, path: file } of filesOf(store, eventId)) {
-      const sent = await uploadFileOnce({ world, plane }, { file, blake3, signal }).catch(goneFile);
-      if (sent === null) log(`${file} is gone and is left out`);
+      const sent = await uploadFileOnce({ world, plane }, { file, blake3, signal }).catch(unreadable);
+      if (typeof sent === "string") log(`${file} is left out: ${sent}`);
       else if (sent.kind === "refused" && isFinal(sent)) log(`${file} was refused: ${sent.code}: ${sent.message}`);
       else if (sent.kind !== "ok") return sent;
     }
@@ -41,8 +41,11 @@ export async function uploadFiles(
   return DONE;
 }
 
-function goneFile(failure: unknown): null {
-  if (failure instanceof Error && "code" in failure && failure.code === "ENOENT") return null;
+/** What this machine's disk says against a file; one that cannot be read must not hold up the events behind it. */
+const UNREADABLE: readonly unknown[] = ["ENOENT", "EACCES", "EPERM", "EISDIR", "EIO"];
+
+function unreadable(failure: unknown): string {
+  if (failure instanceof Error && "code" in failure && UNREADABLE.includes(failure.code)) return failure.message;
   throw failure;
 }
 
@@ -52,5 +55,6 @@ export async function forgetWithFiles(store: AgentStore, eventIds: readonly stri
     forgetEvents(store, eventIds);
     return unbindFiles(store, eventIds);
   });
-  for (const path of free) await rm(path, { force: true });
+  // The events are forgotten already: a copy that stays on the disk is no reason to stop.
+  for (const path of free) await rm(path, { force: true }).catch(() => undefined);
 }
