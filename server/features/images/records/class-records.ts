@@ -1,11 +1,13 @@
 import type { Db } from "../../../platform/app.ts";
 import { pageOfLines } from "./page-of-lines.ts";
+import { REFUSED_REVOKE } from "./revoke-repo.ts";
 
 const LINES_A_PAGE = 1_000;
 
 /**
  * The lines of the feedback log that a tune of a class reads, in log order, a page at a time: those after a place, up to another.
  * All of them: a rating that names no run joins the newest run of its input, whatever class that has (TU7), so fewer lines could give another proposal than the exported log.
+ * Only a revoke that was refused is none of them: what it names still counts here (IM33).
  */
 export async function* readClassRecords(
   db: Db,
@@ -18,7 +20,7 @@ export async function* readClassRecords(
     );
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.map(({ line }) => line);
+    yield rows.flatMap(({ kind, line }) => (kind === REFUSED_REVOKE ? [] : [line]));
     after = last.seq;
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "../../../platform/app.ts";
 import { runPlaces } from "../runs/run-repo.ts";
 import { classesOfRatings, leftRunsOf, linesOfIdentities, type StoredLine } from "./record-repo.ts";
+import { REFUSED_REVOKE } from "./revoke-repo.ts";
 
 interface LinesOf {
   orgId: string;
@@ -12,7 +13,7 @@ interface LinesOf {
 /** Of these lines those that belong to a class: they name it, or the run, pair or event they are about is of it. */
 export async function linesOfClass(tx: Tx, { orgId, class: label, lines }: LinesOf): Promise<StoredLine[]> {
   const unnamed = lines.filter((line) => line.class === null);
-  const told = new Map(unnamed.flatMap((line) => (line.kind === "revoke" ? [[line, targetOf(line)] as const] : [])));
+  const told = new Map(unnamed.flatMap((line) => (isRevoke(line) ? [[line, targetOf(line)] as const] : [])));
   const targets = new Map(
     (
       await linesOfIdentities(
@@ -31,7 +32,7 @@ export async function linesOfClass(tx: Tx, { orgId, class: label, lines }: Lines
     if (line.class === label) return true;
     if (line.kind === "correction") return wasOf(line) === label;
     if (line.class !== null) return false;
-    if (line.kind !== "revoke") return isOf(line);
+    if (!isRevoke(line)) return isOf(line);
     const target = targets.get(told.get(line) ?? "");
     return target !== undefined && (target.class === label || (target.class === null && isOf(target)));
   });
@@ -59,6 +60,7 @@ async function classTest(tx: Tx, { orgId, class: label, lines }: LinesOf): Promi
   };
 }
 
+const isRevoke = ({ kind }: StoredLine): boolean => kind === "revoke" || kind === REFUSED_REVOKE;
 const isRating = (line: StoredLine): boolean => line.kind === "rating";
 
 /** The id under which the answer's row is kept: the event's own, for a v1 line its identity. */

@@ -1,6 +1,6 @@
 import type { Tx } from "../../../platform/app.ts";
 import { linesOfClass } from "./lines-of-class.ts";
-import { storedLines } from "./record-repo.ts";
+import { type StoredLine, storedLines } from "./record-repo.ts";
 
 interface LinePage {
   orgId: string;
@@ -13,7 +13,7 @@ interface LinePage {
 }
 
 /** Stored lines in log order, of one class or of all; an empty page is the end (IM56). */
-export async function pageOfLines(tx: Tx, page: LinePage): Promise<{ seq: number; line: Uint8Array }[]> {
+export async function pageOfLines(tx: Tx, page: LinePage): Promise<StoredLine[]> {
   const { orgId, class: label } = page;
   let { after } = page;
   for (;;) {

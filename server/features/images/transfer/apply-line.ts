@@ -9,6 +9,8 @@ import type { KeptLine } from "./index-line.ts";
 
 export interface NewLine<T extends KeptLine = KeptLine> {
   orgId: string;
+  /** The Mac that shared it; null for an imported line. */
+  agentId: string | null;
   line: T;
   seq: number;
   identity: string;
@@ -78,7 +80,7 @@ async function applyRating(
   told: { fresh: NewLine<RatingLine>; counts: ImportCounts },
 ): Promise<void> {
   const { fresh, counts } = told;
-  const { orgId, line, seq, identity } = fresh;
+  const { orgId, agentId, line, seq, identity } = fresh;
   const { record } = line;
   const atMs = Math.trunc(line.atMs);
   counts.ratings += 1;
@@ -88,6 +90,7 @@ async function applyRating(
   await insertRating(tx, {
     eventId: record?.event_id ?? identity,
     orgId,
+    agentId,
     seq,
     runId: run?.id ?? null,
     inputBlake3: line.inputBlake3,
@@ -106,7 +109,7 @@ async function applyRating(
   });
 }
 
-async function applyEvent(app: App, tx: Tx, { orgId, line, seq }: NewLine<EventLine>): Promise<void> {
+async function applyEvent(app: App, tx: Tx, { orgId, agentId, line, seq }: NewLine<EventLine>): Promise<void> {
   const { record } = line;
   const receivedAt = app.clock.now();
   if (record.kind === "revoke") {
@@ -123,6 +126,7 @@ async function applyEvent(app: App, tx: Tx, { orgId, line, seq }: NewLine<EventL
   await insertVerdict(tx, {
     eventId: record.event_id,
     orgId,
+    agentId,
     seq,
     leftRun: record.left_run,
     rightRun: record.right_run,

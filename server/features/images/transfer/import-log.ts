@@ -7,9 +7,11 @@ import { transaction } from "../../../platform/transaction.ts";
 import { ensureClasses } from "../classes/ensure-classes.ts";
 import { type RecordIndex, rowOf } from "../records/append-record.ts";
 import { insertRecords, knownIdentities, takePlaces } from "../records/record-repo.ts";
+import { REFUSED_REVOKE } from "../records/revoke-repo.ts";
 import { applyLine } from "./apply-line.ts";
 import { type ImportCounts, type ImportReport, noCounts } from "./import-counts.ts";
 import { indexOfLine, type KeptLine } from "./index-line.ts";
+import { judgeRevokes } from "./judge-revokes.ts";
 
 const LINES_A_COMMIT = 200;
 const NAMED_LINES = 100;
@@ -37,7 +39,9 @@ export async function importLog(app: App, orgId: string, stream: AsyncIterable<U
   };
   for await (const chunk of stream) await take(splitter.push(Uint8Array.from(chunk)), false);
   await take(splitter.end(), true);
-  return { ...reading.counts, unknownClasses: [...reading.counts.unknownClasses].sort() };
+  const { unknownClasses, refusedRevokes } = reading.counts;
+  const refused = [...refusedRevokes].map(([reason, count]) => ({ reason, count }));
+  return { ...reading.counts, unknownClasses: [...unknownClasses].sort(), refusedRevokes: refused };
 }
 
 function readLine(
@@ -77,15 +81,25 @@ async function storeLines(
   const first = await takePlaces(tx, orgId, fresh.length);
   const from = { orgId, agentId: null, origin: "import" as const };
   const receivedAt = app.clock.now();
+  const refused = await judgeRevokes(tx, { from, lines: fresh.map(({ line }) => line) });
+  const refusalOf = ({ index }: Ready) => refused.get(index.eventId ?? "");
   await insertRecords(
     tx,
-    fresh.map(({ bytes, index }, place) => ({ ...rowOf(from, index), seq: first + place, line: bytes, receivedAt })),
+    fresh.map((one, place) => {
+      const index = refusalOf(one) === undefined ? one.index : { ...one.index, kind: REFUSED_REVOKE };
+      return { ...rowOf(from, index), seq: first + place, line: one.bytes, receivedAt };
+    }),
   );
-  for (const [place, { line, index, lineHash }] of fresh.entries()) {
-    await applyLine(app, tx, {
-      fresh: { orgId, line, seq: first + place, identity: index.identity, lineHash },
-      counts,
-    });
+  for (const [place, one] of fresh.entries()) {
+    const { line, index, lineHash } = one;
+    const refusal = refusalOf(one);
+    if (refusal !== undefined) counts.refusedRevokes.set(refusal, (counts.refusedRevokes.get(refusal) ?? 0) + 1);
+    else {
+      await applyLine(app, tx, {
+        fresh: { orgId, agentId: null, line, seq: first + place, identity: index.identity, lineHash },
+        counts,
+      });
+    }
   }
   await publish(tx, { orgId, at: receivedAt, topic: "image", subject: "import", kind: "import" });
 }

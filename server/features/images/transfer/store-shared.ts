@@ -4,14 +4,16 @@ import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
 import { appendRecord } from "../records/append-record.ts";
+import { noteResharer, REFUSED_REVOKE } from "../records/revoke-repo.ts";
 import type { ResultSource, ResultStored } from "../results/result-source.ts";
 import { applyLine } from "./apply-line.ts";
 import { noCounts } from "./import-counts.ts";
 import { indexOfLine } from "./index-line.ts";
+import { judgeRevokes } from "./judge-revokes.ts";
 
 const utf8 = new TextEncoder();
 
-/** IM46: a rating, verdict, skip or revoke that a Mac shares counts as one from an imported log does, once. */
+/** IM46: a rating, verdict, skip or revoke that a Mac shares counts as one from an imported log does, once; a revoke of what it did not write is kept and takes nothing back (IM33). */
 export async function storeSharedAnswer(
   app: App,
   tx: Tx,
@@ -23,11 +25,17 @@ export async function storeSharedAnswer(
   const line = new LineReader().readText(text);
   if (line === null || line.kind === "malformed") return "differs";
   const lineHash = blake3Hex(utf8.encode(text));
-  const index = indexOfLine(line, { lineHash, occurrence: 1 });
+  const plain = indexOfLine(line, { lineHash, occurrence: 1 });
+  const isRefused = (await judgeRevokes(tx, { from: { ...from, origin: "share" }, lines: [line] })).size > 0;
+  const index = isRefused ? { ...plain, kind: REFUSED_REVOKE } : plain;
   const appended = await appendRecord(app, tx, { from, index, line: text });
+  const { agentId } = from;
+  if (appended.kind === "same" && agentId !== null) {
+    await noteResharer(tx, { orgId, eventId: record.event_id, agentId });
+  }
   if (appended.kind !== "stored") return appended.kind;
-  const fresh = { orgId, line, seq: appended.seq, identity: index.identity, lineHash };
-  await applyLine(app, tx, { fresh, counts: noCounts() });
+  const fresh = { orgId, agentId, line, seq: appended.seq, identity: index.identity, lineHash };
+  if (!isRefused) await applyLine(app, tx, { fresh, counts: noCounts() });
   await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: "share", kind: "rating" });
   return "stored";
 }

@@ -9,16 +9,22 @@ const report = {
   unknownClasses: ["Old Photo"],
   withoutPixels: 1,
   known: 0,
+  refusedRevokes: [
+    { reason: "in_confirmation" as const, count: 1 },
+    { reason: "other_source" as const, count: 2 },
+  ],
   skipped: 1,
   skippedLines: [{ line: 8, reason: "no JSON" }],
 };
 
-test("IM56 the report of an import names runs, ratings, orphans, unknown classes, runs without pixels and skipped lines", () => {
+test("IM56 the report of an import names runs, ratings, orphans, unknown classes, runs without pixels, refused revokes and skipped lines", () => {
   expect(reportLines(report)).toEqual([
     "1 image run and 2,400 ratings are new; 0 lines were here already.",
     "1 run without pixels: counted, not rateable here.",
     "3 ratings without a run that is here.",
     "Classes not in the list, kept as they are: “Old Photo”.",
+    "1 revoke of a verdict of a blind confirmation takes nothing back: kept as a line.",
+    "2 revokes of an answer that came from elsewhere take nothing back: kept as lines.",
     "1 line skipped, not stored.",
   ]);
   const again = {
@@ -29,6 +35,7 @@ test("IM56 the report of an import names runs, ratings, orphans, unknown classes
     unknownClasses: [],
     withoutPixels: 0,
     known: 9,
+    refusedRevokes: [],
     skipped: 0,
   };
   expect(reportLines(again)).toEqual(["0 image runs and 0 ratings are new; 9 lines were here already."]);

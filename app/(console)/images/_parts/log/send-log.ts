@@ -10,6 +10,9 @@ const ImportReport = z.object({
   unknownClasses: z.array(z.string()),
   withoutPixels: z.number(),
   known: z.number(),
+  refusedRevokes: z.array(
+    z.object({ reason: z.enum(["in_confirmation", "given_here", "other_rater", "other_source"]), count: z.number() }),
+  ),
   skipped: z.number(),
   skippedLines: z.array(z.object({ line: z.number(), reason: z.string() })),
 });

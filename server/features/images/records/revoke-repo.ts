@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Tx } from "../../../platform/app.ts";
+
+/** The kind in the log's index of a revoke from elsewhere that takes nothing back; its line is kept and exported as it came (IM37). */
+export const REFUSED_REVOKE = "refused-revoke";
+
+interface Named {
+  orgId: string;
+  /** At most one reading of a log. */
+  eventIds: string[];
+}
+
+const Origin = z.enum(["console", "share", "import"]);
+interface NamedEvent {
+  eventId: string;
+  origin: z.infer<typeof Origin>;
+  agentId: string | null;
+  raterId: string | null;
+}
+
+/** Where stored events came from and whose they are. */
+export async function eventsNamed(tx: Tx, { orgId, eventIds }: Named): Promise<NamedEvent[]> {
+  const rows = await tx.imageEvent.findMany({
+    where: { orgId, identity: { in: eventIds.map((id) => `event:${id}`) } },
+    select: { eventId: true, origin: true, agentId: true, raterId: true },
+    take: eventIds.length,
+  });
+  return rows.flatMap(({ eventId, origin, ...row }) =>
+    eventId === null ? [] : [{ ...row, eventId, origin: Origin.parse(origin) }],
+  );
+}
+
+/** Of these events the verdicts that belong to a confirmation of this console (TU40). */
+export async function givenVerdicts(tx: Tx, { orgId, eventIds }: Named): Promise<Set<string>> {
+  const rows = await tx.imagePair.findMany({
+    where: { orgId, eventId: { in: eventIds }, confirmationId: { not: null } },
+    select: { eventId: true, confirmationId: true },
+    take: eventIds.length,
+  });
+  const ids = [...new Set(rows.flatMap(({ confirmationId }) => confirmationId ?? []))];
+  const known = await tx.imageConfirmation.findMany({
+    where: { orgId, id: { in: ids } },
+    select: { id: true },
+    take: Math.max(1, ids.length),
+  });
+  const here = new Set(known.map(({ id }) => id));
+  return new Set(rows.flatMap(({ eventId, confirmationId }) => (here.has(confirmationId ?? "") ? [eventId] : [])));
+}
+
+/** The Mac that shared an answer, also one that an import brought before. */
+export async function resharers(tx: Tx, { orgId, eventIds }: Named): Promise<Map<string, string>> {
+  const of = {
+    where: { orgId, eventId: { in: eventIds }, agentId: { not: null } },
+    select: { eventId: true, agentId: true },
+    take: eventIds.length,
+  };
+  const rows = [...(await tx.imageRating.findMany(of)), ...(await tx.imagePair.findMany(of))];
+  return new Map(rows.flatMap(({ eventId, agentId }) => (agentId === null ? [] : [[eventId, agentId] as const])));
+}
+
+/** Notes that a Mac said an imported answer too. */
+export async function noteResharer(tx: Tx, of: { orgId: string; eventId: string; agentId: string }): Promise<void> {
+  const { agentId, ...named } = of;
+  const where = { ...named, agentId: null, sessionId: null };
+  await tx.imageRating.updateMany({ where, data: { agentId } });
+  await tx.imagePair.updateMany({ where, data: { agentId } });
+}
