@@ -25,6 +25,7 @@ export async function collectLog(
   const blake3 = await loadBlake3();
   const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
   const quick = new QuickLines(wantedClass);
+  const isWanted = (name: string) => wantedClass === null || name === wantedClass;
   const take = (record: TunerRecord, number: number): void => {
     if (record.kind === "run") counts.runs += 1;
     if (record.kind === "rating") counts.ratings += 1;
@@ -41,14 +42,17 @@ export async function collectLog(
       counts.skipped += 1;
       io.err(skippedLineText(number, "score and input hash: must be a whole number from 1 to 5 and 64 hex digits"));
     }
-    const isWanted = (name: string) => wantedClass === null || name === wantedClass;
-    const record = tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null));
-    take(record, number);
+    take(
+      tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null)),
+      number,
+    );
   };
   const quickly = (text: string, number: number): number | null => {
     const record = quick.read(text);
-    if (record !== null) take(record, number);
-    return record?.atMs ?? null;
+    if (record === null) return null;
+    const needsName = record.kind === "run" && record.v === 1 && isWanted(record.class);
+    take(needsName ? { ...record, name: blake3(Buffer.from(text, "latin1")) } : record, number);
+    return record.atMs;
   };
   await readLog(path, visit, quickly).catch(cannot(`${path} cannot be read`));
   return { log: collector.finish(), counts };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { factorise } from "./cholesky.ts";
-import { argumentPart, covariance, gramOf } from "./covariance.ts";
+import { argumentPart, covarianceOf, gramOf } from "./covariance.ts";
 import { conditionOn } from "./posterior.ts";
 import { type GpRow, meanScore, residuals } from "./rows.ts";
 
@@ -21,7 +21,7 @@ const verdict: GpRow = { kind: "difference", left: 1, right: 0, input: 0, rater:
 /** The covariance of two rows; of a row with itself where one is given. */
 function between(first: GpRow, second?: GpRow): number {
   const rows = second === undefined ? [first] : [first, second];
-  return covariance(rows, argumentPart(rows, gramOf(POINTS, VALUES.l)), VALUES)[rows.length === 1 ? 0 : 2] ?? 0;
+  return covarianceOf(rows)(argumentPart(rows, gramOf(POINTS, VALUES.l)), VALUES)[rows.length === 1 ? 0 : 2] ?? 0;
 }
 
 test.each<[string, GpRow, GpRow | undefined, number]>([

@@ -62,26 +62,26 @@ export function argumentPart(rows: readonly GpRow[], gram: Gram): Float64Array {
   return part;
 }
 
+/** Fills a matrix, a new one or one that is used again, maybe the part itself. */
+type FillCovariance = (part: Float64Array, values: GpValues, into?: Float64Array) => Float64Array;
+
 /** The covariance of the rows: lower half, row-major; difference rows have no input or rater effect and twice the noise (TU20). */
-export function covariance(rows: readonly GpRow[], part: Float64Array, values: GpValues): Float64Array {
+export function covarianceOf(rows: readonly GpRow[]): FillCovariance {
   const size = rows.length;
-  const matrix = new Float64Array(size * size);
   const inputs = Int32Array.from(rows, (row) => (row.kind === "score" ? row.input : -1));
   const raters = Int32Array.from(rows, (row) => (row.kind === "score" ? row.rater : -1));
-  const s2 = values.s * values.s;
-  const a2 = values.a * values.a;
-  const b2 = values.b * values.b;
-  const n2 = values.n * values.n;
-  for (let i = 0; i < size; i += 1) {
-    const input = inputs[i] ?? -1;
-    const rater = raters[i] ?? -1;
-    for (let j = 0; j <= i; j += 1) {
-      let sum = s2 * (part[i * size + j] ?? 0);
-      if (input >= 0 && input === inputs[j]) sum += a2;
-      if (rater >= 0 && rater === raters[j]) sum += b2;
-      matrix[i * size + j] = sum;
+  return (part, { n, a, b, s }, into = new Float64Array(size * size)) => {
+    for (let i = 0; i < size; i += 1) {
+      const input = inputs[i] ?? -1;
+      const rater = raters[i] ?? -1;
+      for (let j = 0; j <= i; j += 1) {
+        let sum = s * s * (part[i * size + j] ?? 0);
+        if (input >= 0 && input === inputs[j]) sum += a * a;
+        if (rater >= 0 && rater === raters[j]) sum += b * b;
+        into[i * size + j] = sum;
+      }
+      into[i * size + i] = (into[i * size + i] ?? 0) + (input >= 0 ? n * n : 2 * (n * n));
     }
-    matrix[i * size + i] = (matrix[i * size + i] ?? 0) + (input >= 0 ? n2 : 2 * n2);
-  }
-  return matrix;
+    return into;
+  };
 }

@@ -1,6 +1,6 @@
 import type { Point } from "../space/point.ts";
 import { factorise } from "./cholesky.ts";
-import { argumentPart, covariance, type GpValues, gramOf } from "./covariance.ts";
+import { argumentPart, covarianceOf, type GpValues, gramOf } from "./covariance.ts";
 import { logLikelihood } from "./likelihood.ts";
 import { type GpRow, meanScore, raterCount, residuals } from "./rows.ts";
 
@@ -27,7 +27,10 @@ export function likelihoodOf(points: readonly Point[], rows: readonly GpRow[]): 
     parts.set(l, known);
     return known;
   };
-  return (values) => logLikelihood(factorise(covariance(rows, partFor(values.l), values), rows.length), residual);
+  const size = rows.length;
+  const fill = covarianceOf(rows);
+  const [matrix, lower] = [new Float64Array(size * size), new Float64Array(size * size)];
+  return (values) => logLikelihood(factorise(fill(partFor(values.l), values, matrix), size, lower), residual);
 }
 
 /** Fits the five values by two sweeps of coordinate search; with one rater b stays 0.1 (TU22). */

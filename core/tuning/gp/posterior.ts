@@ -1,6 +1,6 @@
 import type { Point } from "../space/point.ts";
 import { factorise, solve, solveLower } from "./cholesky.ts";
-import { argumentPart, covariance, type GpValues, gramOf, similarity } from "./covariance.ts";
+import { argumentPart, covarianceOf, type GpValues, gramOf, similarity } from "./covariance.ts";
 import { type GpRow, meanScore, residuals } from "./rows.ts";
 
 /** What the rows say about other arguments, relative to the live ones (TU21). */
@@ -26,7 +26,8 @@ export interface PosteriorInput {
 export function conditionOn({ points, rows, live, values }: PosteriorInput): Posterior {
   const mean = meanScore(rows);
   const size = rows.length;
-  const matrix = covariance(rows, argumentPart(rows, gramOf(points, values.l)), values);
+  const part = argumentPart(rows, gramOf(points, values.l));
+  const matrix = covarianceOf(rows)(part, values, part);
   const factor = factorise(matrix, size);
   const alpha = solve(factor, residuals(rows, mean));
   const weights = pointWeights(points.length, rows, alpha);

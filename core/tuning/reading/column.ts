@@ -2,18 +2,19 @@ import { ownText } from "./own-text.ts";
 
 const BLOCK_BITS = 14;
 const BLOCK = 2 ** BLOCK_BITS;
+const BLOCKS = { any: Float64Array, whole: Int32Array, small: Int8Array } as const;
 
 /**
  * A growing list of numbers in blocks that are never copied: a million-line log must fit in 400 MB (H9).
- * Any number takes eight bytes, a whole one within 2³¹ four.
+ * Any number takes eight bytes, a whole one within 2³¹ four, a small one within 2⁷ one.
  */
 export class NumberColumn {
-  readonly #isWhole: boolean;
-  readonly #blocks: (Float64Array | Int32Array)[] = [];
+  readonly #holds: keyof typeof BLOCKS;
+  readonly #blocks: (Float64Array | Int32Array | Int8Array)[] = [];
   #length = 0;
 
-  constructor(holds: "any" | "whole" = "any") {
-    this.#isWhole = holds === "whole";
+  constructor(holds: keyof typeof BLOCKS = "any") {
+    this.#holds = holds;
   }
 
   get length(): number {
@@ -22,7 +23,7 @@ export class NumberColumn {
 
   push(value: number): void {
     if (this.#length === this.#blocks.length * BLOCK) {
-      this.#blocks.push(this.#isWhole ? new Int32Array(BLOCK) : new Float64Array(BLOCK));
+      this.#blocks.push(new BLOCKS[this.#holds](BLOCK));
     }
     this.#length += 1;
     this.set(this.#length - 1, value);

@@ -13,6 +13,8 @@ const odd = fc.constantFrom(
   "G".repeat(36),
   "-".repeat(36),
   "F".repeat(64),
+  "0".repeat(64),
+  "00000000-0000-0000-0000-000000000000",
 );
 
 test.each([

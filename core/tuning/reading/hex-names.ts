@@ -7,6 +7,8 @@ const WORDS = { uuid: 4, hash: 8 } as const;
 const LENGTH = { uuid: 36, hash: 64 } as const;
 const DASHES = [8, 13, 18, 23] as const;
 const LEAST_SLOTS = 1024;
+/** Each time every name is put in again, at a cache miss a name. */
+const GROWTH = 4;
 const DASH = 0x2d;
 
 /** The value of each lower-case hex digit by its character code, −1 of anything else. */
@@ -24,7 +26,7 @@ const NO_WORDS = new Uint32Array();
 
 type Spelling = keyof typeof WORDS;
 
-/** Texts of one hex spelling by their place, kept as bytes; the few that are spelled otherwise are kept as they are. */
+/** Texts of one hex spelling by their place, kept as bytes, an empty text as zeros; the few that are spelled otherwise are kept as they are. */
 export class HexColumn {
   readonly words: number;
   /** The words of the text that `pack` read last. */
@@ -58,7 +60,7 @@ export class HexColumn {
 
   pushOdd(text: string): number {
     const place = this.#grow();
-    this.#odd.set(place, ownText(text));
+    if (text !== "") this.#odd.set(place, ownText(text));
     return place;
   }
 
@@ -69,16 +71,18 @@ export class HexColumn {
     if (place < 0 || place >= this.#length) return "";
     const start = (place % BLOCK) * this.words;
     const words = [...this.blockOf(place).subarray(start, start + this.words)];
+    if (words.every((word) => word === 0)) return "";
     const hex = words.map((word) => word.toString(16).padStart(WORD_CHARS, "0")).join("");
     return this.#spelling === "hash" ? hex : hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  /** Reads a text into `packed`; false when it is spelled otherwise. */
+  /** Reads a text into `packed`; false when it is spelled otherwise or has no digit but 0. */
   pack(text: string): boolean {
     if (text.length !== LENGTH[this.#spelling]) return false;
     ENCODER.encodeInto(text, BYTES);
     const digitAt = this.#spelling === "uuid" ? UUID_DIGITS : HASH_DIGITS;
     let bad = this.#spelling === "uuid" && !DASHES.every((at) => BYTES[at] === DASH) ? -1 : 0;
+    let any = 0;
     for (let word = 0, read = 0; word < this.words; word += 1) {
       let value = 0;
       for (let end = read + WORD_CHARS; read < end; read += 1) {
@@ -87,8 +91,9 @@ export class HexColumn {
         value = (value << 4) | digit;
       }
       this.packed[word] = value;
+      any |= value;
     }
-    return bad >= 0;
+    return bad >= 0 && any !== 0;
   }
 
   isPacked(place: number): boolean {
@@ -178,7 +183,7 @@ export class HexNames {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
+    const slots = new Int32Array(this.#slots.length * GROWTH);
     const mask = slots.length - 1;
     for (const known of this.#slots) {
       if (known === 0) continue;

@@ -71,6 +71,20 @@ test("TU7 a rating without a run names the newest run up to its time, and the la
   ]);
 });
 
+test("TU7 of runs that stand in another order than their times the newest by time counts, of equal times the later line", () => {
+  const found = joined([
+    run("late", 20),
+    run("early", 10),
+    run("later line", 20),
+    rating(3, 15),
+    rating(4, 25, { rater: "q" }),
+  ]);
+  expect(found.scores.map(({ run: name, score }) => [name, score])).toEqual([
+    ["early", 3],
+    ["later line", 4],
+  ]);
+});
+
 test("TD3 of two ratings of one input the later counts under the legacy join, for every run of that input", () => {
   const found = joined([run("a", 10), run("b", 20), rating(5, 40), rating(2, 30)], "legacy");
   expect(found.scores.map(({ run: name, score }) => [name, score])).toEqual([

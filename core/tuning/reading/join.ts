@@ -39,13 +39,18 @@ export interface JoinedLog {
 /** Joins scores and verdicts to runs; of several by one person for one run the latest counts (TU6, TU7). */
 export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   const counts = { orphans: 0, warmups: 0, revoked: 0 };
-  const counted: number[] = [];
+  const kept = new Uint32Array(log.scores.length);
+  let length = 0;
   const hasRevokes = log.revoked.size > 0;
   for (let index = 0; index < log.scores.length; index += 1) {
     if (hasRevokes && log.revoked.has(log.scores.events.at(index))) counts.revoked += 1;
     else if (log.scores.isWarmup.at(index) === 1) counts.warmups += 1;
-    else counted.push(index);
+    else {
+      kept[length] = index;
+      length += 1;
+    }
   }
+  const counted = kept.subarray(0, length);
   const joined = mode === "run" ? joinByRun(log, counted) : joinByInput(log, counted);
   counts.orphans += joined.orphans;
   const pairs = mode === "run" ? joinPairs(log, counts) : [];
@@ -78,7 +83,7 @@ function scoreAt(log: CollectedLog, index: number, run: number) {
   };
 }
 
-function joinByRun(log: CollectedLog, counted: readonly number[]) {
+function joinByRun(log: CollectedLog, counted: Uint32Array) {
   const { runs, scores } = log;
   const raters = scores.raters.size + 1;
   const latest = new Map<number, JoinedScore>();
@@ -100,7 +105,7 @@ function joinByRun(log: CollectedLog, counted: readonly number[]) {
   return { scores: [...latest.values()], orphans };
 }
 
-function joinByInput(log: CollectedLog, counted: readonly number[]) {
+function joinByInput(log: CollectedLog, counted: Uint32Array) {
   const byInput = new RunsOfInput(log.runs);
   const latest = new Map<number, Timed & { index: number }>();
   let orphans = 0;

@@ -57,13 +57,57 @@ const rating = fc
   )
   .map((over) => recordLine(aRating(over)));
 
-const plain = fc.constantFrom(recordLine(aRun()), recordLine(aRating()));
+const HASH = "0a".repeat(32);
+const STEPS = [{ args: { gamma: 1.05 }, op: "tone.gamma" }];
+
+/** Lines as the older tool wrote them; a member that is null is not there. */
+const v1Line = (members: object) => JSON.stringify(members, (_, value) => (value === null ? undefined : value));
+const v1Run = (over: object = {}) =>
+  v1Line({
+    ...{ kind: "run", ts_unix_ms: 7, input_blake3: HASH, class: "color-photo", recipe_sha: HASH, steps: STEPS },
+    ...{ output_blake3: HASH, duration_ms: 60, ...over },
+  });
+const v1Rating = (over: object = {}) =>
+  v1Line({ kind: "rating", ts_unix_ms: 8, input_blake3: HASH, score: 4, ...over });
+
+const absent = fc.constant(null);
+const v1 = fc.oneof(
+  fc
+    .record(
+      {
+        ts_unix_ms: fc.oneof(fc.nat(), absent),
+        input_blake3: fc.constantFrom(HASH, HASH.toUpperCase(), "short"),
+        class: fc.constantFrom("color-photo", "../x y", 'say "x"', PICTURE, "", 3),
+        recipe_sha: fc.constantFrom(HASH, "b".repeat(64), "other", 3, null),
+        steps: fc.array(fc.record({ args: fc.dictionary(key, argument), op: fc.constantFrom("output", "é", 1) })),
+        output_blake3: fc.constantFrom(HASH, "x", 3, null),
+        duration_ms: fc.constantFrom(0, 60, 1.5, "x", null),
+        input_path: fc.constantFrom("/a/b.jpg", PICTURE, 4),
+        more: fc.constantFrom({ nested: [1] }, "x"),
+      },
+      { requiredKeys: [] },
+    )
+    .map(v1Run),
+  fc
+    .record(
+      {
+        ts_unix_ms: fc.oneof(fc.nat(), absent),
+        input_blake3: fc.constantFrom(HASH, HASH.toUpperCase(), "short"),
+        score: fc.constantFrom(1, 5, 0, 3.5, "4", null),
+        notes: fc.constantFrom("plain", 'a "quoted" one', PICTURE, 3),
+      },
+      { requiredKeys: [] },
+    )
+    .map(v1Rating),
+);
+
+const plain = fc.constantFrom(recordLine(aRun()), recordLine(aRating()), v1Run(), v1Rating());
 const MEMBERS = ['"v":3', '"kind":"rating"', '"steps":[]', '"replay_of":null', '"score":9', '"x":1e999', '"class":"b"'];
 
 /** A line after one edit: a character changed, a piece doubled or dropped, a member put in where one ends. */
 const edited = fc
   .tuple(
-    fc.oneof(run, rating, plain),
+    fc.oneof(run, rating, v1, plain),
     fc.nat(),
     fc.nat(40),
     fc.constantFrom("set", "double", "drop", "member"),
@@ -84,7 +128,7 @@ test("H9 what is read quickly means the same to the whole reader, edited lines t
   const quick = new QuickLines(null);
   let taken = 0;
   fc.assert(
-    fc.property(fc.oneof(run, rating, edited, edited), (line) => {
+    fc.property(fc.oneof(run, rating, v1, edited, edited), (line) => {
       const read = quick.read(asBytes(line));
       if (read === null) return;
       taken += 1;
@@ -104,6 +148,18 @@ test("H9 lines as this version writes them are read quickly", () => {
     aRating(),
     aRating({ warmup: true, notes: "fine", replaces: RUN_ID, view: { zoom100: false, ms_on_image: 3 } }),
   ].map(recordLine);
+  const quick = new QuickLines(null);
+  for (const line of [...lines, ...lines]) expect(quick.read(line)).toEqual(whole(line));
+});
+
+test("H9 lines as the older tool wrote them are read quickly", () => {
+  const lines = [
+    v1Run(),
+    v1Run({ input_path: "/a/b.jpg" }),
+    v1Run({ steps: [] }),
+    v1Rating(),
+    v1Rating({ notes: "fine" }),
+  ];
   const quick = new QuickLines(null);
   for (const line of [...lines, ...lines]) expect(quick.read(line)).toEqual(whole(line));
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CanonicalStep } from "../../imaging/recipe/recipe.ts";
 import { ownText } from "./own-text.ts";
-import { HEAD, RATING, RECIPE, TAIL } from "./quick-shapes.ts";
+import { HEAD, RATING, RECIPE, TAIL, V1_HEAD, V1_RATING, V1_RECIPE, V1_TAIL } from "./quick-shapes.ts";
 import type { RatingRecord, RunRecord, Step } from "./record.ts";
 
 const MOST_KNOWN = 2_000;
@@ -10,6 +10,9 @@ const UUID_CHARS = 36;
 const KEY_CHARS = 12;
 const LONGEST_NUMBER = 48;
 const TIME_AT = '{"kind":"run","v":2,"ts_unix_ms":'.length;
+const V2_RUN = '{"kind":"run","v":2';
+const V1_RUN = '{"kind":"run","ts';
+const V2_RATING = '{"kind":"rating","v":2';
 const RECIPE_START = '"recipe_sha":"';
 const NO_SIGNALS: RunRecord["signals"] = { lumaMean: null, noise: null, entropy: null };
 
@@ -24,7 +27,7 @@ interface KnownRecipe {
 }
 
 /**
- * Reads lines that are spelled as this version writes them, by shape alone: what it takes the whole reader takes too,
+ * Reads lines that are spelled as this version or the older tool writes them, by shape alone: what it takes the whole reader takes too,
  * and means the same by it; of every other line it says null (H9).
  */
 export class QuickLines {
@@ -36,16 +39,45 @@ export class QuickLines {
     this.#wanted = wantedClass;
   }
 
-  /** The record of a line given as one character per byte, null when the whole reader must look. */
+  /** The record of a line given as one character per byte, null when the whole reader must look; a v1 run is not named yet. */
   read(text: string): RunRecord | RatingRecord | null {
-    return text.startsWith('{"kind":"run"') ? this.#readRun(text) : readRating(text);
+    if (text.startsWith(V2_RUN)) return this.#readRun(text);
+    if (text.startsWith(V1_RUN)) return this.#readV1Run(text);
+    return text.startsWith(V2_RATING) ? readRating(text) : readV1Rating(text);
+  }
+
+  #isWanted(label: string): boolean {
+    return this.#wanted === null || label === this.#wanted;
+  }
+
+  #readV1Run(text: string): RunRecord | null {
+    V1_HEAD.lastIndex = 0;
+    const head = V1_HEAD.exec(text);
+    const recipe = head === null ? null : this.#recipeAt(text, V1_HEAD.lastIndex, V1_RECIPE);
+    if (head === null || recipe === null) return null;
+    V1_TAIL.lastIndex = V1_HEAD.lastIndex + recipe.text.length;
+    if (!V1_TAIL.test(text)) return null;
+    const [, atMs, input = "", label = ""] = head;
+    return {
+      kind: "run",
+      v: 1,
+      name: null,
+      class: label,
+      input,
+      recipeSha: "",
+      steps: this.#isWanted(label) ? stepsOf(recipe) : [],
+      workLongSide: null,
+      signals: NO_SIGNALS,
+      isReplay: false,
+      atMs: Number(atMs),
+    };
   }
 
   #readRun(text: string): RunRecord | null {
     HEAD.lastIndex = 0;
     if (!HEAD.test(text)) return null;
     const at = HEAD.lastIndex;
-    const recipe = this.#recipeAt(text, at);
+    const recipe = this.#recipeAt(text, at, RECIPE);
     if (recipe === null) return null;
     TAIL.lastIndex = at + recipe.text.length;
     const tail = TAIL.exec(text);
@@ -56,7 +88,7 @@ export class QuickLines {
     const inputAt = nameAt + UUID_CHARS + '","input_blake3":"'.length;
     const classAt = inputAt + SHA_CHARS + '","class":"'.length;
     const label = text.slice(classAt, text.indexOf('"', classAt));
-    const isWanted = this.#wanted === null || label === this.#wanted;
+    const isWanted = this.#isWanted(label);
     return {
       kind: "run",
       v: 2,
@@ -73,15 +105,15 @@ export class QuickLines {
   }
 
   /** The recipe spelled at a place; its shape is looked at once. */
-  #recipeAt(text: string, at: number): KnownRecipe | null {
+  #recipeAt(text: string, at: number, shape: RegExp): KnownRecipe | null {
     const shaAt = at + RECIPE_START.length;
     const key = text.slice(shaAt, shaAt + KEY_CHARS);
     const known = this.#known.get(key);
     if (known !== undefined && text.slice(at, at + known.text.length) === known.text) return known;
-    RECIPE.lastIndex = at;
-    if (!RECIPE.test(text)) return null;
+    shape.lastIndex = at;
+    if (!shape.test(text)) return null;
     const recipeSha = ownText(text.slice(shaAt, shaAt + SHA_CHARS));
-    const recipe = { text: ownText(text.slice(at, RECIPE.lastIndex)), recipeSha, steps: null };
+    const recipe = { text: ownText(text.slice(at, shape.lastIndex)), recipeSha, steps: null };
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(key, recipe);
     return recipe;
@@ -106,6 +138,23 @@ function readRating(text: string): RatingRecord | null {
     score: Number(score),
     isWarmup: warmup === "true",
     eventId,
+    atMs: Number(atMs),
+  };
+}
+
+function readV1Rating(text: string): RatingRecord | null {
+  const found = V1_RATING.exec(text);
+  if (found === null) return null;
+  const [, atMs, input = "", score] = found;
+  return {
+    kind: "rating",
+    v: 1,
+    run: null,
+    input,
+    rater: null,
+    score: Number(score),
+    isWarmup: false,
+    eventId: null,
     atMs: Number(atMs),
   };
 }

@@ -52,3 +52,22 @@ export const RATING = new RegExp(
     `${maybe(`,"replaces":"${UUID}"`)}\\}$`,
   ].join(""),
 );
+
+/** A run as the older tool wrote it, up to its recipe: time, input, class. */
+export const V1_HEAD = sticky([
+  `\\{"kind":"run","ts_unix_ms":(${TIME}),"input_blake3":"(${HEX_64})","class":"(${CHAR}*)",`,
+]);
+
+/** Its recipe: any sha, and its steps. */
+export const V1_RECIPE = sticky([`"recipe_sha":"${HEX_64}","steps":\\[${some(STEP)}\\]`]);
+
+/** The rest of it. */
+export const V1_TAIL = sticky([`,"output_blake3":${TEXT},"duration_ms":${COUNT}${maybe(`,"input_path":${TEXT}`)}\\}$`]);
+
+/** A rating as the older tool wrote it: time, input, score. */
+export const V1_RATING = new RegExp(
+  [
+    `^\\{"kind":"rating","ts_unix_ms":(${TIME}),"input_blake3":"(${HEX_64})",`,
+    `"score":([1-5])${maybe(`,"notes":"${CHAR}*"`)}\\}$`,
+  ].join(""),
+);

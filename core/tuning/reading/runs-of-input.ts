@@ -8,17 +8,15 @@ export class RunsOfInput {
 
   constructor(runs: RunTable) {
     this.#runs = runs;
-    const counted: number[] = [];
-    for (let run = 0; run < runs.length; run += 1) if (runs.isReplay.at(run) === 0) counted.push(run);
-    this.#order = Uint32Array.from(counted).sort(
-      (left, right) =>
-        runs.input.at(left) - runs.input.at(right) ||
-        runs.atMs.at(left) - runs.atMs.at(right) ||
-        runs.line.at(left) - runs.line.at(right),
-    );
     this.#starts = new Uint32Array(runs.inputs.size + 1);
-    for (const run of this.#order) this.#bump(runs.input.at(run) + 1);
+    for (let run = 0; run < runs.length; run += 1)
+      if (runs.isReplay.at(run) === 0) this.#add(runs.input.at(run) + 1, 1);
     for (let input = 0; input < runs.inputs.size; input += 1) this.#add(input + 1, this.#starts[input] ?? 0);
+    const next = this.#starts.slice();
+    this.#order = new Uint32Array(this.#starts.at(-1) ?? 0);
+    for (let run = 0; run < runs.length; run += 1) {
+      if (runs.isReplay.at(run) === 0) this.#place(run, next);
+    }
   }
 
   all(input: number): Uint32Array {
@@ -35,8 +33,17 @@ export class RunsOfInput {
     return newest;
   }
 
-  #bump(index: number): void {
-    this.#add(index, 1);
+  /** Puts the next run of the log behind those of its input that are not later: of equal times the later line stands last. */
+  #place(run: number, next: Uint32Array): void {
+    const input = this.#runs.input.at(run);
+    const atMs = this.#runs.atMs.at(run);
+    const first = this.#starts[input] ?? 0;
+    let at = next[input] ?? 0;
+    next[input] = at + 1;
+    for (; at > first && this.#runs.atMs.at(this.#order[at - 1] ?? 0) > atMs; at -= 1) {
+      this.#order[at] = this.#order[at - 1] ?? 0;
+    }
+    this.#order[at] = run;
   }
 
   #add(index: number, value: number): void {

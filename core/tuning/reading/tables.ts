@@ -17,7 +17,7 @@ export class RunTable {
   readonly input = new NumberColumn("whole");
   readonly set = new NumberColumn("whole");
   readonly side = new NumberColumn();
-  readonly isReplay = new NumberColumn("whole");
+  readonly isReplay = new NumberColumn("small");
   readonly atMs = new NumberColumn();
   readonly line = new NumberColumn("whole");
   readonly lumaMean = new NumberColumn();
@@ -89,7 +89,7 @@ export class ScoreTable {
   readonly input = new NumberColumn("whole");
   readonly rater = new NumberColumn("whole");
   readonly score = new NumberColumn();
-  readonly isWarmup = new NumberColumn("whole");
+  readonly isWarmup = new NumberColumn("small");
   readonly atMs = new NumberColumn();
   readonly line = new NumberColumn("whole");
   /** The event of each rating, empty of one without. */

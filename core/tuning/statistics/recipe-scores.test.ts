@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { factorise, solve, solveLower } from "../gp/cholesky.ts";
-import { argumentPart, covariance } from "../gp/covariance.ts";
+import { argumentPart, covarianceOf } from "../gp/covariance.ts";
 import { START_VALUES } from "../gp/fit.ts";
 import { type GpRow, meanScore, residuals } from "../gp/rows.ts";
 import { mulberry32 } from "../sampling/mulberry32.ts";
@@ -48,7 +48,7 @@ function effectsByRow(rows: readonly GpRow[], recipes: number) {
   const same = new Float64Array(recipes * recipes);
   for (let place = 0; place < recipes; place += 1) same[place * recipes + place] = 1;
   const part = argumentPart(rows, { size: recipes, values: same });
-  const factor = factorise(covariance(rows, part, START_VALUES), rows.length);
+  const factor = factorise(covarianceOf(rows)(part, START_VALUES), rows.length);
   const alpha = solve(factor, residuals(rows, meanScore(rows)));
   const s2 = START_VALUES.s ** 2;
   return Array.from({ length: recipes }, (_, recipe) => {
