@@ -105,9 +105,13 @@ test("TU48 TU40 TU49 TU51 pictures are rated, a tune proposes, a blind confirmat
   await test.step("a person's brighter recipe goes live by force, so that ratings see two", async () => {
     const toml = textAt(await api.query("images.class", { class: LABEL }), "live.toml");
     const brighter = { class: LABEL, toml: toml.replace("gamma = 1.06", "gamma = 1.3") };
-    const recipeSha = textAt(await api.mutate("images.saveRecipe", brighter), "recipeSha");
-    const id = textAt(await api.mutate("proposals.propose", { class: LABEL, recipeSha }), "id");
-    await page.goto(`/proposals/${id}`);
+    const saved = await api.mutate("images.saveRecipe", brighter);
+    const recipeSha = textAt(saved, "recipeSha");
+    const version = at(saved, "version");
+    await page.goto(`/images/${LABEL}?version=${version}`);
+    await page.getByRole("button", { name: `Propose version ${version}…` }).click();
+    await expect(page.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await page.getByRole("button", { name: "Propose", exact: true }).click();
     await expect(page.getByText("A person wrote this recipe; no score predicts what it does.")).toBeVisible();
     await page.getByRole("button", { name: /Approve/ }).click();
     await page.getByLabel("Type the class's name").fill(LABEL);

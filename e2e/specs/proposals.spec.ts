@@ -43,6 +43,13 @@ async function openProposal(shown: Page, id: string): Promise<void> {
 const cancel = (shown: Page) => shown.getByRole("button", { name: "Cancel" });
 const liveSha = async (label: string) => at(await api.query("images.class", { class: label }), "summary.liveSha");
 
+/** Another person makes a proposal live while this page shows something else. */
+async function approveElsewhere({ id, class: label }: StoredProposal): Promise<void> {
+  const snapshot = at(await api.query("proposals.get", { id }), "pins.snapshot");
+  const override = { class: label, reason: "another person was faster" };
+  await api.mutate("proposals.approve", { id, comment: "", snapshot, liveSha: await liveSha(label), override });
+}
+
 function proposal(name: string): StoredProposal {
   const one = stored[name];
   if (one === undefined) throw new Error(`no proposal ${name}`);
@@ -176,9 +183,7 @@ test("TD24 TU49 H-29 a recipe changed underneath is refused with both shas and t
   await expect(cancel(page)).toBeFocused();
   await page.getByLabel("Type the class's name").fill("color-photo");
   await page.getByLabel("Reason").fill("the pictures look better");
-  const pins = at(await api.query("proposals.get", { id: second.id }), "pins.snapshot");
-  const override = { class: "color-photo", reason: "another person was faster" };
-  await api.mutate("proposals.approve", { id: second.id, comment: "", snapshot: pins, liveSha: base, override });
+  await approveElsewhere(second);
   const force = page.getByRole("button", { name: "Approve by force" });
   await force.click();
   const dialog = page.getByRole("dialog");
@@ -253,6 +258,18 @@ test("TU51 H-30 a roll back is a proposal with its diff, goes live without force
   expect(back).not.toBe(forward);
   await page.getByRole("button", { name: "Roll back…" }).click();
   await expect(page.getByText("It brings back a recipe that was live before")).toBeVisible();
+
+  await test.step("made stale by another person, it is proposed again by its button", async () => {
+    const address = page.url();
+    const more = await storeProposals(api, running.dataDir, {
+      third: { ...GAIN, label: "color-photo", gamma: 1.3 },
+    });
+    for (const one of Object.values(more)) await approveElsewhere(one);
+    await expect(page.getByText("Not as it stands: the live recipe changed")).toBeVisible();
+    await page.getByRole("button", { name: "Propose again" }).click();
+    await expect(page).not.toHaveURL(address);
+    await expect(page.getByText("It brings back a recipe that was live before")).toBeVisible();
+  });
 });
 
 /** Ratings as a person's own log brings them; the gain of gamma is what `starsOf` says. */

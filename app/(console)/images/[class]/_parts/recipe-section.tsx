@@ -7,6 +7,7 @@ import { DiffLines } from "../../../../_ui/page/diff-lines.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
+import { ProposeVersion } from "./tuning/propose-version.tsx";
 
 type ClassPage = RouterOutputs["images"]["class"];
 
@@ -37,6 +38,9 @@ export function RecipeSection({ label, page: { live, versions }, version, onVers
       note={`Version ${live.version}, ${live.recipeSha.slice(0, 12)}`}
       aside={
         <span className="flex flex-wrap gap-2">
+          {other === null || other.recipeSha === live.recipeSha ? null : (
+            <ProposeVersion label={label} version={other} />
+          )}
           <LinkButton href={other === null ? edit : `${edit}?from=${other.version}`}>New recipe</LinkButton>
           <CopyButton what="recipe" text={live.toml} />
         </span>

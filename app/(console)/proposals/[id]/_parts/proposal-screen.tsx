@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { Approval } from "../../../../_approval/approval.tsx";
+import { ProposeAgain } from "../../../../_approval/propose-again.tsx";
 import { RollBackButton } from "../../../../_approval/roll-back-button.tsx";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
@@ -71,7 +72,7 @@ function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
         changes={<ChangesPart changes={page.changes} />}
         speaksFor={<SpeaksFor page={page} />}
         objections={page.against.map(({ flag, text }) => objectionOf(flag, text))}
-        againstMore={page.stale === null ? null : <StaleNote stale={page.stale} />}
+        againstMore={page.stale === null ? null : <Stale page={page} stale={page.stale} />}
         plan={planOf(page, followers)}
         undo={page.undo}
       />
@@ -80,9 +81,20 @@ function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
   );
 }
 
-/** A decision while it is open; the way back while its recipe is live. */
+/** What changed underneath, and the way on: the same again, against what is live now. */
+function Stale({ page, stale }: { page: ProposalPage; stale: NonNullable<ProposalPage["stale"]> }) {
+  return (
+    <div className="grid gap-3">
+      <StaleNote stale={stale} />
+      {stale.live === page.recipeSha ? null : <ProposeAgain of={page} />}
+    </div>
+  );
+}
+
+/** A decision while it is open; the way back while its recipe is live; the same again once it expired. */
 function HeadAction({ page }: { page: ProposalPage }) {
   if (page.state === "open") return <ProposalActions page={page} />;
+  if (page.state === "expired" && page.stale === null) return <ProposeAgain of={page} />;
   const isLive = page.state === "promoted" && page.pins.liveSha === page.recipeSha;
   return isLive ? <RollBackButton label={page.class} /> : null;
 }

@@ -17,8 +17,7 @@ export function StaleNote({
         </span>
         The live recipe changed after this was proposed: proposed against{" "}
         <code className="font-mono text-meta break-all">{stale.pinned}</code>, live now{" "}
-        <code className="font-mono text-meta break-all">{stale.live ?? "none"}</code>. Tune the class again to propose
-        again.
+        <code className="font-mono text-meta break-all">{stale.live ?? "none"}</code>.
       </p>
       <DiffLines name="What changed in the live recipe since" lines={stale.diff} isShort={isShort} />
     </div>
