@@ -17,6 +17,7 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
   await Promise.all([
     prefetch(trpc.proposals.list.queryOptions(proposalsInput(view))),
     prefetch(trpc.proposals.list.queryOptions(OPEN_PROPOSALS)),
+    prefetch(trpc.self.me.queryOptions()),
   ]);
   return (
     <HydrateClient>

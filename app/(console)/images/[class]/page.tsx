@@ -4,6 +4,7 @@ import { pageErrorCode } from "../../../_trpc/page-error.ts";
 import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../../../_trpc/server.tsx";
 import { ClassScreen } from "./_parts/class-screen.tsx";
 import { runsInput } from "./_parts/class-view.ts";
+import { openProposalOf } from "./_parts/tuning/open-proposal-of.ts";
 
 interface ClassPageProps {
   params: Promise<{ class: string }>;
@@ -22,8 +23,13 @@ export default async function ImageClassPage({ params }: ClassPageProps) {
     if (pageErrorCode(error) === "NOT_FOUND") notFound();
     throw error;
   }
-  await prefetch(trpc.images.leaderboard.queryOptions({ class: label }));
-  await prefetch(trpc.images.runs.queryOptions(runsInput(label, 1)));
+  await Promise.all([
+    prefetch(trpc.images.leaderboard.queryOptions({ class: label })),
+    prefetch(trpc.images.runs.queryOptions(runsInput(label, 1))),
+    prefetch(trpc.proposals.list.queryOptions(openProposalOf(label))),
+    prefetch(trpc.proposals.followers.queryOptions({ class: label })),
+    prefetch(trpc.self.me.queryOptions()),
+  ]);
   return (
     <HydrateClient>
       <ClassScreen label={label} />

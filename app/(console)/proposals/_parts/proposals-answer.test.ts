@@ -38,6 +38,11 @@ test.each([
     { open: 1, newest: { ...newest, origin: "roll_back" as const, gain: null, delta: null } },
     "One proposal awaits your decision: PROP-9 for color-photo, roll back.",
   ],
+  [
+    "one that the reader may not decide",
+    { open: 1, newest: { ...newest, gain: null, delta: null }, mayDecide: false },
+    "One proposal awaits a decision: PROP-9 for color-photo, tuned recipe.",
+  ],
 ])("the list of proposals answers with %s", (_title, facts, expected) => {
-  expect(proposalsAnswer(facts)).toBe(expected);
+  expect(proposalsAnswer({ mayDecide: true, ...facts })).toBe(expected);
 });

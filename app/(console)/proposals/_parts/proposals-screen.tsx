@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { isAllowed } from "../../../../core/access/roles.ts";
 import { useTRPC } from "../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
@@ -22,6 +23,7 @@ const QUESTION = "What awaits my decision?";
 export function ProposalsScreen() {
   const trpc = useTRPC();
   const [view, setView] = useQueryStates(proposalsInUrl, { history: "replace" });
+  const me = useQuery(trpc.self.me.queryOptions());
   const open = useQuery(trpc.proposals.list.queryOptions(OPEN_PROPOSALS));
   const list = useQuery(
     trpc.proposals.list.queryOptions(proposalsInput(view), {
@@ -45,7 +47,11 @@ export function ProposalsScreen() {
     <>
       <PageHead
         question={QUESTION}
-        answer={proposalsAnswer({ open: open.data.total, newest })}
+        answer={proposalsAnswer({
+          open: open.data.total,
+          newest,
+          mayDecide: isAllowed(me.data?.role ?? null, "approve"),
+        })}
         action={
           newest === null ? null : (
             <LinkButton variant="primary" href={`/proposals/${newest.id}`}>

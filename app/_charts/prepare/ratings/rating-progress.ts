@@ -20,7 +20,7 @@ const MOST_SHOWN = 40;
 function sentenceOf(rows: readonly ClassRatings[]): string {
   const ready = rows.filter(({ rated, needed, argumentSets }) => rated >= needed && argumentSets >= 2);
   const [next] = rows.filter(({ rated, needed }) => rated > 0 && rated < needed).sort((a, b) => b.rated - a.rated);
-  const lead = `${ready.length} of ${rows.length} classes can be tuned.`;
+  const lead = `${ready.length} of ${rows.length} ${rows.length === 1 ? "class has" : "classes have"} the rated runs and the variation that a tune begins with.`;
   return next === undefined ? lead : `${lead} Next is ${next.class}, ${next.needed - next.rated} rated runs short.`;
 }
 
@@ -31,7 +31,7 @@ export function prepareRatingProgress(rows: readonly ClassRatings[]): RatingProg
   return {
     question: "How many ratings until tuning unlocks?",
     sentence: sentenceOf(rows),
-    caption: `Rated runs of each class; the line stands at 20. Bars end at ${MOST_SHOWN}; the table has the full count. One argument set teaches nothing.`,
+    caption: `Rated runs of each class; the line stands at 20. Bars end at ${MOST_SHOWN}; the table has the full count. One argument set teaches nothing, and the tuner counts only runs that compare with the live recipe: the page of a class says how many.`,
     n: rows.reduce((sum, { rated }) => sum + rated, 0),
     x: { title: "rated runs", min: 0, max: ticks.at(-1) ?? 20, isLog: false, ticks },
     y: { title: "class" },

@@ -42,13 +42,15 @@ test("TU50 a forced recipe says so in the bar's name, the twin and the words", (
   expect(view.twin.rows[0]?.values[1]).toEqual({ shown: "abababababab forced", csv: sha });
 });
 
-test("C-13 names how many classes can be tuned and which is next", () => {
+test("C-13 names how many classes have what a tune begins with and which is next", () => {
   const one = { class: "receipt", rated: 13, needed: 20, argumentSets: 2 };
   const view = prepareRatingProgress([
     one,
     { ...one, class: "graphic", rated: 100 },
     { ...one, class: "unknown", rated: 0 },
   ]);
-  expect(view.sentence).toBe("1 of 3 classes can be tuned. Next is receipt, 7 rated runs short.");
+  expect(view.sentence).toBe(
+    "1 of 3 classes have the rated runs and the variation that a tune begins with. Next is receipt, 7 rated runs short.",
+  );
   expect([view.x.max, view.twin.rows[1]?.text]).toEqual([40, "graphic: 100 of 20 rated runs, 2 argument sets."]);
 });

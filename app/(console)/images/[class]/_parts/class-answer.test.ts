@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { classAnswer } from "./class-answer.ts";
+import type { Tuner } from "./tuning/tune-state.ts";
 
 const summary = {
   label: "receipt",
@@ -8,26 +9,28 @@ const summary = {
   origin: "built_in" as const,
   liveSha: "a",
   inputs: 30,
-  runs: 30,
-  progress: { class: "receipt", rated: 13, needed: 20, argumentSets: 2 },
+  runs: 70,
+  progress: { class: "receipt", rated: 61, needed: 20, argumentSets: 3 },
   mean: 3.5,
 };
 const live = { recipeSha: "a", version: 1, toml: "", isPassThrough: false };
-const rated = (count: number, argumentSets: number) => ({
-  ...summary,
-  progress: { ...summary.progress, rated: count, argumentSets },
-});
+const collecting: Tuner = { state: "collecting", missing: ["7 more rated runs"], ratedRuns: 13 };
+const computable: Tuner = { state: "computable", missing: ["a gp proposal"], ratedRuns: 61 };
 
 test.each([
-  ["how many are missing", { summary, live }, "13 of 20 rated runs: 7 more before it can be tuned."],
-  ["that there is no variation", { summary: rated(25, 1), live }, "No variation"],
-  ["that it can be tuned", { summary: rated(25, 3), live }, "3 argument sets are rated: it can be tuned."],
-  ["that it has no recipe", { summary, live: null }, "no recipe yet"],
+  [
+    "how many of its rated runs the tuner counts",
+    { live, tuner: collecting },
+    "over 61 rated runs. 13 of them can be compared with the live recipe. Before it can be tuned it needs 7 more rated runs.",
+  ],
+  ["that it can be tuned", { live, tuner: computable }, "over 61 rated runs. It can be tuned."],
+  ["only the mean until the tuner answered", { live, tuner: null }, "Mean score 3.50 over 61 rated runs."],
+  ["that it has no recipe", { live: null, tuner: collecting }, "no recipe yet"],
   [
     "IM57 that a pass-through is not rated",
-    { summary, live: { ...live, isPassThrough: true } },
+    { live: { ...live, isPassThrough: true }, tuner: collecting },
     "never offered for rating",
   ],
-])("TU37 the class page says %s", (_title, page, expected) => {
-  expect(classAnswer(page)).toContain(expected);
+])("TU37 the class page says %s", (_title, { live: recipe, tuner }, expected) => {
+  expect(classAnswer({ page: { summary, live: recipe }, tuner })).toContain(expected);
 });

@@ -18,6 +18,7 @@ import { ReplaySection } from "./replay-section.tsx";
 import { RunSection } from "./run-section.tsx";
 import { PredictionSection } from "./tuning/prediction-section.tsx";
 import { TuneClass } from "./tuning/tune-class.tsx";
+import { useTuner } from "./tuning/use-tuner.ts";
 
 const QUESTION = "How good is this class, and what would improve it?";
 
@@ -26,6 +27,7 @@ export function ClassScreen({ label }: { label: string }) {
   const trpc = useTRPC();
   const [view, setView] = useQueryStates(classInUrl, { history: "replace" });
   const page = useQuery(trpc.images.class.queryOptions({ class: label }));
+  const tuner = useTuner(label);
   if (page.data === undefined) {
     if (page.error === null) return <LoadingPage />;
     return <ErrorState error={page.error} title="The class could not be read." onRetry={() => void page.refetch()} />;
@@ -34,7 +36,12 @@ export function ClassScreen({ label }: { label: string }) {
   const crumbs = <Crumbs path={[{ label: "Images", href: "/images" }, { label }]} facts={factsOf(data.summary)} />;
   return (
     <>
-      <PageHead question={QUESTION} answer={classAnswer(data)} crumbs={crumbs} action={<TuneClass page={data} />} />
+      <PageHead
+        question={QUESTION}
+        answer={classAnswer({ page: data, tuner: tuner.data ?? null })}
+        crumbs={crumbs}
+        action={<TuneClass page={data} />}
+      />
       <RecipeSection
         label={label}
         page={data}

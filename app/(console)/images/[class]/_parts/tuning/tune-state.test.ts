@@ -1,29 +1,27 @@
 import { expect, test } from "vitest";
-import { nextText, tuneState } from "./tune-state.ts";
+import { type Tuner, tuneState } from "./tune-state.ts";
 
-const facts = {
-  progress: { rated: 25, needed: 20, argumentSets: 3 },
-  hasRecipe: true,
-  isPassThrough: false,
-  open: null,
-};
+const computable: Tuner = { state: "computable", missing: ["a gp proposal", "12 more paired ratings"], ratedRuns: 25 };
+const collecting: Tuner = { state: "collecting", missing: ["1 more rated run"], ratedRuns: 19 };
+const confirmed: Tuner = { state: "confirmed", missing: [], ratedRuns: 80 };
+const facts = { tuner: computable, isPassThrough: false, open: null, mayDecide: true };
+const NEEDS = "the next state needs a gp proposal, 12 more paired ratings.";
 
 test.each([
-  ["collecting", { progress: { rated: 19, needed: 20, argumentSets: 3 } }, "waiting", "Collecting: 1 more rated run."],
-  ["no variation", { progress: { rated: 20, needed: 20, argumentSets: 1 } }, "waiting", "No variation"],
-  ["no recipe", { hasRecipe: false }, "waiting", "no recipe"],
-  ["a pass-through", { isPassThrough: true }, "waiting", "nothing to tune"],
-  ["computable", {}, "computable", "25 rated runs with 3 argument sets."],
-  ["an open proposal", { open: { id: "x", number: 9 } }, "ready", "PROP-9 awaits your decision."],
-])("TU37 a class says %s", (_title, change, kind, text) => {
+  ["what it collects", { tuner: collecting }, false, "Collecting: 1 more rated run."],
+  ["that it can be tuned, and what comes next", {}, true, `Computable; ${NEEDS}`],
+  ["the last state", { tuner: confirmed }, true, "Confirmed."],
+  ["that a pass-through has nothing to tune", { isPassThrough: true }, false, "nothing to tune"],
+  ["an open proposal", { open: { number: 9 } }, true, `PROP-9 awaits your decision. Computable; ${NEEDS}`],
+  [
+    "an open proposal to a reader who may not decide",
+    { open: { number: 9 }, tuner: collecting, mayDecide: false },
+    false,
+    "PROP-9 awaits a decision. Collecting: 1 more rated run.",
+  ],
+  ["nothing of a tuner that was not read, and leaves it to the tune", { tuner: null }, true, ""],
+] as const)("TU37 a class says %s", (_title, change, canTune, text) => {
   const state = tuneState({ ...facts, ...change });
-  expect(state.kind).toBe(kind);
+  expect(state.canTune).toBe(canTune);
   expect(state.text).toContain(text);
-});
-
-test("TU37 what is missing for the next state stands in words", () => {
-  expect(nextText({ state: "computable", missing: ["a gp proposal", "12 more paired ratings"] })).toBe(
-    "Tuner: computable; the next state needs a gp proposal, 12 more paired ratings.",
-  );
-  expect(nextText({ state: "confirmed", missing: [] })).toBe("Tuner: confirmed.");
 });

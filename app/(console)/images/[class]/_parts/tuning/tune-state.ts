@@ -1,35 +1,37 @@
+import type { RouterOutputs } from "../../../../../_trpc/procedures.ts";
 import { proposalLabel } from "../../../../../_words/proposal-words.ts";
 
+/** What the server's tuner says of a class. */
+export type Tuner = Pick<RouterOutputs["proposals"]["state"], "state" | "missing" | "ratedRuns">;
+
 interface ClassFacts {
-  progress: { rated: number; needed: number; argumentSets: number };
-  hasRecipe: boolean;
+  /** Null until it is read, and where it cannot be. */
+  tuner: Tuner | null;
   isPassThrough: boolean;
   /** The open proposal of the class. */
-  open: { id: string; number: number } | null;
+  open: { number: number } | null;
+  /** The reader may approve and reject. */
+  mayDecide: boolean;
 }
 
-type TuneState =
-  | { kind: "ready"; text: string; proposalId: string }
-  | { kind: "computable"; text: string }
-  | { kind: "waiting"; text: string };
-
-/** What a tune of this class waits for, or the proposal that awaits a decision (TU37). */
-export function tuneState({ progress, hasRecipe, isPassThrough, open }: ClassFacts): TuneState {
-  if (open !== null) {
-    return { kind: "ready", text: `${proposalLabel(open)} awaits your decision.`, proposalId: open.id };
-  }
-  if (!hasRecipe) return { kind: "waiting", text: "It has no recipe to start from." };
-  if (isPassThrough) return { kind: "waiting", text: "Its recipe copies the bytes: there is nothing to tune." };
-  const missing = progress.needed - progress.rated;
-  if (missing > 0)
-    return { kind: "waiting", text: `Collecting: ${missing} more rated ${missing === 1 ? "run" : "runs"}.` };
-  if (progress.argumentSets < 2) {
-    return { kind: "waiting", text: "No variation: rated runs with a second argument set are needed." };
-  }
-  return { kind: "computable", text: `${progress.rated} rated runs with ${progress.argumentSets} argument sets.` };
+interface TuneState {
+  /** False while a tune would only say what is missing; what is not known is left to the tune. */
+  canTune: boolean;
+  text: string;
 }
 
-/** The tuner's own state of the class and what the next one waits for. */
-export function nextText({ state, missing }: { state: string; missing: readonly string[] }): string {
-  return missing.length === 0 ? `Tuner: ${state}.` : `Tuner: ${state}; the next state needs ${missing.join(", ")}.`;
+/** Whether a tune of this class can find anything, what the next state waits for, and the proposal that awaits a decision (TU37). */
+export function tuneState({ tuner, isPassThrough, open, mayDecide }: ClassFacts): TuneState {
+  const decision = open === null ? "" : `${proposalLabel(open)} awaits ${mayDecide ? "your" : "a"} decision. `;
+  if (isPassThrough) {
+    return { canTune: false, text: `${decision}Its recipe copies the bytes: there is nothing to tune.` };
+  }
+  if (tuner === null) return { canTune: true, text: decision.trim() };
+  return { canTune: tuner.state !== "collecting", text: `${decision}${stateText(tuner)}` };
+}
+
+function stateText({ state, missing }: Tuner): string {
+  if (state === "collecting") return `Collecting: ${missing.join(", ")}.`;
+  const name = `${state.slice(0, 1).toUpperCase()}${state.slice(1)}`;
+  return missing.length === 0 ? `${name}.` : `${name}; the next state needs ${missing.join(", ")}.`;
 }
