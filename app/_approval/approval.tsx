@@ -23,11 +23,13 @@ interface ApprovalProps {
   /** What changed underneath, for a stale one; stands under the objections. */
   againstMore?: ReactNode;
   plan: readonly PlaceOfPlan[];
+  /** Where a part of the plan could not be read: the way to read it. */
+  planMore?: ReactNode;
   undo: ReactNode;
 }
 
 /** The one approval of every kind of proposal, in the order it is read: what changes, for, against, what will happen, undo (console.md section 7). */
-export function Approval({ changes, speaksFor, objections, againstMore, plan, undo }: ApprovalProps) {
+export function Approval({ changes, speaksFor, objections, againstMore, plan, planMore, undo }: ApprovalProps) {
   return (
     <>
       <Section title="What changes">{changes}</Section>
@@ -38,6 +40,7 @@ export function Approval({ changes, speaksFor, objections, againstMore, plan, un
       </Section>
       <Section title="What will happen">
         <Plan plan={plan} />
+        {planMore ? <div className="mt-2">{planMore}</div> : null}
       </Section>
       <Section title="How to undo it">
         <div className="max-w-[70ch] text-ink-2">{undo}</div>

@@ -5,6 +5,7 @@ const facts = (change: Partial<TodayFacts>): TodayFacts => ({
   running: [],
   finishedCount: 0,
   needsCount: 0,
+  isWhole: true,
   machineCount: 1,
   untunedHouse: null,
   ...change,
@@ -30,6 +31,12 @@ test.each<[string, Partial<TodayFacts>, string]>([
     "2 tunes are under way. One thing needs you.",
   ],
   ["quiet", { finishedCount: 1 }, "One tune ended in the last seven days. Nothing needs you."],
+  ["that proposals are not read", { isWhole: false }, "Nothing ran in the last seven days."],
+  [
+    "warnings while proposals are not read",
+    { isWhole: false, needsCount: 2 },
+    "Nothing ran in the last seven days. At least 2 things need you.",
+  ],
   ["nothing at all", {}, "Nothing ran in the last seven days. Nothing needs you."],
 ])("H-67 Today says in words what is: %s", (_title, change, answer) => {
   expect(todayAnswer(facts(change))).toBe(answer);

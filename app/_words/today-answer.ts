@@ -4,6 +4,8 @@ export interface TodayFacts {
   finishedCount: number;
   /** Warnings and open proposals. */
   needsCount: number;
+  /** False where the proposals are not read, so that there may be more. */
+  isWhole: boolean;
   machineCount: number;
   /** The machine of the console itself, when it has no recommendation yet. */
   untunedHouse: string | null;
@@ -30,7 +32,9 @@ function workSentence({ running, finishedCount, machineCount, untunedHouse }: To
     : `${finishedCount} tunes ended in the last seven days.`;
 }
 
-function needsSentence({ needsCount, machineCount, untunedHouse, running }: TodayFacts): string {
+function needsSentence({ needsCount, isWhole, machineCount, untunedHouse, running }: TodayFacts): string {
+  if (!isWhole)
+    return needsCount === 0 ? "" : `At least ${needsCount} ${needsCount === 1 ? "thing needs" : "things need"} you.`;
   if (needsCount === 1) return "One thing needs you.";
   if (needsCount > 1) return `${needsCount} things need you.`;
   return machineCount === 0 || (untunedHouse !== null && running.length === 0) ? "" : "Nothing needs you.";

@@ -5,6 +5,8 @@ import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { Section } from "../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../_ui/states/older-note.tsx";
+import { Skeleton } from "../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../_ui/values/progress.tsx";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { batchText } from "./batch-text.ts";
@@ -20,9 +22,11 @@ export function BatchList() {
       <ErrorState error={batches.error} title="The batches could not be read." onRetry={() => void batches.refetch()} />
     );
   }
-  if (batches.data === undefined || batches.data.rows.length === 0) return null;
+  if (batches.data === undefined) return <Skeleton shape="rows" rows={2} />;
+  if (batches.data.rows.length === 0) return null;
   return (
     <Section title="Batches">
+      <OlderNote error={batches.error} onRetry={() => void batches.refetch()} />
       <ul>
         {batches.data.rows.map((batch) => (
           <BatchLine key={batch.id} batch={batch} onChanged={() => void batches.refetch()} />

@@ -8,6 +8,7 @@ import { useTRPC } from "../../../_trpc/context.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../_ui/states/older-note.tsx";
 import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { ClassTable } from "./class-table.tsx";
@@ -62,6 +63,7 @@ export function ImagesScreen() {
   return (
     <>
       <PageHead question={QUESTION} answer={imagesAnswer(overview.data)} />
+      <OlderNote error={overview.error} onRetry={() => void overview.refetch()} />
       <DropZone onFiles={(files) => void add(files)} />
       <UploadList uploads={uploads} onClear={clear} />
       {toRun.length === 0 ? null : (

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { pageErrorCode } from "../../../_trpc/page-error.ts";
-import { fetchForPage, HydrateClient, serverTrpc } from "../../../_trpc/server.tsx";
+import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../../../_trpc/server.tsx";
 import { proposalLabel, stateWords } from "../../../_words/proposal-words.ts";
 import type { ProposalPage } from "./_parts/proposal-page.ts";
 import { ProposalScreen } from "./_parts/proposal-screen.tsx";
@@ -20,7 +20,9 @@ export async function generateMetadata({ params }: OneProposalPageProps): Promis
 
 export default async function OneProposalPage({ params }: OneProposalPageProps) {
   const { id } = await params;
-  if ((await pageOf(id)) === null) notFound();
+  const page = await pageOf(id);
+  if (page === null) notFound();
+  await prefetch(serverTrpc().proposals.followers.queryOptions({ class: page.class }));
   return (
     <HydrateClient>
       <ProposalScreen id={id} />

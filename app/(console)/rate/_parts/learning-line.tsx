@@ -1,6 +1,8 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { FailureLine } from "../../../_approval/dialog-parts.tsx";
 import { useTRPC } from "../../../_trpc/context.ts";
+import { failureOf } from "../../../_ui/states/failure.ts";
 import { learningText } from "./learning-text.ts";
 
 interface LearningProps {
@@ -19,5 +21,16 @@ export function LearningLine({ class: label, sessionId, afterEvent }: LearningPr
     placeholderData: keepPreviousData,
     retry: false,
   });
-  return read.data === undefined || read.data.class !== label ? null : <p>{learningText(read.data)}</p>;
+  if (read.error !== null) {
+    return (
+      <FailureLine
+        failure={failureOf(read.error)}
+        what="What the tuner lacks could not be read."
+        onRetry={() => void read.refetch()}
+      />
+    );
+  }
+  if (read.data === undefined || read.data.class !== label)
+    return <p>What the tuner still lacks is being worked out.</p>;
+  return <p>{learningText(read.data)}</p>;
 }

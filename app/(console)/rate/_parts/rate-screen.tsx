@@ -11,6 +11,7 @@ import { Select } from "../../../_ui/controls/select.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../_ui/states/older-note.tsx";
 import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { Bench } from "./bench.tsx";
 
@@ -53,6 +54,7 @@ export function RateScreen() {
         answer="Results beside their originals, compared with the original. Recipe and class stay hidden until your answer is in."
         action={<LinkButton href="/rate/answers">Answers so far</LinkButton>}
       />
+      <OlderNote error={classes.error} onRetry={() => void classes.refetch()} />
       <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3">
         <Select
           label="Class"

@@ -5,6 +5,7 @@ import { useTRPC } from "../../../../_trpc/context.ts";
 import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { LoadingPage } from "../../../../_ui/states/skeleton.tsx";
 import { RatingCharts } from "../../_parts/rating-charts.tsx";
 import { classAnswer } from "./class-answer.ts";
@@ -42,6 +43,7 @@ export function ClassScreen({ label }: { label: string }) {
         crumbs={crumbs}
         action={<TuneClass page={data} />}
       />
+      <OlderNote error={page.error} onRetry={() => void page.refetch()} />
       <RecipeSection
         label={label}
         page={data}

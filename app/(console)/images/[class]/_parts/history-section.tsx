@@ -20,37 +20,41 @@ export function HistorySection({
         title="History of the live recipe"
         aside={page.moves.length > 1 ? <RollBackButton label={page.summary.label} /> : null}
       >
-        <Table caption="History of the live recipe" isStacked>
-          <thead>
-            <tr>
-              <HeadCell>when</HeadCell>
-              <HeadCell>what</HeadCell>
-              <HeadCell>from</HeadCell>
-              <HeadCell>to</HeadCell>
-              <HeadCell>by</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {page.moves.map((move) => (
-              <tr key={`${move.at} ${move.toSha}`}>
-                <Cell label="when">
-                  <RelativeTime at={move.at} />
-                </Cell>
-                <Cell label="what">
-                  {move.kind}
-                  {move.isForced ? ` (forced: ${move.reason ?? ""})` : ""}
-                </Cell>
-                <Cell label="from" isMono>
-                  {short(move.fromSha)}
-                </Cell>
-                <Cell label="to" isMono>
-                  {short(move.toSha)}
-                </Cell>
-                <Cell label="by">{move.movedBy}</Cell>
+        {page.moves.length === 0 ? (
+          <p className="text-ink-2">No recipe of this class was live yet.</p>
+        ) : (
+          <Table caption="History of the live recipe" isStacked>
+            <thead>
+              <tr>
+                <HeadCell>when</HeadCell>
+                <HeadCell>what</HeadCell>
+                <HeadCell>from</HeadCell>
+                <HeadCell>to</HeadCell>
+                <HeadCell>by</HeadCell>
               </tr>
-            ))}
-          </tbody>
-        </Table>
+            </thead>
+            <tbody>
+              {page.moves.map((move) => (
+                <tr key={`${move.at} ${move.toSha}`}>
+                  <Cell label="when">
+                    <RelativeTime at={move.at} />
+                  </Cell>
+                  <Cell label="what">
+                    {move.kind}
+                    {move.isForced ? ` (forced: ${move.reason ?? ""})` : ""}
+                  </Cell>
+                  <Cell label="from" isMono>
+                    {short(move.fromSha)}
+                  </Cell>
+                  <Cell label="to" isMono>
+                    {short(move.toSha)}
+                  </Cell>
+                  <Cell label="by">{move.movedBy}</Cell>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
       </Section>
       <Section
         title="Ratings over time"

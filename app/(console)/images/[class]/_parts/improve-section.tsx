@@ -8,6 +8,7 @@ import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../../_ui/values/progress.tsx";
 import { requestKey as keyOf } from "../../../tunes/new/_parts/form/request-key.ts";
@@ -52,6 +53,7 @@ export function ImproveSection({ label }: { label: string }) {
       title={`Improve ${label}`}
       note="Runs pictures with the live recipe and with other values beside it; your ratings of the pairs teach the tuner. 30 pictures stay unseen for a blind confirmation."
     >
+      <OlderNote error={improvement.error} onRetry={() => void improvement.refetch()} />
       <p className="mb-3 max-w-[70ch]">{improveText(data)}</p>
       {progress === null ? null : (
         <div className="mb-3 max-w-[30rem]">

@@ -6,6 +6,7 @@ import { Section } from "../../../../_ui/page/section.tsx";
 import { Cell, HeadCell, Table } from "../../../../_ui/page/table.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { Metric } from "../../../../_ui/values/metric.tsx";
 import { agreementText, boardSentence, boardTitle, evidenceText, rankText, signed, verdictText } from "./board-text.ts";
@@ -27,6 +28,7 @@ export function LeaderboardSection({ label }: { label: string }) {
       title="Recipe leaderboard"
       note="The effect is an estimate: stars above the mean of the class, images and raters set aside, with its 95 % interval. Recipes stand by its lower end."
     >
+      <OlderNote error={read.error} onRetry={() => void read.refetch()} />
       {boards.length === 0 ? (
         <EmptyState title="No recipe of this class was rated yet.">
           A recipe has a place from 20 rated runs on one working size, blind or open.

@@ -7,6 +7,8 @@ import { Button } from "../../../../_ui/controls/button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
+import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { requestKey as keyOf } from "../../../tunes/new/_parts/form/request-key.ts";
 import { leftOutLines, replaySentence, sideText } from "./replay-text.ts";
 
@@ -73,12 +75,13 @@ function ReplayReport({ id }: { id: string }) {
   const trpc = useTRPC();
   const read = useQuery(trpc.images.replayReport.queryOptions({ id }));
   if (read.data === undefined) {
-    if (read.error === null) return null;
+    if (read.error === null) return <Skeleton shape="rows" rows={2} />;
     return <ErrorState error={read.error} title="The report could not be read." onRetry={() => void read.refetch()} />;
   }
   const { data } = read;
   return (
     <div role="status">
+      <OlderNote error={read.error} onRetry={() => void read.refetch()} />
       <p className="mb-2 text-prose">{replaySentence(data)}</p>
       <SideReport name="Own recipe" side={data.own} />
       {data.candidate === null ? null : (

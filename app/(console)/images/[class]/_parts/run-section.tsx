@@ -6,6 +6,7 @@ import { Button } from "../../../../_ui/controls/button.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { exportPath } from "../../_parts/log/send-log.ts";
 import { Thumb } from "../../_parts/picture-grid.tsx";
@@ -45,6 +46,7 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
         </span>
       }
     >
+      <OlderNote error={runs.error} onRetry={() => void runs.refetch()} />
       {rows.length === 0 ? (
         <EmptyState title="No image run of this class yet.">
           Run pictures of this class from the Images page.

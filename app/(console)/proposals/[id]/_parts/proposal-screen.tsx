@@ -6,9 +6,11 @@ import { Approval } from "../../../../_approval/approval.tsx";
 import { ProposeAgain } from "../../../../_approval/propose-again.tsx";
 import { RollBackButton } from "../../../../_approval/roll-back-button.tsx";
 import { useTRPC } from "../../../../_trpc/context.ts";
+import { Button } from "../../../../_ui/controls/button.tsx";
 import { Crumbs } from "../../../../_ui/page/crumbs.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { LoadingPage, Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { RelativeTime } from "../../../../_ui/values/relative-time.tsx";
 import { objectionOf, proposalLabel, stateWords, targetText } from "../../../../_words/proposal-words.ts";
@@ -65,15 +67,14 @@ function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
         crumbs={<ProposalCrumbs page={page} />}
         action={<HeadAction page={page} />}
       />
-      {error === null ? null : (
-        <ErrorState error={error} title="The newest state could not be read; this is older." onRetry={onRetry} />
-      )}
+      <OlderNote error={error} onRetry={onRetry} />
       <Approval
         changes={<ChangesPart changes={page.changes} />}
         speaksFor={<SpeaksFor page={page} />}
         objections={page.against.map(({ flag, text }) => objectionOf(flag, text))}
         againstMore={page.stale === null ? null : <Stale page={page} stale={page.stale} />}
         plan={planOf(page, followers)}
+        planMore={followers.kind === "unread" ? <Button onClick={followers.retry}>Retry</Button> : null}
         undo={page.undo}
       />
       <PinsSection page={page} />

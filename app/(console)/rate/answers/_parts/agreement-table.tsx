@@ -1,17 +1,32 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../../_trpc/context.ts";
+import { Section } from "../../../../_ui/page/section.tsx";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
+import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 
 const number = (value: number | null): string => (value === null ? "—" : value.toFixed(2));
 
 /** How far raters agree with each other and with themselves; nobody is left out (IM66). */
 export function AgreementTable() {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.ratings.agreement.queryOptions({}));
-  if (data === undefined) return null;
+  const { data, error, refetch } = useQuery(trpc.ratings.agreement.queryOptions({}));
+  const retry = () => void refetch();
+  if (data === undefined) {
+    return (
+      <Section title="Agreement">
+        {error === null ? (
+          <Skeleton shape="rows" rows={2} />
+        ) : (
+          <ErrorState error={error} title="The agreement of the raters could not be read." onRetry={retry} />
+        )}
+      </Section>
+    );
+  }
   return (
-    <section className="mt-8">
-      <h2 className="mb-2 text-section font-medium">Agreement</h2>
+    <Section title="Agreement">
+      <OlderNote error={error} onRetry={retry} />
       <p className="mb-3">
         {data.alpha === null
           ? "No picture has scores of two raters yet."
@@ -31,6 +46,6 @@ export function AgreementTable() {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }

@@ -6,6 +6,7 @@ import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { LoadingPage } from "../../../../_ui/states/skeleton.tsx";
 import { AgreementTable } from "./agreement-table.tsx";
 
@@ -16,10 +17,10 @@ export function AnswersScreen() {
   const classes = useQuery(trpc.ratings.classes.queryOptions({}));
   const me = useQuery(trpc.self.me.queryOptions());
   const isReviewer = me.data !== undefined && isAllowed(me.data.role, "propose");
+  const retry = () => void Promise.all([read.refetch(), classes.refetch()]);
   if (read.data === undefined || classes.data === undefined) {
     const error = read.error ?? classes.error;
     if (error === null) return <LoadingPage />;
-    const retry = () => void Promise.all([read.refetch(), classes.refetch()]);
     return <ErrorState error={error} title="The answers could not be read." onRetry={retry} />;
   }
   const { rows, isEverybody } = read.data;
@@ -30,6 +31,7 @@ export function AnswersScreen() {
         answer={isEverybody ? "The scores of everybody." : "Your own scores; others' stay hidden from a rater."}
         action={<LinkButton href="/rate">Back to the bench</LinkButton>}
       />
+      <OlderNote error={read.error ?? classes.error} onRetry={retry} />
       <ul className="mb-6 grid gap-1">
         {classes.data.classes.map((one) => (
           <li key={one.class}>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { MoreViews } from "../../../../../_charts/frame/more-views.tsx";
 import { useTRPC } from "../../../../../_trpc/context.ts";
+import { ErrorState } from "../../../../../_ui/states/error-state.tsx";
 import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
 import { proposalLabel } from "../../../../../_words/proposal-words.ts";
 import { openProposalOf } from "./open-proposal-of.ts";
@@ -27,8 +28,11 @@ export function PredictionSection({ label }: { label: string }) {
 
 function OneProposal({ id }: { id: string }) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.proposals.get.queryOptions({ id }));
-  if (data === undefined) return <Skeleton shape="drawing" />;
+  const { data, error, refetch } = useQuery(trpc.proposals.get.queryOptions({ id }));
+  if (data === undefined) {
+    if (error === null) return <Skeleton shape="drawing" />;
+    return <ErrorState error={error} title="The predictions could not be read." onRetry={() => void refetch()} />;
+  }
   if (data.evidence === null) return null;
   return (
     <ProposalCharts

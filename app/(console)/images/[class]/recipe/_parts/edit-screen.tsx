@@ -20,8 +20,9 @@ export function EditScreen({ label }: { label: string }) {
   const [from] = useQueryState("from", parseAsInteger);
   if (page.data === undefined || me.data === undefined) {
     const error = page.error ?? me.error;
+    const retry = () => void Promise.all([page.refetch(), me.refetch()]);
     if (error === null) return <LoadingPage />;
-    return <ErrorState error={error} title="The class could not be read." onRetry={() => void page.refetch()} />;
+    return <ErrorState error={error} title="The class could not be read." onRetry={retry} />;
   }
   const { live, versions, summary } = page.data;
   const start = versions.find(({ version }) => version === from) ?? live;
