@@ -1,12 +1,7 @@
 import sharp from "sharp";
 import { classify } from "../../../core/imaging/classify/classify.ts";
-import {
-  type Decoded,
-  lumaCells,
-  middleCopy,
-  wholeCopy,
-  workCopy,
-} from "../../../core/imaging/classify/measure/copies.ts";
+import { lumaCells, middleCopy, workCopy } from "../../../core/imaging/classify/measure/copies.ts";
+import type { Decoded } from "../../../core/imaging/classify/measure/copy.ts";
 import { measureScale } from "../../../core/imaging/classify/measure/scale.ts";
 import { measureSignals } from "../../../core/imaging/classify/measure-signals.ts";
 import { readExif } from "../../../core/imaging/exif/read-exif.ts";
@@ -15,7 +10,6 @@ import { decodeFailure, ImageRefused } from "../executor/image-refused.ts";
 import { readPictureFacts } from "../executor/open-picture.ts";
 import type { ClassifyResult, ClassifyTask } from "../pool/task.ts";
 
-const SCALE_PIXELS = 4_000_000;
 const SCREEN_COMMENT = "Screenshot";
 
 /** One picture from its file to its class, in the child (IM5 to IM10). Throws ImageRefused. */
@@ -25,17 +19,15 @@ export async function classifyPicture(
 ): Promise<ClassifyResult> {
   const startedMs = context.monoMs();
   const input = await readPictureFacts(task.inputPath, task.maxPixels);
-  const { hasCamera, comments } = await hintsOf(task.inputPath);
   const isWideGamut = input.icc !== null && !/srgb/i.test(input.icc);
-  const decoded = await decode(task, isWideGamut);
-  const isSmall = decoded.width * decoded.height <= SCALE_PIXELS;
+  const [decoded, { hasCamera, comments }] = await Promise.all([decode(task, isWideGamut), hintsOf(task.inputPath)]);
   const thresholds = new Map(Object.entries(task.thresholds));
   const { signals, panels } = measureSignals(
     {
       work: workCopy(decoded),
       crop: middleCopy(decoded),
       cells: lumaCells(decoded),
-      scaleK: isSmall ? measureScale(wholeCopy(decoded)) : 1,
+      scaleK: measureScale(decoded),
       width: decoded.width,
       height: decoded.height,
       pages: input.pages,

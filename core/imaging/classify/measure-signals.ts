@@ -1,4 +1,4 @@
-import { planesOf, type Raster } from "./measure/copy.ts";
+import type { LumaPlane, Planes } from "./measure/copy.ts";
 import { measureHalftone, measureNoise } from "./measure/halftone.ts";
 import { measurePalette } from "./measure/palette.ts";
 import { measurePanels, type Panel } from "./measure/panels.ts";
@@ -10,9 +10,9 @@ import { type Thresholds, thresholdOf } from "./thresholds.ts";
 /** The copies of one picture and what its file says (images.md 2.1). */
 export interface Views {
   /** W: long side at most 512, nearest. */
-  readonly work: Raster;
+  readonly work: Planes;
   /** C: the middle, at most 512 × 512 at full resolution. */
-  readonly crop: Raster;
+  readonly crop: LumaPlane;
   /** Luma of the whole picture averaged into 256 × 256 cells. */
   readonly cells: Uint8Array;
   readonly scaleK: number;
@@ -32,7 +32,7 @@ export interface Measured {
 
 /** All signals of images.md 2.1; of the thresholds only those of the panels' luma are read. */
 export function measureSignals(views: Views, thresholds: Thresholds): Measured {
-  const [work, crop] = [planesOf(views.work), planesOf(views.crop)];
+  const { work, crop } = views;
   const [long, short] = [Math.max(views.width, views.height), Math.min(views.width, views.height)];
   const tones = measureTones(work);
   const luma = [thresholdOf(thresholds, "panel_luma_lo"), thresholdOf(thresholds, "panel_luma_hi")] as const;

@@ -1,82 +1,75 @@
-import type { Raster } from "./copy.ts";
+import { type Decoded, type LumaPlane, lumaOf, type Planes, planesOf } from "./copy.ts";
 import { PANEL_SIDE } from "./panels.ts";
 
 const WORK_SIDE = 512;
 const CROP_SIDE = 512;
 
-/** Decoded pixels as the engine gives them: three or four bytes each. */
-export interface Decoded {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-  readonly channels: 3 | 4;
-}
-
 /** W of images.md 2.1: long side at most 512, each pixel one of the picture's own. */
-export function workCopy(picture: Decoded): Raster {
+export function workCopy(picture: Decoded): Planes {
   const { width, height } = picture;
   const by = Math.min(1, WORK_SIDE / Math.max(width, height));
-  const size = { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) };
-  return pick(picture, size, (x, y) => {
-    const [across, down] = [
-      Math.floor(((x + 0.5) * width) / size.width),
-      Math.floor(((y + 0.5) * height) / size.height),
-    ];
-    return down * width + across;
-  });
+  const nearest = (from: number) => {
+    const count = Math.max(1, Math.round(from * by));
+    return Uint32Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * from) / count));
+  };
+  return planesOf(picture, { columns: nearest(width), rows: nearest(height) });
 }
 
-/** C of images.md 2.1: the middle at full resolution. */
-export function middleCopy(picture: Decoded): Raster {
-  const { width, height } = picture;
-  const size = { width: Math.min(CROP_SIDE, width), height: Math.min(CROP_SIDE, height) };
-  const [left, top] = [Math.floor((width - size.width) / 2), Math.floor((height - size.height) / 2)];
-  return pick(picture, size, (x, y) => (top + y) * width + left + x);
-}
-
-/** Every pixel with its alpha; for pictures that are small enough to be read whole. */
-export function wholeCopy(picture: Decoded): Raster {
-  return pick(picture, picture, (x, y) => y * picture.width + x);
-}
-
-function pick(
-  { data, channels }: Decoded,
-  { width, height }: { width: number; height: number },
-  from: (x: number, y: number) => number,
-): Raster {
-  const rgba = new Uint8Array(width * height * 4);
-  for (let y = 0, to = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, to += 4) {
-      const at = from(x, y) * channels;
-      rgba[to] = data[at] ?? 0;
-      rgba[to + 1] = data[at + 1] ?? 0;
-      rgba[to + 2] = data[at + 2] ?? 0;
-      rgba[to + 3] = channels === 4 ? (data[at + 3] ?? 0) : 255;
-    }
-  }
-  return { width, height, rgba };
+/** C of images.md 2.1: the middle at full resolution, of which only the luma is read. */
+export function middleCopy(picture: Decoded): LumaPlane {
+  const middle = (from: number) => {
+    const count = Math.min(CROP_SIDE, from);
+    return Uint32Array.from({ length: count }, (_, index) => Math.floor((from - count) / 2) + index);
+  };
+  return lumaOf(picture, { columns: middle(picture.width), rows: middle(picture.height) });
 }
 
 /** Mean luma of the picture in 256 × 256 cells; small pictures repeat a pixel over several cells. */
-export function lumaCells({ width, height, data, channels }: Decoded): Uint8Array {
+export function lumaCells(picture: Decoded): Uint8Array {
+  const { width, height } = picture;
   const cells = new Uint8Array(PANEL_SIDE * PANEL_SIDE);
-  const edges = (size: number) =>
-    Array.from({ length: PANEL_SIDE + 1 }, (_, index) => Math.floor((index * size) / PANEL_SIDE));
-  const [columns, rows] = [edges(width), edges(height)];
+  const [columns, rows] = [edgesOf(width), edgesOf(height)];
+  const sums = new Float64Array(PANEL_SIDE);
   for (let row = 0; row < PANEL_SIDE; row += 1) {
     const top = Math.min(height - 1, rows[row] ?? 0);
     const bottom = Math.max(top + 1, rows[row + 1] ?? 0);
+    sums.fill(0);
+    for (let y = top; y < bottom; y += 1) addLine(sums, picture, { columns, y });
     for (let column = 0; column < PANEL_SIDE; column += 1) {
-      const left = Math.min(width - 1, columns[column] ?? 0);
-      const right = Math.max(left + 1, columns[column + 1] ?? 0);
-      let sum = 0;
-      for (let y = top; y < bottom; y += 1) {
-        for (let at = (y * width + left) * channels, end = (y * width + right) * channels; at < end; at += channels) {
-          sum += 299 * (data[at] ?? 0) + 587 * (data[at + 1] ?? 0) + 114 * (data[at + 2] ?? 0);
-        }
-      }
-      cells[row * PANEL_SIDE + column] = Math.floor((sum / ((bottom - top) * (right - left)) + 500) / 1000);
+      const [left, right] = spanOf(columns, column, width);
+      const count = (bottom - top) * (right - left);
+      cells[row * PANEL_SIDE + column] = Math.floor(((sums[column] ?? 0) / count + 500) / 1000);
     }
   }
   return cells;
+}
+
+const edgesOf = (size: number) =>
+  Uint32Array.from({ length: PANEL_SIDE + 1 }, (_, index) => Math.floor((index * size) / PANEL_SIDE));
+
+function spanOf(edges: Uint32Array, column: number, width: number): readonly [left: number, right: number] {
+  const left = Math.min(width - 1, edges[column] ?? 0);
+  return [left, Math.max(left + 1, edges[column + 1] ?? 0)];
+}
+
+/** Adds one line of pixels to the sums of its cells; every sum is a whole number, so the order changes nothing. */
+function addLine(sums: Float64Array, picture: Decoded, { columns, y }: { columns: Uint32Array; y: number }): void {
+  const { width, channels } = picture;
+  for (let column = 0; column < PANEL_SIDE; column += 1) {
+    const left = Math.min(width - 1, columns[column] ?? 0);
+    const right = Math.max(left + 1, columns[column + 1] ?? 0);
+    const sum = sumOf(picture, (y * width + left) * channels, (y * width + right) * channels);
+    sums[column] = (sums[column] ?? 0) + sum;
+  }
+}
+
+/** A thousand times the luma of pixels beside each other. */
+function sumOf({ data, channels }: Decoded, from: number, end: number): number {
+  let [r, g, b] = [0, 0, 0];
+  for (let at = from; at < end; at += channels) {
+    r += data[at] ?? 0;
+    g += data[at + 1] ?? 0;
+    b += data[at + 2] ?? 0;
+  }
+  return 299 * r + 587 * g + 114 * b;
 }

@@ -4,27 +4,38 @@ const EDGE_FROM = 64;
 
 /** Share of pixels equal to their right and lower neighbour, and of those on a hard edge. */
 export function measureTexture(planes: Planes): { flat: number; edge: number } {
-  const { width, height, colour, counts, opaque } = planes;
+  const { width, height } = planes;
   let [flat, edge] = [0, 0];
-  for (let y = 0, at = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, at += 1) {
-      if (counts[at] === 0) continue;
-      const right = x + 1 < width ? at + 1 : at;
-      const below = y + 1 < height ? at + width : at;
-      if (colour[right] === colour[at] && colour[below] === colour[at]) flat += 1;
-      if (x > 0 && y > 0 && right !== at && below !== at && sobel(planes, at) >= EDGE_FROM) edge += 1;
-    }
+  for (let y = 0; y < height; y += 1) {
+    const below = y + 1 < height ? width : 0;
+    flat += flatOfLine(planes, { start: y * width, below });
+    if (y > 0 && below > 0) edge += edgesOfLine(planes, y * width);
   }
-  const total = Math.max(1, opaque);
+  const total = Math.max(1, planes.opaque);
   return { flat: flat / total, edge: edge / total };
 }
 
-/** ∣gx∣ + ∣gy∣ of the 3 × 3 operator at a pixel that has eight neighbours. */
-function sobel({ luma, width }: Planes, at: number): number {
-  const y = (offset: number) => luma[at + offset] ?? 0;
-  const [nw, n, ne] = [y(-width - 1), y(-width), y(-width + 1)];
-  const [sw, s, se] = [y(width - 1), y(width), y(width + 1)];
-  const gx = ne + 2 * y(1) + se - nw - 2 * y(-1) - sw;
-  const gy = sw + 2 * s + se - nw - 2 * n - ne;
-  return Math.abs(gx) + Math.abs(gy);
+/** `below` leads to the next line; 0 in the last one, where a pixel is its own neighbour. */
+function flatOfLine({ width, colour, counts }: Planes, { start, below }: { start: number; below: number }): number {
+  const last = start + width - 1;
+  let flat = 0;
+  for (let at = start; at < last; at += 1) {
+    const own = colour[at];
+    if (counts[at] !== 0 && colour[at + 1] === own && colour[at + below] === own) flat += 1;
+  }
+  return counts[last] !== 0 && colour[last + below] === colour[last] ? flat + 1 : flat;
+}
+
+/** Pixels with eight neighbours whose ∣gx∣ + ∣gy∣ of the 3 × 3 operator says edge. */
+function edgesOfLine({ luma, counts, width }: Planes, start: number): number {
+  let edge = 0;
+  for (let at = start + 1; at < start + width - 1; at += 1) {
+    if (counts[at] === 0) continue;
+    const fall = (luma[at + width + 1] ?? 0) - (luma[at - width - 1] ?? 0);
+    const rise = (luma[at - width + 1] ?? 0) - (luma[at + width - 1] ?? 0);
+    const gx = fall + rise + 2 * ((luma[at + 1] ?? 0) - (luma[at - 1] ?? 0));
+    const gy = fall - rise + 2 * ((luma[at + width] ?? 0) - (luma[at - width] ?? 0));
+    if (Math.abs(gx) + Math.abs(gy) >= EDGE_FROM) edge += 1;
+  }
+  return edge;
 }

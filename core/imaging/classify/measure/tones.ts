@@ -15,16 +15,15 @@ export interface Tones {
 }
 
 /** What a histogram of luma and chroma says; all zero for a picture without an opaque pixel. */
-export function measureTones({ luma, chroma, counts, opaque }: Planes): Tones {
+export function measureTones(planes: Planes): Tones {
+  const { opaque, width, height } = planes;
   const histogram = new Uint32Array(256);
   let [coloured, chromaSum, white] = [0, 0, 0];
-  for (let pixel = 0; pixel < luma.length; pixel += 1) {
-    if (counts[pixel] === 0) continue;
-    const [y, c] = [luma[pixel] ?? 0, chroma[pixel] ?? 0];
-    histogram[y] = (histogram[y] ?? 0) + 1;
-    chromaSum += c;
-    if (c > COLOURED_ABOVE) coloured += 1;
-    else if (y >= WHITE_FROM) white += 1;
+  for (let y = 0; y < height; y += 1) {
+    const line = tonesOfLine(histogram, planes, y * width);
+    coloured += line.coloured;
+    chromaSum += line.chromaSum;
+    white += line.white;
   }
   const total = Math.max(1, opaque);
   const shares = Array.from(histogram, (count) => count / total);
@@ -38,4 +37,18 @@ export function measureTones({ luma, chroma, counts, opaque }: Planes): Tones {
     dark: shares.slice(0, DARK_BELOW).reduce((sum, share) => sum + share, 0),
     white: white / total,
   };
+}
+
+function tonesOfLine(histogram: Uint32Array, { luma, chroma, counts, width }: Planes, start: number) {
+  let [coloured, chromaSum, white] = [0, 0, 0];
+  for (let pixel = start; pixel < start + width; pixel += 1) {
+    if (counts[pixel] === 0) continue;
+    const y = luma[pixel] ?? 0;
+    const c = chroma[pixel] ?? 0;
+    histogram[y] = (histogram[y] ?? 0) + 1;
+    chromaSum += c;
+    if (c > COLOURED_ABOVE) coloured += 1;
+    else if (y >= WHITE_FROM) white += 1;
+  }
+  return { coloured, chromaSum, white };
 }
