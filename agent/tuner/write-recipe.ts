@@ -49,13 +49,18 @@ export async function writeRecipe(recipe: ApprovedRecipe): Promise<Written> {
 export async function tidyWrite(label: string, { jobId, environment }: ApprovedPlace): Promise<void> {
   await rm(temporaryOf(join(ownRecipeDir(environment), `${label}.toml`), jobId), { force: true });
 }
+/** Removes the copy of a text that was not replaced after all. */
+export async function dropKept(label: string, { jobId, environment }: ApprovedPlace): Promise<void> {
+  await rm(keptOf(join(ownRecipeDir(environment), `${label}.toml`), jobId), { force: true });
+}
 type ApprovedPlace = Pick<ApprovedRecipe, "jobId" | "environment">;
 
+const keptOf = (path: string, jobId: string): string => `${path}.before-${jobId}`;
 const temporaryOf = (path: string, jobId: string): string => join(dirname(path), `.${basename(path)}.${jobId}.tmp`);
 
 async function keepOld(path: string, jobId: string): Promise<string | null> {
   if ((await textIfThere(path)) === null) return null;
-  const kept = `${path}.before-${jobId}`;
+  const kept = keptOf(path, jobId);
   await copyFile(path, kept, constants.COPYFILE_EXCL).catch(cannot(`${kept} cannot be written`));
   await flush(kept).catch(cannot(`${kept} cannot be written`));
   return kept;

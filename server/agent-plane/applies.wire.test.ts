@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApplyRecipeParams, type HeldRecipe } from "../../core/contract/v1/apply.ts";
 import type { PolicySummary } from "../../core/contract/v1/facts.ts";
 import { decodeWire } from "../../core/contract/v1/wire.ts";
+import { createJob } from "../features/jobs/index.ts";
 import {
   applyRecipe,
   approveProposal,
@@ -12,6 +13,7 @@ import {
   setFollowing,
 } from "../features/proposals/service.ts";
 import { CLASS, editProposal, liveOf } from "../features/proposals/test-proposals.ts";
+import { transaction } from "../platform/transaction.ts";
 import { type TestAgent, testCapabilities, testPolicy } from "./test-agent.ts";
 import { joinedAgent, startTestConsole, type TestConsole, testContext } from "./test-fleet.ts";
 
@@ -52,6 +54,18 @@ async function apply(agents: TestAgent[], requestKey = randomUUID()) {
   const liveSha = (await liveOf(room.app)).sha;
   const agentIds = agents.map(({ agentId }) => agentId);
   return applyRecipe(room.ctx, { class: CLASS, liveSha, agentIds, comment: "", requestKey });
+}
+
+/** As many other jobs wait for a Mac. */
+async function fillQueue({ agentId }: TestAgent, count: number): Promise<void> {
+  const { app } = room;
+  const wish = { orgId: app.orgId, agentId, kind: "image-run" as const, params: {}, requestedBy: "Ada", actor: "ada" };
+  await transaction(app, "test.fill", async (tx) => {
+    for (let index = 0; index < count; index += 1) {
+      const of = { requestKey: randomUUID(), retryOf: null, label: "pictures", address: null };
+      await createJob(app, tx, { ...wish, ...of });
+    }
+  });
 }
 
 /** Makes another recipe live, approved by somebody else; returns its sha. */
@@ -156,6 +170,25 @@ test("TU51 nor when nobody knows which recipe it would replace", async () => {
   expect(await rowOf(agent)).toMatchObject({ sha: null, isShaKnown: false });
   const why = "This Mac has not said yet which recipe it has.";
   expect((await apply([agent])).rows).toMatchObject([{ jobId: null, refusal: why }]);
+});
+
+test("TU51 QU1 a Mac with a full queue is told by name, and the others get their job; an apply that waits there gives way", async () => {
+  const { agent: full } = await mac();
+  const { agent: free } = await mac();
+  for (const agent of [full, free]) await follow(agent);
+  await fillQueue(full, 50);
+  const { rows } = await apply([full, free]);
+  const host = (await rowOf(full))?.host;
+  const why = `QUEUE_FULL: 50 jobs wait for ${host} already. Cancel a waiting entry of this machine, or wait.`;
+  expect(rows).toEqual([
+    { agentId: full.agentId, jobId: null, refusal: why },
+    { agentId: free.agentId, jobId: expect.any(String), refusal: null },
+  ]);
+  expect(await rowOf(full)).toMatchObject({ state: "not_approved", apply: { isAllowed: false, why } });
+  const { agent: nearly } = await mac();
+  await follow(nearly);
+  await fillQueue(nearly, 49);
+  for (const _ of [1, 2]) expect((await apply([nearly])).rows).toMatchObject([{ refusal: null }]);
 });
 
 test("AP1 an approval of a recipe that is no longer live is refused, and one that waits falls with it", async () => {

@@ -5,8 +5,8 @@ import { applyParamsOf, probeParamsOf, rulesOf, tuneParamsOf } from "./job-kinds
 import { appendTransition, insertJob, type JobRow, queuedJobs } from "./repo.ts";
 import { attemptMove, publishJob } from "./transitions.ts";
 
-/** QU1. */
-const QUEUE_MOST = 50;
+/** QU1: as many jobs wait for one machine. */
+export const QUEUE_MOST = 50;
 
 export interface JobWish {
   orgId: string;

@@ -1,5 +1,5 @@
 export { cancelCommands, cancelJob, requestCancel } from "./cancel-job.ts";
-export { createJob } from "./create-job.ts";
+export { createJob, QUEUE_MOST } from "./create-job.ts";
 export { flushContacts, recordContact } from "./hosts/contacts.ts";
 export { grantBlockers, type Host, hostOf, MIN_FREE_DISK_BYTES, startBlockers } from "./hosts/host.ts";
 export {
@@ -28,4 +28,12 @@ export { renewLease } from "./leases/renew-lease.ts";
 export { type ObligationRow, openObligations } from "./obligations/obligation-repo.ts";
 export { storeObligation } from "./obligations/store-obligation.ts";
 export { findHostOf, hostsOf, hostsWithWork, placeInQueue, tuneRunIdOf } from "./queue/queue.ts";
-export { countLateEvents, findJob, findJobByRequestKey, findJobs, type JobRow, openJobs } from "./repo.ts";
+export {
+  countLateEvents,
+  findJob,
+  findJobByRequestKey,
+  findJobs,
+  type JobRow,
+  openJobs,
+  waitingCounts,
+} from "./repo.ts";

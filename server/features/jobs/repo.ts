@@ -103,6 +103,13 @@ export async function agentsWithWork(tx: Tx, agentIds: string[]): Promise<string
   return rows.map((row) => row.agentId);
 }
 
+/** How many jobs wait for each of these machines; one without any is not there. */
+export async function waitingCounts(tx: Tx, orgId: string, agentIds: string[]): Promise<Map<string, number>> {
+  const where = { orgId, agentId: { in: agentIds }, state: "QUEUED" };
+  const groups = await tx.job.groupBy({ by: ["agentId"], where, _count: { _all: true } });
+  return new Map(groups.map(({ agentId, _count }) => [agentId, _count._all]));
+}
+
 /** Waiting and live jobs of several machines. */
 export function openJobs(tx: Tx, orgId: string, agentIds: string[]): Promise<JobRow[]> {
   return tx.job.findMany({

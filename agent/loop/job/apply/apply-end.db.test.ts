@@ -13,16 +13,18 @@ import { recoverJobs } from "../recover-jobs.ts";
 const [BASE, TARGET, OTHER] = [gammaRecipe(1.1), gammaRecipe(1.4), gammaRecipe(1.7)];
 
 test.each([
-  ["F2 the target: applied", TARGET, "succeeded", "ok", TARGET],
-  ["F2 the base: not applied", BASE, "failed", "not_applied", BASE],
-  ["F2 another one: a conflict, nothing touched", OTHER, "failed", "config_conflict", OTHER],
-  ["F2 none: a conflict, nothing touched", null, "failed", "config_conflict", null],
-])("TU51 an apply begun by an ended agent, on the disk %s", async (_title, onDisk, outcome, exitReason, held) => {
+  ["F2 the target: applied, the text before it kept", TARGET, "succeeded", "ok", true],
+  ["F2 the base: not applied, its copy dropped", BASE, "failed", "not_applied", false],
+  ["F2 another one: a conflict, nothing touched", OTHER, "failed", "config_conflict", true],
+  ["F2 none: a conflict, nothing touched", null, "failed", "config_conflict", true],
+])("TU51 an apply begun by an ended agent, on the disk %s", async (_title, onDisk, outcome, exitReason, isKept) => {
   const place = applyPlace();
   if (onDisk !== null) place.write(onDisk);
   const store = openStore(place.stateDir);
   const jobId = randomUUID();
   writeFileSync(join(place.recipes, `.${APPLY_CLASS}.toml.${jobId}.tmp`), TARGET);
+  const kept = `${APPLY_CLASS}.toml.before-${jobId}`;
+  writeFileSync(join(place.recipes, kept), BASE);
   const hash = shaOf(TARGET);
   const at = "2026-11-20T10:00:00.000Z";
   const params = {
@@ -41,10 +43,11 @@ test.each([
     {
       type: "job.finished",
       job: jobId,
-      body: { outcome, exit_reason: exitReason, image_recipe: { sha: held === null ? null : shaOf(held) } },
+      body: { outcome, exit_reason: exitReason, image_recipe: { sha: onDisk === null ? null : shaOf(onDisk) } },
     },
   ]);
   expect(openJobs(store)).toEqual([]);
-  expect([place.read(), place.files()]).toEqual([onDisk, onDisk === null ? [] : [`${APPLY_CLASS}.toml`]]);
+  expect(place.read()).toBe(onDisk);
+  expect(place.files()).toEqual([...(onDisk === null ? [] : [`${APPLY_CLASS}.toml`]), ...(isKept ? [kept] : [])]);
   store.close();
 });

@@ -5,7 +5,7 @@ import type { Environment } from "../../../host/environment.ts";
 import { type AgentJob, jobParams, setJobState } from "../../../store/jobs.ts";
 import type { AgentStore } from "../../../store/open-store.ts";
 import { appendEvent } from "../../../store/outbox.ts";
-import { heldSha, tidyWrite } from "../../../tuner/write-recipe.ts";
+import { dropKept, heldSha, tidyWrite } from "../../../tuner/write-recipe.ts";
 import type { EventSubject, EventWriter } from "../../event-writer.ts";
 
 export type ApplyEnd = Pick<JobFinished, "outcome" | "exitReason" | "message">;
@@ -61,6 +61,7 @@ async function endFound(
       case "has_it":
         return { outcome: "succeeded", exitReason: "ok", message: "the agent ended after it had written the recipe" };
       case "write":
+        await dropKept(params.class, { jobId, environment });
         return { outcome: "failed", exitReason: "not_applied", message: "the agent ended before it wrote the recipe" };
       case "conflict":
         return CONFLICT(params, held);

@@ -8,7 +8,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { findClass, findVersion, storeRecipeBlob } from "../../images/index.ts";
-import { createJob, findJob, findJobByRequestKey, type Host, hostsOf } from "../../jobs/index.ts";
+import { createJob, findJob, findJobByRequestKey, type Host, hostsOf, waitingCounts } from "../../jobs/index.ts";
 import type { AppliedList, ApplyRecipeInput } from "../schema.ts";
 import { decideApply } from "./decide-apply.ts";
 import { findFollower, markApproved } from "./follower-repo.ts";
@@ -36,8 +36,10 @@ export async function applyRecipe(ctx: Context, input: Asked): Promise<AppliedLi
       throw new AppError("PROPOSAL_STALE", { message });
     }
     const made: Row[] = [];
+    const waits = await waitingCounts(tx, orgId, input.agentIds);
     for (const agentId of new Set(input.agentIds)) {
-      made.push(await approveOne(ctx, tx, { input, agentId, host: hosts.get(agentId) ?? null, recipe }));
+      const waiting = waits.get(agentId) ?? 0;
+      made.push(await approveOne(ctx, tx, { input, agentId, host: hosts.get(agentId) ?? null, recipe, waiting }));
     }
     await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: label, kind: "follower" });
     return made;
@@ -51,9 +53,10 @@ interface OneMac {
   readonly host: Host | null;
   /** BLAKE3 of the text. */
   readonly recipe: string;
+  readonly waiting: number;
 }
 
-async function approveOne(ctx: Context, tx: Tx, { input, agentId, host, recipe }: OneMac): Promise<Row> {
+async function approveOne(ctx: Context, tx: Tx, { input, agentId, host, recipe, waiting }: OneMac): Promise<Row> {
   const { app } = ctx;
   const { orgId } = ctx.scope;
   const { class: label, liveSha, comment } = input;
@@ -65,7 +68,7 @@ async function approveOne(ctx: Context, tx: Tx, { input, agentId, host, recipe }
   const follower = await findFollower(tx, key);
   const held = heldOf(host, label, follower);
   const last = follower?.jobId == null ? null : await findJob(tx, { id: follower.jobId, orgId });
-  const refusal = decideApply({ host, isFollowing: follower !== null, job: last, held, liveSha });
+  const refusal = decideApply({ host, isFollowing: follower !== null, job: last, held, liveSha, waiting });
   if (refusal !== null || held === undefined) return { agentId, jobId: null, refusal };
   const actor = requireActor(ctx);
   const at = app.clock.now();

@@ -1,5 +1,6 @@
 import { isJobEnd } from "../../../../core/leases/job-transition.ts";
-import { grantBlockers, type Host, type JobRow, jobStateOf } from "../../jobs/index.ts";
+import { ERROR_TABLE } from "../../../platform/errors.ts";
+import { grantBlockers, type Host, type JobRow, jobStateOf, QUEUE_MOST } from "../../jobs/index.ts";
 import { applyPolicyOf } from "./host-facts.ts";
 
 interface ApplyFacts {
@@ -10,10 +11,12 @@ interface ApplyFacts {
   /** What the Mac says it has; undefined where it never said. */
   readonly held: string | null | undefined;
   readonly liveSha: string | null;
+  /** Jobs that wait for this Mac. */
+  readonly waiting: number;
 }
 
 /** Why the live recipe cannot be approved for a Mac now, as a sentence; null when it can (TU51, AP11). */
-export function decideApply({ host, isFollowing, job, held, liveSha }: ApplyFacts): string | null {
+export function decideApply({ host, isFollowing, job, held, liveSha, waiting }: ApplyFacts): string | null {
   if (!isFollowing) return "This Mac does not follow the class.";
   if (liveSha === null) return "The class has no live recipe.";
   const policy = applyPolicyOf(host);
@@ -22,6 +25,12 @@ export function decideApply({ host, isFollowing, job, held, liveSha }: ApplyFact
   if (blocker !== undefined) return `${blocker.charAt(0).toUpperCase()}${blocker.slice(1)}.`;
   if (held === undefined) return "This Mac has not said yet which recipe it has.";
   if (held === liveSha) return "This Mac has the live recipe.";
-  const isUnderWay = job !== null && jobStateOf(job) !== "QUEUED" && !isJobEnd(jobStateOf(job));
-  return isUnderWay ? "An apply is under way on this Mac." : null;
+  const state = job === null ? null : jobStateOf(job);
+  if (state !== null && state !== "QUEUED" && !isJobEnd(state)) return "An apply is under way on this Mac.";
+  const givesWay = state === "QUEUED" ? 1 : 0;
+  return waiting - givesWay < QUEUE_MOST ? null : queueFull(host.row.hostName, waiting);
 }
+
+/** The same code as elsewhere; here it is one Mac's answer, so that the others get their job (QU1). */
+const queueFull = (host: string, waiting: number): string =>
+  `QUEUE_FULL: ${waiting} jobs wait for ${host} already. ${ERROR_TABLE.QUEUE_FULL.fix}`;

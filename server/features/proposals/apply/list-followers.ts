@@ -4,7 +4,7 @@ import { followStateOf } from "../../../../core/tuning/following/follow-state.ts
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findClass } from "../../images/index.ts";
-import { findJobs, type Host, hostsOf, type JobRow, jobStateOf } from "../../jobs/index.ts";
+import { findJobs, type Host, hostsOf, type JobRow, jobStateOf, waitingCounts } from "../../jobs/index.ts";
 import type { FollowerList, FollowerRow, FollowersInput } from "../schema.ts";
 import { decideApply } from "./decide-apply.ts";
 import { type FollowerRecord, listFollowerRows } from "./follower-repo.ts";
@@ -20,10 +20,12 @@ export async function listFollowers(ctx: Context, input: z.infer<typeof Follower
   const ids = followers.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
   const jobs = new Map((await findJobs(app.db, orgId, ids)).map((job) => [job.id, job]));
   const hosts = await hostsOf(app, orgId);
+  const hostIds = hosts.map(({ row }) => row.id);
+  const waits = await waitingCounts(app.db, orgId, hostIds);
   const rows = hosts.map((host) => {
     const follower = followers.find(({ agentId }) => agentId === host.row.id) ?? null;
     const job = follower?.jobId == null ? null : (jobs.get(follower.jobId) ?? null);
-    return rowOf(ctx, { host, follower, job, label });
+    return rowOf(ctx, { host, follower, job, label, waiting: waits.get(host.row.id) ?? 0 });
   });
   return { class: input.class, liveSha: label.liveSha, rows, serverTime: app.clock.now().toISOString() };
 }
@@ -33,13 +35,14 @@ interface Standing {
   readonly follower: FollowerRecord | null;
   readonly job: JobRow | null;
   readonly label: { readonly label: string; readonly liveSha: string | null };
+  readonly waiting: number;
 }
 
-function rowOf(ctx: Context, { host, follower, job, label }: Standing): FollowerRow {
+function rowOf(ctx: Context, { host, follower, job, label, waiting }: Standing): FollowerRow {
   const held = heldOf(host, label.label, follower);
   const mayApprove = isAllowed(ctx.actor?.role ?? null, "approve");
   const why = mayApprove
-    ? decideApply({ host, isFollowing: follower !== null, job, held, liveSha: label.liveSha })
+    ? decideApply({ host, isFollowing: follower !== null, job, held, liveSha: label.liveSha, waiting })
     : "Applying needs the role operator or admin.";
   return {
     agentId: host.row.id,

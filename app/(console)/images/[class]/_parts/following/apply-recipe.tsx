@@ -23,8 +23,9 @@ export function ApplyRecipe({ label, liveSha, rows, onClose }: ApplyRecipeProps)
   const apply = useMutation(
     trpc.proposals.applyRecipe.mutationOptions({
       onSuccess: async ({ rows: answered }) => {
-        const refused = answered.filter(({ refusal }) => refusal !== null).length;
-        notify({ title: `Approved for ${answered.length - refused} of ${answered.length} Macs.` });
+        const refusals = answered.flatMap(({ refusal }) => refusal ?? []);
+        const title = `Approved for ${answered.length - refusals.length} of ${answered.length} Macs.`;
+        notify(refusals.length === 0 ? { title } : { title, description: refusals.join(" "), isError: true });
         onClose();
         await queryClient.invalidateQueries(trpc.proposals.pathFilter());
       },
