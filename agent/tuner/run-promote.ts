@@ -89,7 +89,8 @@ function contentSha(text: string, fileStem: string): string | null {
 async function confirmedBy(path: string, reading: ProposalReading, io: CommandIo): Promise<boolean> {
   if (reading.kind !== "proposal") return false;
   const { log } = await collectLog(path, null, io);
-  return isConfirmed(log, { base: reading.proposal.baseSha, proposal: reading.proposal.sha });
+  const { class: label, baseSha: base, sha: proposal } = reading.proposal;
+  return isConfirmed(log, { class: label, base, proposal });
 }
 
 interface Promoted {

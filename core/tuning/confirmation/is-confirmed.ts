@@ -1,47 +1,61 @@
-import { recipeSha } from "../../imaging/recipe/recipe-sha.ts";
-import type { ConfirmationSize } from "../../imaging/record/parts.ts";
-import { ArgumentSets } from "../evidence/argument-sets.ts";
 import type { CollectedLog } from "../reading/collector.ts";
-import { byTime } from "../reading/join.ts";
-import { type ConfirmationVerdict, confirmationValue } from "./input-values.ts";
+import { type ConfirmationEvent, type ConfirmedRecipes, confirmationEvents } from "./confirmation-events.ts";
 import { judgeConfirmation } from "./judge-confirmation.ts";
 
-interface LoggedConfirmation {
-  /** As its first record says; null where that or a later one says otherwise or nothing. */
-  n: ConfirmationSize | null;
-  verdicts: ConfirmationVerdict[];
-}
-
 /** Whether the first confirmation of exactly these two recipes that ended in the log passed, at the size its records say it was planned with (TU40). */
-export function isConfirmed(log: CollectedLog, shas: { base: string; proposal: string }): boolean {
-  const states = [...confirmationsOf(log, shas).values()].flatMap(({ n, verdicts }) =>
-    n === null ? [] : [judgeConfirmation({ n, order: [...new Set(verdicts.map(({ input }) => input))], verdicts })],
-  );
-  return states.find(({ kind }) => kind === "passed" || kind === "failed")?.kind === "passed";
+export function isConfirmed(log: CollectedLog, of: ConfirmedRecipes): boolean {
+  return decidingEnd(confirmationEvents(log, of)) === "passed";
 }
 
-/** The blind verdicts on runs of the two recipes by confirmation, in the order they were given. */
-function confirmationsOf(log: CollectedLog, shas: { base: string; proposal: string }): Map<string, LoggedConfirmation> {
-  const sets = new ArgumentSets(log.runs, recipeSha);
-  const shaOf = (name: string) => {
-    const number = log.runs.names.find(name);
-    const run = number === null ? null : log.runs.withName(number);
-    return run === null ? null : { run, sha: sets.of(run).sha };
-  };
-  const found = new Map<string, LoggedConfirmation>();
-  for (const pair of [...log.pairs].sort(byTime)) {
-    const { confirmationId, confirmationSize, shownLeft, verdict, rater } = pair;
-    if (confirmationId === null || shownLeft === "none" || pair.isWarmup || log.revoked.has(pair.eventId)) continue;
-    const left = shaOf(pair.left);
-    const right = shaOf(pair.right);
-    if (left === null || right === null) continue;
-    const [live, candidate] = shownLeft === "live" ? [left.sha, right.sha] : [right.sha, left.sha];
-    if (live !== shas.base || candidate !== shas.proposal) continue;
-    const known = found.get(confirmationId) ?? { n: confirmationSize, verdicts: [] };
-    found.set(confirmationId, known);
-    if (known.n !== confirmationSize) known.n = null;
-    const input = log.runs.inputs.textOf(log.runs.input.at(left.run));
-    known.verdicts.push({ input, rater, value: confirmationValue(verdict, shownLeft) });
+type Verdict = Extract<ConfirmationEvent, { kind: "verdict" }>;
+
+/**
+ * How the confirmation that ended first ended; what comes after its end, revokes too, changes nothing (TU40).
+ * A moved live recipe voids those that run and one that passed; a failure stands (TU41).
+ */
+export function decidingEnd(events: readonly ConfirmationEvent[]): "passed" | "failed" | null {
+  const sound = soundConfirmations(events);
+  const ofVerdict = new Map(
+    events.flatMap((event) => (event.kind === "verdict" ? [[event.eventId, event.confirmation] as const] : [])),
+  );
+  const standing = new Map<string, Verdict[]>();
+  const voided = new Set<string>();
+  const revoked = new Set<string>();
+  let hasPassed = false;
+  for (const event of events) {
+    if (event.kind === "moved") {
+      for (const confirmation of standing.keys()) voided.add(confirmation);
+      hasPassed = false;
+    }
+    if (hasPassed || event.kind === "moved") continue;
+    const confirmation = event.kind === "verdict" ? event.confirmation : ofVerdict.get(event.eventId);
+    if (event.kind === "revoke") revoked.add(event.eventId);
+    if (confirmation === undefined || voided.has(confirmation) || !sound.has(confirmation)) continue;
+    const given = standing.get(confirmation) ?? [];
+    standing.set(confirmation, given);
+    if (event.kind === "verdict") given.push(event);
+    const end = endOf(given.filter(({ eventId }) => !revoked.has(eventId)));
+    if (end === "failed") return "failed";
+    hasPassed = end === "passed";
   }
-  return found;
+  return hasPassed ? "passed" : null;
+}
+
+/** Those whose records all say one planned size. */
+function soundConfirmations(events: readonly ConfirmationEvent[]): ReadonlySet<string> {
+  const sizes = new Map<string, Set<number | null>>();
+  for (const event of events) {
+    if (event.kind === "verdict")
+      sizes.set(event.confirmation, (sizes.get(event.confirmation) ?? new Set()).add(event.n));
+  }
+  return new Set([...sizes].flatMap(([id, said]) => (said.size === 1 && !said.has(null) ? [id] : [])));
+}
+
+function endOf(given: readonly Verdict[]): "passed" | "failed" | null {
+  const n = given[0]?.n ?? null;
+  if (n === null) return null;
+  const verdicts = given.map(({ verdict }) => verdict);
+  const order = [...new Set(verdicts.map(({ input }) => input))];
+  const { kind } = judgeConfirmation({ n, order, verdicts });
+  return kind === "passed" || kind === "failed" ? kind : null;
 }

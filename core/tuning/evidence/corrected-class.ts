@@ -5,7 +5,7 @@ import { byTime } from "../reading/join.ts";
 export function correctedClasses(log: CollectedLog): ReadonlyMap<number, string> {
   const classes = new Map<number, string>();
   for (const correction of [...log.corrections].sort(byTime)) {
-    if (log.revoked.has(correction.eventId)) continue;
+    if (log.revokes.names(correction.eventId)) continue;
     const input = log.runs.inputs.find(correction.input);
     if (input !== null) classes.set(input, correction.classNow);
   }

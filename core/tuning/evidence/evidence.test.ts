@@ -45,7 +45,7 @@ test("TU6 warm-ups, revoked events, corrected classes and runs with another sha 
     ]),
     loggedScore("plain", 5, { isWarmup: true, atMs: 50 }),
     loggedScore("plain", 1, { eventId: "e", atMs: 60 }),
-    { kind: "revoke", v: 2, revokes: "e", atMs: 70 },
+    { kind: "revoke", v: 2, revokes: "e", rater: "r", atMs: 70 },
     loggedCorrection("input of corrected", "receipt"),
   ]);
   expect(joined).toMatchObject({ warmups: 1, revoked: 1 });

@@ -1,4 +1,5 @@
-import type { CorrectionRecord, TunerRecord } from "./record.ts";
+import type { CorrectionRecord, PromotionRecord, TunerRecord } from "./record.ts";
+import { RevokeTable } from "./revokes.ts";
 import { type LoggedPair, RunTable, ScoreTable } from "./tables.ts";
 
 /** Everything of a feedback log that a tune reads, before the join. */
@@ -6,9 +7,9 @@ export interface CollectedLog {
   readonly runs: RunTable;
   readonly scores: ScoreTable;
   readonly pairs: readonly LoggedPair[];
-  /** Event ids that a revoke names. */
-  readonly revoked: ReadonlySet<string>;
+  readonly revokes: RevokeTable;
   readonly corrections: readonly (CorrectionRecord & { line: number })[];
+  readonly promotions: readonly (PromotionRecord & { line: number })[];
   /** No record has `v` ≥ 2 (TU7). */
   readonly isV1Only: boolean;
 }
@@ -19,8 +20,9 @@ export class LogCollector {
   readonly #runs = new RunTable();
   readonly #scores = new ScoreTable();
   readonly #pairs: LoggedPair[] = [];
-  readonly #revoked = new Set<string>();
+  readonly #revokes = new RevokeTable();
   readonly #corrections: (CorrectionRecord & { line: number })[] = [];
+  readonly #promotions: (PromotionRecord & { line: number })[] = [];
   #isV1Only = true;
 
   constructor(wantedClass: string | null) {
@@ -40,10 +42,13 @@ export class LogCollector {
         this.#pairs.push({ ...record, line });
         return;
       case "revoke":
-        this.#revoked.add(record.revokes);
+        this.#revokes.add(record, line);
         return;
       case "correction":
         this.#corrections.push({ ...record, line });
+        return;
+      case "promotion":
+        this.#promotions.push({ ...record, line });
         return;
       case "other":
         return;
@@ -55,8 +60,9 @@ export class LogCollector {
       runs: this.#runs,
       scores: this.#scores,
       pairs: this.#pairs,
-      revoked: this.#revoked,
+      revokes: this.#revokes,
       corrections: this.#corrections,
+      promotions: this.#promotions,
       isV1Only: this.#isV1Only,
     };
   }

@@ -80,7 +80,7 @@ function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRec
         atMs,
       };
     case "revoke":
-      return { kind: "revoke", v, revokes: record.revokes, atMs };
+      return { kind: "revoke", v, revokes: record.revokes, rater: record.rater_id, atMs };
     case "correction":
       return {
         kind: "correction",
@@ -90,9 +90,12 @@ function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRec
         eventId: record.event_id,
         atMs,
       };
+    case "promotion": {
+      const { class: name, base_sha: baseSha, recipe_sha: sha } = record;
+      return { kind: "promotion", v, class: name, baseSha, recipeSha: sha, atMs };
+    }
     case "skip":
     case "run_error":
-    case "promotion":
       return { kind: "other", v };
   }
 }

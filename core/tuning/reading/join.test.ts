@@ -99,13 +99,22 @@ test("TD27 revoked, warm-up and not-sure answers are no observations", () => {
     run("b", 20),
     rating(5, 30, { run: "a", eventId: "e1" }),
     rating(4, 31, { run: "a", isWarmup: true }),
-    { kind: "revoke", v: 2, revokes: "e1", atMs: 40 },
-    { kind: "revoke", v: 2, revokes: "e2", atMs: 40 },
+    { kind: "revoke", v: 2, revokes: "e1", rater: "r", atMs: 40 },
+    { kind: "revoke", v: 2, revokes: "e2", rater: "r", atMs: 40 },
     pair("left", "e2"),
     pair("left", "e3", true),
     pair("not_sure", "e4"),
   ]);
   expect(found).toMatchObject({ scores: [], pairs: [], warmups: 2, revoked: 2 });
+});
+
+test("IM33 a revoke takes back an answer of its own rater only", () => {
+  const found = joined([
+    run("a", 10),
+    rating(5, 30, { run: "a", eventId: "e1", rater: "ada" }),
+    { kind: "revoke", v: 2, revokes: "e1", rater: "bob", atMs: 40 },
+  ]);
+  expect(found).toMatchObject({ scores: [{ score: 5 }], revoked: 0 });
 });
 
 test.each(["run", "legacy"] as const)(

@@ -41,9 +41,9 @@ export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   const counts = { orphans: 0, warmups: 0, revoked: 0 };
   const kept = new Uint32Array(log.scores.length);
   let length = 0;
-  const hasRevokes = log.revoked.size > 0;
+  const hasRevokes = log.revokes.size > 0;
   for (let index = 0; index < log.scores.length; index += 1) {
-    if (hasRevokes && log.revoked.has(log.scores.events.at(index))) counts.revoked += 1;
+    if (hasRevokes && isTakenBack(log, index)) counts.revoked += 1;
     else if (log.scores.isWarmup.at(index) === 1) counts.warmups += 1;
     else {
       kept[length] = index;
@@ -55,6 +55,13 @@ export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   counts.orphans += joined.orphans;
   const pairs = mode === "run" ? joinPairs(log, counts) : [];
   return { scores: joined.scores.sort(byTime), pairs, ...counts };
+}
+
+function isTakenBack({ scores, revokes }: CollectedLog, index: number): boolean {
+  const event = scores.events.at(index);
+  if (!revokes.names(event)) return false;
+  const rater = scores.rater.at(index);
+  return revokes.takesBack(event, rater === NONE ? null : scores.raters.textOf(rater));
 }
 
 interface Timed {
@@ -128,7 +135,7 @@ function joinPairs(log: CollectedLog, counts: { orphans: number; warmups: number
   const latest = new Map<string, JoinedPair>();
   const undecided = new Map<string, Timed>();
   for (const pair of [...log.pairs].sort(byTime)) {
-    if (log.revoked.has(pair.eventId)) counts.revoked += 1;
+    if (log.revokes.takesBack(pair.eventId, pair.rater)) counts.revoked += 1;
     else if (pair.isWarmup) counts.warmups += 1;
     else {
       const left = runOf(log, pair.left);

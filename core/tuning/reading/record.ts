@@ -58,10 +58,11 @@ export interface PairRecord {
   readonly atMs: number;
 }
 
-interface RevokeRecord {
+export interface RevokeRecord {
   readonly kind: "revoke";
   readonly v: number;
   readonly revokes: string;
+  readonly rater: string;
   readonly atMs: number;
 }
 
@@ -74,6 +75,16 @@ export interface CorrectionRecord {
   readonly atMs: number;
 }
 
+/** The live recipe of a class moved. */
+export interface PromotionRecord {
+  readonly kind: "promotion";
+  readonly v: number;
+  readonly class: string;
+  readonly baseSha: string;
+  readonly recipeSha: string;
+  readonly atMs: number;
+}
+
 /** What the tuner needs of one record of the feedback log; every other kind is `other`. */
 export type TunerRecord =
   | RunRecord
@@ -81,4 +92,5 @@ export type TunerRecord =
   | PairRecord
   | RevokeRecord
   | CorrectionRecord
+  | PromotionRecord
   | { readonly kind: "other"; readonly v: number };

@@ -1,0 +1,36 @@
+import type { RevokeRecord } from "./record.ts";
+
+interface Timed {
+  readonly atMs: number;
+  readonly line: number;
+}
+
+/** What takes events of a log back: only an event of the same rater (IM33). */
+export class RevokeTable {
+  readonly #byEvent = new Map<string, (Timed & { readonly rater: string })[]>();
+
+  get size(): number {
+    return this.#byEvent.size;
+  }
+
+  add({ revokes, rater, atMs }: RevokeRecord, line: number): void {
+    const known = this.#byEvent.get(revokes);
+    const revoke = { rater, atMs, line };
+    if (known === undefined) this.#byEvent.set(revokes, [revoke]);
+    else known.push(revoke);
+  }
+
+  /** Whether anybody takes the event back. */
+  names(eventId: string): boolean {
+    return this.#byEvent.has(eventId);
+  }
+
+  /** The revokes of an event by its own rater, in log order. */
+  of(eventId: string, rater: string | null): readonly Timed[] {
+    return this.#byEvent.get(eventId)?.filter((revoke) => revoke.rater === rater) ?? [];
+  }
+
+  takesBack(eventId: string, rater: string | null): boolean {
+    return this.of(eventId, rater).length > 0;
+  }
+}
