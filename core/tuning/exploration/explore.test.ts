@@ -23,7 +23,7 @@ const TUNABLES = [
 ];
 const LIVE = [1, 1, 3, 10];
 
-const base: Exploration = { index: 0, seed: 42, tunables: TUNABLES, live: LIVE, fit: null };
+const base: Exploration = { index: 0, seed: 42, tunables: TUNABLES, live: LIVE, promising: null };
 
 test("TU28 four of five are Sobol points inside the tuning range, the same under one seed, others under another", () => {
   const sets = (seed: number) =>
@@ -67,14 +67,11 @@ test("TU28 at an end of the range the step goes the other way, and the recipe's 
   expect(explore({ ...base, tunables, live: [2], index: 4 }).values).toEqual([1.5]);
 });
 
-test("TU28 with a fit every fifth is the grid point with the largest expected improvement", () => {
-  const fit = {
-    gain: ([first = 0]: readonly number[]) => (first === 1.5 ? 0.3 : 0),
-    spread: () => 0.1,
-  };
-  const set = explore({ ...base, index: 4, fit });
-  expect(set.origin).toBe("expected-improvement");
-  expect(set.values[0]).toBe(1.5);
+test("TU28 with a fit every fifth is the set with the largest expected improvement", () => {
+  const promising = [1.5, 1, 3, 10];
+  const set = explore({ ...base, index: 4, promising: () => promising });
+  expect(set).toEqual({ values: promising, origin: "expected-improvement" });
+  expect(explore({ ...base, index: 3, promising: () => promising }).origin).toBe("sobol");
 });
 
 test.each([

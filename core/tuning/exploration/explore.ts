@@ -1,15 +1,8 @@
 import { mulberry32 } from "../sampling/mulberry32.ts";
-import { gridLines, gridPoints, roundToKind } from "../space/grid.ts";
+import { roundToKind } from "../space/grid.ts";
 import { stepOf } from "../space/step-of.ts";
 import type { Tunable } from "../space/tunable.ts";
-import { expectedImprovement } from "./expected-improvement.ts";
 import { SOBOL_DIMENSIONS, sobolPoint } from "./sobol.ts";
-
-/** What a fit says about a full set of values, in the order of the tunables. */
-export interface ExploringFit {
-  gain(values: readonly number[]): number;
-  spread(values: readonly number[]): number;
-}
 
 export interface Exploration {
   /** How many argument sets of the class were explored before, from 0. */
@@ -18,24 +11,26 @@ export interface Exploration {
   readonly tunables: readonly Tunable[];
   /** Live values in the order of the tunables. */
   readonly live: readonly number[];
-  /** Null before a first fit. */
-  readonly fit: ExploringFit | null;
+  /** The set with the largest expected improvement, in the order of the tunables, asked for every fifth only; null before a first fit. */
+  readonly promising: (() => readonly number[]) | null;
 }
 
 export interface ExploredSet {
   /** One value a tunable, in their order; those beyond the twelfth stay live. */
   readonly values: readonly number[];
-  readonly origin: "sobol" | "expected-improvement" | "near-live";
+  readonly origin: SetOrigin;
 }
+
+export type SetOrigin = "sobol" | "expected-improvement" | "near-live";
 
 const EVERY = 5;
 
 /** The argument set to run beside the live one: a shifted Sobol point, every fifth near the best known (TU28, IM54). */
 export function explore(exploration: Exploration): ExploredSet {
-  const { index, fit, live } = exploration;
+  const { index, promising, live } = exploration;
   if (index % EVERY !== EVERY - 1) return { values: withLive(sobolValues(exploration), live), origin: "sobol" };
-  if (fit === null) return { values: nearLive(exploration), origin: "near-live" };
-  return { values: mostPromising(exploration, fit), origin: "expected-improvement" };
+  if (promising === null) return { values: nearLive(exploration), origin: "near-live" };
+  return { values: promising(), origin: "expected-improvement" };
 }
 
 function withLive(moved: readonly number[], live: readonly number[]): number[] {
@@ -70,18 +65,4 @@ function nearLive({ index, tunables, live }: Exploration): number[] {
     const isInside = value + step >= tunable.min && value + step <= tunable.max;
     return roundToKind(isInside ? value + step : value - step, tunable);
   });
-}
-
-function mostPromising({ tunables, live }: Exploration, fit: ExploringFit): number[] {
-  let best = [...live];
-  let most = -1;
-  for (const point of gridPoints(gridLines(tunables))) {
-    const values = withLive(point, live);
-    if (values.every((value, index) => value === live[index])) continue;
-    const worth = expectedImprovement(fit.gain(values), fit.spread(values));
-    if (worth <= most) continue;
-    best = values;
-    most = worth;
-  }
-  return best;
 }

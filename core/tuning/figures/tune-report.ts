@@ -1,3 +1,4 @@
+import { type ClassFit, classFit } from "../exploration/class-fit.ts";
 import { METHOD_VERSIONS } from "../proposal/header.ts";
 import { listTunables } from "../space/list-tunables.ts";
 import type { Tunable } from "../space/tunable.ts";
@@ -62,6 +63,11 @@ export function classFacts(data: ClassData, asked: Parameters<typeof heldOutChan
     confounding: findConfounding({ data, tunables, pairedRuns: paired.runs }).map(({ text }) => text),
     heldOut: data.evidence.argumentSets < 2 ? null : heldOutChange(data, tunables, asked),
   };
+}
+
+/** What to try and to rate next, as far as the class's log tells; null before a first fit (TU28, TU29). */
+export function fitOfClass(data: ClassData, fitted: Parameters<typeof classFit>[2]): ClassFit | null {
+  return classFit(data, movable(data), fitted);
 }
 
 /** The tunables with the ranges that the tune used (TU10, TU11). */

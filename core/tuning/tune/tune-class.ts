@@ -11,7 +11,7 @@ import { tuneGp } from "./tune-gp.ts";
 import { tuneIdw } from "./tune-idw.ts";
 
 /** Fewest compatible rated runs of a tune (TU9). */
-const LEAST_RATED_RUNS = 20;
+export const LEAST_RATED_RUNS = 20;
 
 export interface TuneOptions {
   readonly method: TuneMethod;

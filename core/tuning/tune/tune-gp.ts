@@ -14,7 +14,7 @@ import { everythingSaid, evidenceRow, RowBuilder, runsOf, type Said } from "./gp
 import type { HeldOutError, HeldOutMeans, MethodResult } from "./outcome.ts";
 import { spearman } from "./spearman.ts";
 
-const FIT_ROWS = 300;
+export const FIT_ROWS = 300;
 const PREDICTION_ROWS = 1000;
 export const Z_90 = 1.645;
 

@@ -1,3 +1,4 @@
+import type { ExploringFit } from "../../../core/tuning/exploration/most-promising.ts";
 import { fitValues, START_VALUES } from "../../../core/tuning/gp/fit.ts";
 import { pickBest } from "../../../core/tuning/gp/pick.ts";
 import { conditionOn } from "../../../core/tuning/gp/posterior.ts";
@@ -32,16 +33,14 @@ function posteriorOf(studio: Studio, given: readonly Given[], isFitted: boolean)
   return conditionOn({ points, rows, live: studio.pointAt(studio.live), values });
 }
 
-/** What exploring asks; conditioned at the first question only, since four of five sets ask none. */
-export function exploringFit(studio: Studio, given: readonly Given[]) {
-  let known: ReturnType<typeof posteriorOf> | null = null;
-  const posterior = () => {
-    known ??= posteriorOf(studio, given, false);
-    return known;
-  };
+/** What exploring asks (TU28). */
+export function exploringFit(studio: Studio, given: readonly Given[]): ExploringFit {
+  const posterior = posteriorOf(studio, given, false);
+  const most = START_VALUES.s * Math.SQRT2;
   return {
-    gain: (values: readonly number[]) => posterior().gain(studio.pointAt(values)),
-    spread: (values: readonly number[]) => posterior().spread(studio.pointAt(values)),
+    gain: (values) => posterior.gain(studio.pointAt(values)),
+    spread: (values) => posterior.spread(studio.pointAt(values)),
+    mostSpread: () => most,
   };
 }
 

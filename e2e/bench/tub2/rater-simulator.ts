@@ -1,5 +1,6 @@
 import { createGenerator } from "../../../core/autotune/strategy/generator.ts";
 import { explore } from "../../../core/tuning/exploration/explore.ts";
+import { mostPromising } from "../../../core/tuning/exploration/most-promising.ts";
 import type { Bench, BenchOptions, BenchRow, BenchRun } from "../bench.ts";
 import { runGate } from "../h5/image-gate.ts";
 import { atLeast, atMost, OURS, ownRow, peerRow } from "../own-row.ts";
@@ -41,8 +42,11 @@ interface Tune {
 function givenPairs(studio: Studio, { n, mode }: TuneSize, seed: number): Given[] {
   const given: Given[] = [];
   for (let input = 0; input < n / 2; input += 1) {
-    const fit = given.length < FIRST_FIT ? null : exploringFit(studio, given.slice(0, EXPLORING_ROWS[mode]));
-    const { values } = explore({ index: input, seed, tunables: studio.tunables, live: studio.live, fit });
+    const { tunables, live } = studio;
+    const known = given.slice(0, EXPLORING_ROWS[mode]);
+    const promising = () => mostPromising({ tunables, live }, exploringFit(studio, known))?.values ?? live;
+    const isFitted = given.length >= FIRST_FIT;
+    const { values } = explore({ index: input, seed, tunables, live, promising: isFitted ? promising : null });
     const rater = input % RATERS;
     for (const set of [studio.live, values]) {
       given.push({ values: set, input, rater, score: studio.score(set, input, rater) });

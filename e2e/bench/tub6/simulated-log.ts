@@ -72,7 +72,7 @@ export function simulateClass(choice: Choice, inputs: number, generator: Generat
   const seed = generator.below(2 ** 32);
   for (let index = 0; index < inputs; index += 1) {
     const { difficulty, ...signals } = drawPicture(generator);
-    const drawn = explore({ index, seed, tunables, live, fit: null }).values;
+    const drawn = explore({ index, seed, tunables, live, promising: null }).values;
     const moved = choice === "by-difficulty" ? chosenBy(difficulty, generator) : drawn;
     for (const values of choice === "drawn-pairs" ? [live, moved] : [moved]) {
       const steps = withValues(recipe.steps, tunables, values);

@@ -34,7 +34,7 @@ interface Course {
 
 function fixtureRuns(studio: Studio, inputs: number, seed: number): Waiting[] {
   return Array.from({ length: inputs }, (_, input) => {
-    const { values } = explore({ index: input, seed, tunables: studio.tunables, live: studio.live, fit: null });
+    const { values } = explore({ index: input, seed, tunables: studio.tunables, live: studio.live, promising: null });
     return [studio.live, values].map((set, side) => ({ runId: `${input}-${side}`, input, values: set }));
   }).flat();
 }

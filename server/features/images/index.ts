@@ -13,6 +13,7 @@ export { keepVersion } from "./classes/ensure-classes.ts";
 export { runnable, storedRecipe } from "./classes/live-recipes.ts";
 export { moveLiveRecipe } from "./classes/move-live-recipe.ts";
 export { storeRecipeBlob } from "./classes/recipe-blob.ts";
+export { findFit, keepFit } from "./improve/fit-repo.ts";
 export { flagUnusable, takeFlagBack } from "./inputs/flag-repo.ts";
 export { findInputs as findImageInputs, storedInputs } from "./inputs/input-repo.ts";
 export { classProgressOf, recipeScoresOf } from "./reading/class-scores.ts";

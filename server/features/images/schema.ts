@@ -87,6 +87,13 @@ export const BatchProgress = z.strictObject({
 export type BatchProgress = z.infer<typeof BatchProgress>;
 export const BatchList = z.strictObject({ rows: z.array(BatchProgress) });
 
+/** An argument set beside the live one, with why it was chosen (TU28). */
+export const ExploredSet = z.strictObject({
+  recipeSha: Blake3,
+  origin: z.enum(["sobol", "near-live", "expected-improvement"]),
+  why: z.string(),
+});
+
 export const Improvement = z.strictObject({
   /** Why nothing can be run, in words; null when it can. */
   why: z.string().nullable(),
@@ -97,6 +104,8 @@ export const Improvement = z.strictObject({
   inputs: z.int(),
   /** The newest batch of pairs. */
   batch: BatchProgress.nullable(),
+  /** The argument sets it tries beside the live one, in its order, and why each was chosen. */
+  sets: z.array(ExploredSet),
 });
 
 export const ListRunsInput = z.strictObject({

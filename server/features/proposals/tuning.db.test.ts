@@ -6,7 +6,7 @@ import { runTune } from "../../../agent/tuner/run-tune.ts";
 import { AppError } from "../../platform/errors.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
-import { exportLog, readClassRecords } from "../images/index.ts";
+import { exportLog, findFit, readClassRecords } from "../images/index.ts";
 import { approveProposal, getProposal, listProposals, tuneClass } from "./service.ts";
 import { BRIGHTER, importText, pairedLog } from "./test-log.ts";
 import { CLASS, editProposal, liveOf, person } from "./test-proposals.ts";
@@ -77,6 +77,22 @@ test("TU48 the page has diff, means with n and seed, C-10, C-12, C-14, the pairs
   expect(page.against.map(({ flag }) => flag)).toEqual(["unconfirmed"]);
 });
 
+test("TU28 TU29 a tune keeps its fit: what to try next, and how uncertain each argument set is", async () => {
+  await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
+  const of = { orgId: app.orgId, class: CLASS };
+  expect(await findFit(app.db, of)).toBeNull();
+  const made = await tuneClass(proposer, asked);
+  if (made.kind !== "proposal") throw new Error(made.text);
+  const { evidence, pins } = await getProposal(approver, { id: made.id });
+  const fit = await findFit(app.db, of);
+  expect(fit).toMatchObject({ baseSha: pins.liveSha, rows: 180, values: evidence?.fitted });
+  expect(fit?.promising?.values["light.gamma"]).toBeGreaterThan(1.06);
+  const spreads = await app.db.imageSpread.findMany({ where: of });
+  const sets = await app.db.imageRun.findMany({ where: of, distinct: ["recipeSha"], select: { recipeSha: true } });
+  expect(new Set(spreads.map(({ recipeSha }) => recipeSha))).toEqual(new Set(sets.map(({ recipeSha }) => recipeSha)));
+  expect(spreads.find(({ recipeSha }) => recipeSha === pins.liveSha)?.spread).toBe(0);
+});
+
 test("TU41 a newer tune supersedes the open one, the same tune again is the same proposal", async () => {
   await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const first = await tuneClass(proposer, asked);
@@ -104,7 +120,7 @@ test("TD4 19 rated runs store nothing and say what the command line says", async
 
 test("TU48 a tune over its limit is killed with an error that says so", async () => {
   await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
-  const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null };
+  const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null, wantsFit: false };
   const late = runTuneWorker(order, linesOf(readClassRecords(app.db, { orgId: app.orgId })), 1);
   await expect(late).rejects.toMatchObject({ code: "TUNE_TIMED_OUT", message: expect.stringContaining("0.001 s") });
 });

@@ -29,9 +29,18 @@ export interface RatingFacts {
   inputRatings: number;
   /** Whether a run of its pair has a standing rating. */
   isPartnerRated: boolean;
+  /** √v of its arguments in stars, from the fit of the live recipe; null before a first fit. */
+  spread: number | null;
 }
 
-const Facts = z.array(z.object({ id: z.string(), ratings: z.coerce.number(), partner: z.coerce.boolean() }));
+const Facts = z.array(
+  z.object({
+    id: z.string(),
+    ratings: z.coerce.number(),
+    partner: z.coerce.boolean(),
+    spread: z.coerce.number().nullable(),
+  }),
+);
 
 /** Named query: what TU29 weighs a waiting run by. */
 export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string[]): Promise<Map<string, RatingFacts>> {
@@ -43,10 +52,13 @@ export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string
           AND t.revoked_by IS NULL) AS ratings,
         r.pair_id IS NOT NULL AND EXISTS (SELECT 1 FROM image_runs q WHERE q.org_id = r.org_id AND q.pair_id = r.pair_id
           AND EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = q.org_id AND t.run_id = q.id
-            AND t.revoked_by IS NULL)) AS partner
+            AND t.revoked_by IS NULL)) AS partner,
+        (SELECT s.spread FROM image_spreads s JOIN image_classes c
+          ON c.org_id = s.org_id AND c.label = s.class AND c.live_sha = s.base_sha
+          WHERE s.org_id = r.org_id AND s.class = r.class AND s.recipe_sha = r.recipe_sha) AS spread
       FROM image_runs r WHERE r.org_id = ${orgId} AND r.id IN (${ids})`);
-    for (const { id, ratings, partner } of Facts.parse(rows)) {
-      facts.set(id, { inputRatings: ratings, isPartnerRated: partner });
+    for (const { id, ratings, partner, spread } of Facts.parse(rows)) {
+      facts.set(id, { inputRatings: ratings, isPartnerRated: partner, spread });
     }
   }
   return facts;

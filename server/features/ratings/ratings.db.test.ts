@@ -254,3 +254,41 @@ test("IM66 reviewers see agreement, bias and self-consistency; raters do not", a
   const reviewer = await signIn(app, "rey", "operator");
   expect(await reviewer.agreement({})).toEqual({ alpha: null, word: null, raters: [], between: [] });
 });
+
+test("TU29 the run whose arguments the fit is most unsure of comes first and says so; a fit of another live recipe tells nothing", async () => {
+  const { orgId } = app;
+  const [live, wide, near] = ["live", "wide", "near"].map((name) => Buffer.from(name).toString("hex").padEnd(64, "0"));
+  if (live === undefined || wide === undefined || near === undefined) throw new Error("no sha");
+  const of = { orgId, class: "color-photo", baseSha: live };
+  await app.db.imageSpread.createMany({
+    data: [
+      { ...of, recipeSha: wide, spread: 0.4 },
+      { ...of, recipeSha: near, spread: 0.1 },
+    ],
+  });
+  for (let number = 1; number <= 30; number += 1) {
+    await storeRun(app, { id: `run-${number}`, number, recipe: number === 17 ? "wide" : "near" });
+  }
+  const shown = async (liveSha: string) => {
+    await app.db.imageClass.upsert({
+      where: { orgId_label: { orgId, label: "color-photo" } },
+      create: {
+        orgId,
+        label: "color-photo",
+        definition: "",
+        origin: "built_in",
+        liveSha,
+        createdBy: "",
+        createdAt: app.clock.now(),
+      },
+      update: { liveSha },
+    });
+    const bo = await signIn(app, `rater of ${liveSha.slice(0, 6)}`);
+    const { id: sessionId } = await bo.open({});
+    await app.db.imageRatingSession.updateMany({ where: { id: sessionId }, data: { seed: 42n } });
+    const { viewId, term } = await take(bo, sessionId);
+    return { term, run: (await app.db.imageView.findFirstOrThrow({ where: { viewId, side: "output" } })).runId };
+  };
+  expect(await shown(live)).toEqual({ term: "uncertain-arguments", run: "run-17" });
+  expect((await shown(near)).term).not.toBe("uncertain-arguments");
+});

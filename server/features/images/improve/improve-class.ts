@@ -33,6 +33,8 @@ export async function improveClass(
   return made;
 }
 
+const LIVE = { origin: "live", why: "the live recipe, which the other side is compared with" } as const;
+
 /** The texts go among the blobs first: an explored one is no version of the class. */
 async function itemsOf(
   { app, scope }: Context,
@@ -45,10 +47,11 @@ async function itemsOf(
   };
   const liveItem = await item(live);
   const items: NewItem[] = [];
-  for (const { input: inputBlake3, explored } of pairs) {
+  for (const { input: inputBlake3, explored, origin, why } of pairs) {
     const pairId = app.random.uuid();
     const exploredItem = await item(explored);
-    items.push({ ...liveItem, inputBlake3, pairId }, { ...exploredItem, inputBlake3, pairId });
+    const of = { inputBlake3, pairId };
+    items.push({ ...liveItem, ...of, ...LIVE }, { ...exploredItem, ...of, origin, why });
   }
   return items;
 }

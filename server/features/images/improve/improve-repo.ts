@@ -37,3 +37,16 @@ export async function newestImprove(tx: Reader, of: OfClass): Promise<BatchRow |
   });
   return newest === null ? null : findBatch(tx, of.orgId, newest.id);
 }
+
+/** What the pairs of a batch try beside the live recipe, in their order. */
+export function exploredSets(
+  tx: Reader,
+  of: { orgId: string; batchId: string },
+): Promise<{ recipeSha: string | null; origin: string | null; why: string | null }[]> {
+  return tx.imageBatchItem.findMany({
+    where: { ...of, origin: { not: "live" } },
+    orderBy: { position: "asc" },
+    select: { recipeSha: true, origin: true, why: true },
+    take: MOST,
+  });
+}

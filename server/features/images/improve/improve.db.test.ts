@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ImageRunParams } from "../../../../core/contract/v1/image-jobs.ts";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
+import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { getClass } from "../reading/read-class.ts";
 import { imageAgent, imageContext } from "../test-images.ts";
+import { keepFit } from "./fit-repo.ts";
 import { improveClass } from "./improve-class.ts";
 import { readImprovement } from "./read-improvement.ts";
 
@@ -72,4 +74,35 @@ test("IM54 a class without pictures, without tunables or without a recipe says s
   await expect(improve("nobody-knows", 10)).rejects.toThrow(/recipe_missing/);
   expect(await app.db.imageBatch.count()).toBe(batches);
   expect((await readImprovement(ctx, { class: "form-scan" })).why).toMatch(/may move/);
+});
+
+const PROMISING = { "light.gamma": 1.2, "vivid.saturation": 1.08, "edge.jagged": 1.8 };
+
+async function keepFitFor(baseSha: string): Promise<void> {
+  const promising = { values: PROMISING, gain: 0.2, spread: 0.3, worth: 0.25 };
+  const fit = { baseSha, values: { n: 0.6, a: 0.7, b: 0.1, s: 0.3, l: 0.35 }, rows: 64, promising, spreads: [] };
+  const of = { orgId: app.orgId, class: "color-photo" };
+  await transaction(app, "test.keep-fit", (tx) => keepFit(tx, of, { fit, seq: 1, at: app.clock.now() }));
+}
+
+const newItems = (batchId: string) =>
+  app.db.imageBatchItem.findMany({ where: { batchId }, orderBy: { position: "asc" } });
+
+test("TU28 IM54 with a fit of the live recipe every fifth set is the most promising, and each run says why it was chosen", async () => {
+  const live = (await getClass(ctx, { class: "color-photo" })).live?.recipeSha ?? "";
+  await keepFitFor("f".repeat(64));
+  const before = await newItems((await improve("color-photo", 5)).batchId);
+  expect(before.map(({ origin }) => origin)).not.toContain("expected-improvement");
+  await keepFitFor(live);
+  const items = await newItems((await improve("color-photo", 10)).batchId);
+  const explored = items.filter(({ recipeSha }) => recipeSha !== live);
+  expect(explored.map(({ origin }) => origin).filter((origin) => origin === "expected-improvement")).toHaveLength(2);
+  expect(new Set(explored.filter(({ origin }) => origin !== "sobol").map(({ recipeSha }) => recipeSha)).size).toBe(1);
+  const fifth = explored.find(({ origin }) => origin === "expected-improvement");
+  expect(fifth?.why).toBe(
+    "largest expected improvement over live (predicted +0.20 ± 0.30 stars, worth 0.25, from 64 scores and verdicts): light.gamma 1.06 → 1.2",
+  );
+  expect(explored.every(({ why }) => why?.includes("→"))).toBe(true);
+  const improvement = await readImprovement(ctx, { class: "color-photo" });
+  expect(improvement.sets.map(({ origin }) => origin)).toEqual(explored.map(({ origin }) => origin));
 });

@@ -1,5 +1,6 @@
 import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
 import { exploredRecipes } from "../../../../core/tuning/exploration/explored-recipes.ts";
+import { type Expected, whyExplored } from "../../../../core/tuning/exploration/why-explored.ts";
 import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
 import { mulberry32 } from "../../../../core/tuning/sampling/mulberry32.ts";
 import { shuffledIndices } from "../../../../core/tuning/sampling/shuffle.ts";
@@ -7,12 +8,15 @@ import type { Db, Tx } from "../../../platform/app.ts";
 import { liveRecipeOf, type RunnableRecipe, runnable } from "../classes/live-recipes.ts";
 import { storedInputs } from "../inputs/input-repo.ts";
 import { chooseInputs } from "./choose-inputs.ts";
+import { findFit } from "./fit-repo.ts";
 import { improvePairs, judgedInputs } from "./improve-repo.ts";
 
-/** One picture and the explored recipe that runs on it beside the live one. */
+/** One picture and the explored recipe that runs on it beside the live one, with why it was chosen. */
 interface PlannedPair {
   input: string;
   explored: RunnableRecipe;
+  origin: string;
+  why: string;
 }
 
 export type ImprovePlan =
@@ -32,11 +36,13 @@ export async function prepareImprove(
   const stored = (await storedInputs(tx, of)).sort();
   if (stored.length === 0) return nothing(`no picture of ${label} is stored here`);
   const seed = Number.parseInt(live.sha.slice(0, 8), 16);
-  const explored = exploredTexts(live, {
+  const fit = await fitFor(tx, of, live.sha);
+  const explored = exploredSets(live, {
     label,
     count,
     seed,
     index: made.filter((one) => one.recipeSha === live.sha).length,
+    promising: fit?.values ?? null,
   });
   if (typeof explored === "string") return nothing(explored);
   const others = made.filter(({ recipeSha }) => recipeSha !== live.sha).map(({ inputBlake3 }) => inputBlake3);
@@ -47,26 +53,47 @@ export async function prepareImprove(
     count,
   });
   const pairs = inputs.flatMap((input, at) => {
-    const recipe = runnable(explored.texts[at] ?? "", label);
-    return recipe === null ? [] : [{ input, explored: recipe }];
+    const set = explored.recipes[at];
+    const recipe = runnable(set?.text ?? "", label);
+    if (set === undefined || recipe === null) return [];
+    return [{ input, explored: recipe, origin: set.origin, why: whyExplored(set, fit?.expected ?? null) }];
   });
   return { kind: "pairs", live, pairs, tunables: explored.names };
 }
 
 const nothing = (why: string): ImprovePlan => ({ kind: "nothing", why });
 
-function exploredTexts(live: RunnableRecipe, of: { label: string; index: number; count: number; seed: number }) {
-  const parsed = parseRecipe(live.toml, { fileStem: of.label });
+/** The most promising set, where the kept fit is relative to what is live (TU28). */
+async function fitFor(
+  tx: Db | Tx,
+  of: { orgId: string; class: string },
+  liveSha: string,
+): Promise<{ values: Readonly<Record<string, number>>; expected: Expected } | null> {
+  const fit = await findFit(tx, of);
+  if (fit?.baseSha !== liveSha || fit.promising === null) return null;
+  const { values, ...figures } = fit.promising;
+  return { values, expected: { ...figures, rows: fit.rows } };
+}
+
+interface Asked {
+  label: string;
+  index: number;
+  count: number;
+  seed: number;
+  promising: Readonly<Record<string, number>> | null;
+}
+
+function exploredSets(live: RunnableRecipe, { label, ...asked }: Asked) {
+  const parsed = parseRecipe(live.toml, { fileStem: label });
   if (parsed.kind === "invalid") return "the live recipe does not parse any more";
-  const { index, count, seed } = of;
-  const explored = exploredRecipes({ recipe: tuningRecipe(parsed.recipe), index, count, seed, fit: null });
+  const explored = exploredRecipes({ recipe: tuningRecipe(parsed.recipe), ...asked });
   switch (explored.kind) {
     case "explored":
       return explored;
     case "unknown_tunable":
       return `[tune].params names ${explored.name}, which no step has`;
     case "no_tunables":
-      return `nothing in the live recipe of ${of.label} may move`;
+      return `nothing in the live recipe of ${label} may move`;
   }
 }
 

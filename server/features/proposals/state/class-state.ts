@@ -27,6 +27,7 @@ export async function getClassState(ctx: Context, input: z.infer<typeof ClassSta
   const told = await newestTune(ctx, input.class, recipeSha);
   const facts = await evaluateClass(app, orgId, {
     class: input.class,
+    baseSha: version.recipeSha,
     toml: version.toml,
     fitted: told === null ? null : (tuneOf(told.row)?.fitted ?? null),
     place: await lastPlace(app.db, { orgId }),

@@ -1,12 +1,15 @@
 import type { App } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
-import { readClassRecords } from "../../images/index.ts";
+import { transaction } from "../../../platform/transaction.ts";
+import { findFit, keepFit, readClassRecords } from "../../images/index.ts";
 import type { StoredTune } from "../stored-tune.ts";
 import type { ClassFacts, ToWorker } from "../tuning/messages.ts";
 import { linesOf, runTuneWorker } from "../tuning/run-tune-worker.ts";
 
 export interface ClassQuestion {
   readonly class: string;
+  /** The live recipe and its text. */
+  readonly baseSha: string;
   readonly toml: string;
   readonly fitted: StoredTune["fitted"];
   /** Last place of the log now. */
@@ -54,10 +57,18 @@ export function evaluateClass(app: App, orgId: string, question: ClassQuestion):
 }
 
 async function ask(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
-  const { class: label, toml, fitted } = question;
-  const order = { ask: "state" as const, class: label, toml, fitted, method: null, seed: SEED };
+  const { class: label, toml, fitted, place } = question;
+  const of = { orgId, class: label };
+  const known = await findFit(app.db, of);
+  const wantsFit = known === null || known.baseSha !== question.baseSha || known.seq < place;
+  const order = { ask: "state" as const, class: label, toml, fitted, method: null, seed: SEED, wantsFit };
   const end = await runTuneWorker(order, pagesOf(app, orgId, question));
-  if (end.kind === "state") return end.facts;
+  if (end.kind === "state") {
+    const { facts, fit } = end;
+    const at = app.clock.now();
+    if (fit !== null) await transaction(app, "proposals.keep-fit", (tx) => keepFit(tx, of, { fit, seq: place, at }));
+    return facts;
+  }
   if (end.kind === "invalid")
     throw new AppError("BAD_INPUT", { message: `the live recipe of ${label}: ${end.problem}` });
   throw new Error("a question for a state was answered with a tune");

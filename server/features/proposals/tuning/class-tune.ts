@@ -5,7 +5,7 @@ import { problemText } from "../../../../core/imaging/recipe/problem.ts";
 import { recipeSha } from "../../../../core/imaging/recipe/recipe-sha.ts";
 import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
 import { defaultJoin, evidenceFor, prepareLog } from "../../../../core/tuning/evidence/prepare-log.ts";
-import { classFacts, tuneReport } from "../../../../core/tuning/figures/tune-report.ts";
+import { classFacts, fitOfClass, tuneReport } from "../../../../core/tuning/figures/tune-report.ts";
 import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
 import { verdictOf } from "../../../../core/tuning/proposal/verdict.ts";
 import { proposalText } from "../../../../core/tuning/proposal/write.ts";
@@ -17,7 +17,7 @@ import type { ClassData } from "../../../../core/tuning/tune/class-data.ts";
 import type { TuneProposal } from "../../../../core/tuning/tune/outcome.ts";
 import { tuneClass } from "../../../../core/tuning/tune/tune-class.ts";
 import { PRODUCT_VERSION } from "../../../platform/process/product-version.ts";
-import type { TuneAnswer, TuneOrder } from "./messages.ts";
+import type { ClassFit, TuneAnswer, TuneOrder } from "./messages.ts";
 
 const utf8 = new TextEncoder();
 
@@ -66,8 +66,9 @@ export class ClassTune {
     const evidence = evidenceFor(recipe, prepared);
     const data = { log, sets: prepared.sets, recipe, evidence, seed: this.#order.seed };
     if (this.#order.ask === "tune") return this.#tune(data, join);
-    const asked = { fitted: this.#order.fitted, knownLine: this.#knownLine };
-    return { kind: "state", facts: classFacts(data, asked) };
+    const { fitted, wantsFit } = this.#order;
+    const facts = classFacts(data, { fitted, knownLine: this.#knownLine });
+    return { kind: "state", facts, fit: wantsFit ? told(fitOfClass(data, fitted)) : null };
   }
 
   #tune(data: ClassData, join: JoinMode): TuneAnswer {
@@ -82,7 +83,12 @@ export class ClassTune {
       case "no_tunables":
       case "no_variation":
       case "no_better":
-        return { kind: "none", why: outcome.kind, text: tuneLine(data.recipe.class, outcome, "") };
+        return {
+          kind: "none",
+          why: outcome.kind,
+          text: tuneLine(data.recipe.class, outcome, ""),
+          fit: told(fitOfClass(data, null)),
+        };
     }
   }
 }
@@ -99,5 +105,9 @@ function answerOf(data: ClassData, proposal: TuneProposal): TuneAnswer {
     verdict: verdictOf(proposal),
     inputs: [...new Set(evidence.runs.map((run) => log.runs.inputs.textOf(log.runs.input.at(run))))],
     result: { ...tuneReport(data, proposal), frozen: [...frozen], productVersion: PRODUCT_VERSION },
+    fit: told(fitOfClass(data, proposal.fitted)),
   };
 }
+
+const told = (fit: ReturnType<typeof fitOfClass>): ClassFit | null =>
+  fit === null ? null : { ...fit, spreads: [...fit.spreads] };

@@ -13,8 +13,27 @@ export const TuneOrder = z.strictObject({
   method: z.enum(["gp", "idw"]).nullable(),
   /** Of the class's proposal, for the held-out error of its state (TU31). */
   fitted: StoredTune.shape.fitted,
+  /** Whether the fit is asked for, beside a state; a tune always tells it. */
+  wantsFit: z.boolean(),
 });
 export type TuneOrder = z.infer<typeof TuneOrder>;
+
+/** What to try and what to rate next; gains and spreads in stars, relative to the live recipe `baseSha` (TU28, TU29). */
+const ClassFit = z.strictObject({
+  baseSha: Sha,
+  values: StoredTune.shape.fitted.unwrap(),
+  rows: z.int(),
+  promising: z
+    .strictObject({
+      values: z.record(z.string(), z.number()),
+      gain: z.number(),
+      spread: z.number(),
+      worth: z.number(),
+    })
+    .nullable(),
+  spreads: z.array(z.strictObject({ recipeSha: Sha, spread: z.number() })),
+});
+export type ClassFit = z.infer<typeof ClassFit>;
 
 /** What the log of a class says of its state (TU37). */
 export const ClassFacts = z.strictObject({
@@ -45,11 +64,13 @@ export const TuneAnswer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("more") }),
   /** The live recipe cannot be tuned: its text or a name in `[tune].params` is wrong. */
   z.strictObject({ kind: z.literal("invalid"), problem: z.string() }),
-  z.strictObject({ kind: z.literal("state"), facts: ClassFacts }),
+  z.strictObject({ kind: z.literal("state"), facts: ClassFacts, fit: ClassFit.nullable() }),
   z.strictObject({
     kind: z.literal("none"),
     why: z.enum(["skipped", "no_tunables", "no_variation", "no_better"]),
     text: z.string(),
+    /** Null before a first fit (TU28). */
+    fit: ClassFit.nullable(),
   }),
   z.strictObject({
     kind: z.literal("proposal"),
@@ -61,6 +82,7 @@ export const TuneAnswer = z.discriminatedUnion("kind", [
     /** Hashes of the inputs that were used. */
     inputs: z.array(z.string()),
     result: StoredTune,
+    fit: ClassFit.nullable(),
   }),
 ]);
 export type TuneAnswer = z.infer<typeof TuneAnswer>;

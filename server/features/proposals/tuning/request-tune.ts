@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { findClass, findVersion, readClassRecords, seedClasses } from "../../images/index.ts";
+import { findClass, findVersion, keepFit, lastPlace, readClassRecords, seedClasses } from "../../images/index.ts";
 import { openProposal } from "../deciding/open-proposal.ts";
 import { changeBetween } from "../reading/diffs.ts";
 import { expiredAt } from "../reading/standing.ts";
@@ -26,9 +26,12 @@ export async function tuneClass(ctx: Context, input: z.infer<typeof TuneClassInp
   running.add(key);
   try {
     const toml = await liveText(ctx, input.class);
+    const place = await lastPlace(ctx.app.db, { orgId });
     const pages = linesOf(readClassRecords(ctx.app.db, { orgId }));
-    const order = { ...input, ask: "tune" as const, toml, fitted: null };
-    return await store(ctx, input.class, await runTuneWorker(order, pages));
+    const order = { ...input, ask: "tune" as const, toml, fitted: null, wantsFit: true };
+    const end = await runTuneWorker(order, pages);
+    await storeFit(ctx, input.class, { end, place });
+    return await store(ctx, input.class, end);
   } finally {
     running.delete(key);
   }
@@ -43,6 +46,15 @@ async function liveText(ctx: Context, label: string): Promise<string> {
   const version = recipeSha === null ? null : await findVersion(ctx.app.db, { orgId, class: label, recipeSha });
   if (version === null) throw new AppError("BAD_INPUT", { message: `${label} has no live recipe to start from` });
   return version.toml;
+}
+
+/** What the tune learnt serves "Improve" and the queue, also where it found nothing to propose (TU28, TU29). */
+async function storeFit(ctx: Context, label: string, { end, place }: { end: TuneEnd; place: number }): Promise<void> {
+  if (end.kind === "invalid" || end.fit === null) return;
+  const { fit } = end;
+  const at = ctx.app.clock.now();
+  const of = { orgId: ctx.scope.orgId, class: label };
+  await transaction(ctx.app, "proposals.keep-fit", (tx) => keepFit(tx, of, { fit, seq: place, at }));
 }
 
 async function store(ctx: Context, label: string, end: TuneEnd): Promise<Answer> {

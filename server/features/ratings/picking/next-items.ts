@@ -122,7 +122,7 @@ function asVote(one: Waiting) {
   return [{ pairId, input: first.inputBlake3, left: first.recipeSha, right: second.recipeSha }];
 }
 
-/** The facts of TU29; before a fit of the class no argument set is more uncertain than another. */
+/** The facts of TU29; before a first fit of the class no argument set is more uncertain than another. */
 async function weigh(ctx: Context, tx: Tx, bench: Bench) {
   const runs = bench.waiting.flatMap((one) => (one.kind === "run" ? one.run : []));
   bench.facts ??= await ratingFacts(
@@ -134,7 +134,7 @@ async function weigh(ctx: Context, tx: Tx, bench: Bench) {
   return runs.map((run) => ({
     runId: run.id,
     input: run.inputBlake3,
-    spread: null,
+    spread: facts.get(run.id)?.spread ?? null,
     inputRatings: facts.get(run.id)?.inputRatings ?? 0,
     isPartnerRated: facts.get(run.id)?.isPartnerRated ?? false,
   }));

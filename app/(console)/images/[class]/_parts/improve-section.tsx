@@ -60,6 +60,18 @@ export function ImproveSection({ label }: { label: string }) {
           <Progress label={`Improve ${label}`} {...progress} />
         </div>
       )}
+      {data.sets.length === 0 ? null : (
+        <details className="mb-3 max-w-[70ch]">
+          <summary>Why these values</summary>
+          <p className="my-2 text-ink-2">Expected improvements are predictions: they choose what to try.</p>
+          <ul className="list-disc pl-5">
+            {data.sets.map(({ recipeSha, why }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same set may be tried on several pictures
+              <li key={`${place} ${recipeSha}`}>{why}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {start.error ? <ErrorState error={start.error} title="The pairs were not started." /> : null}
       {data.why === null && mayRun ? (
         <div className="flex flex-wrap items-end gap-3">

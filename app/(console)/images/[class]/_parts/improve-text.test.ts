@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { improveProgress, improveText } from "./improve-text.ts";
 
-const none = { why: null, tunables: ["light.gamma"], pairs: 0, inputs: 0, batch: null };
+const none = { why: null, tunables: ["light.gamma"], pairs: 0, inputs: 0, batch: null, sets: [] };
 const batch = {
   id: "01990000-0000-7000-8000-000000000001",
   number: 3,

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Db, Tx } from "../../../platform/app.ts";
+
+interface OfClass {
+  orgId: string;
+  class: string;
+}
+
+const FitJson = z.strictObject({
+  values: z.strictObject({ n: z.number(), a: z.number(), b: z.number(), s: z.number(), l: z.number() }),
+  rows: z.int(),
+  promising: z
+    .strictObject({
+      values: z.record(z.string(), z.number()),
+      gain: z.number(),
+      spread: z.number(),
+      worth: z.number(),
+    })
+    .nullable(),
+});
+
+/** What a tune or a question for a class's state found, as core's `classFit` gives it. */
+export interface NewFit extends z.infer<typeof FitJson> {
+  readonly baseSha: string;
+  readonly spreads: readonly { readonly recipeSha: string; readonly spread: number }[];
+}
+
+interface KeptFit extends z.infer<typeof FitJson> {
+  readonly baseSha: string;
+  /** Last place of the log that it knows. */
+  readonly seq: number;
+}
+
+/** The newest fit of a class, whatever is live by now. */
+export async function findFit(tx: Db | Tx, of: OfClass): Promise<KeptFit | null> {
+  const row = await tx.imageClassFit.findUnique({
+    where: { orgId_class: of },
+    select: { baseSha: true, seq: true, fitJson: true },
+  });
+  return row === null ? null : { ...FitJson.parse(JSON.parse(row.fitJson)), baseSha: row.baseSha, seq: row.seq };
+}
+
+/** Keeps a fit with the spread of every argument set, unless one of the same live recipe knows more of the log (TU28, TU29). */
+export async function keepFit(tx: Tx, of: OfClass, found: { fit: NewFit; seq: number; at: Date }): Promise<void> {
+  const { fit, seq, at: computedAt } = found;
+  const { baseSha, spreads, values, rows, promising } = fit;
+  const known = await tx.imageClassFit.findUnique({ where: { orgId_class: of }, select: { baseSha: true, seq: true } });
+  if (known?.baseSha === baseSha && known.seq > seq) return;
+  const data = { baseSha, seq, computedAt, fitJson: JSON.stringify({ values, rows, promising }) };
+  const where = { orgId_class: of };
+  await tx.imageClassFit.upsert({ where, create: { ...of, ...data }, update: data, select: { seq: true } });
+  await tx.imageSpread.deleteMany({ where: of });
+  await tx.imageSpread.createMany({ data: spreads.map((one) => ({ ...of, ...one, baseSha })) });
+}
