@@ -213,17 +213,24 @@ test("a missing input ends the job with its reason", LIMIT, async () => {
 });
 
 test(
-  "JK7 an input without a recipe is classified only, and one that cannot be read fails the job with its reason",
+  "JK7 IM45 an input without a recipe is classified only; each that cannot be read is told with its own reason, and the job fails with the first",
   LIMIT,
   async () => {
     const { plane } = await scene();
     const torn = { blake3: keep(plane, (await pngOf(96)).slice(0, 400)), name: "torn.png" };
     const whole = { blake3: keep(plane, await pngOf(96)), name: "a.png" };
-    const job = await offer(plane, { params: { inputs: [torn, whole], preview: true } });
+    const foreign = { blake3: keep(plane, Buffer.from("II*\0 no picture we take")), name: "b.png" };
+    const job = await offer(plane, { params: { inputs: [torn, whole, foreign], preview: true } });
     await untilEnds(plane, job);
     expect(trialsOf(plane, job)).toMatchObject([
       { record: { kind: "classification", input_blake3: whole.blake3, class_by: "heuristic" }, blobs: { thumb: null } },
     ]);
-    expect(finishedOf(plane, job)).toMatchObject({ outcome: "failed", exitReason: "truncated" });
+    const unreadable = eventsOf(plane, job).filter(({ type }) => type === "job.unreadable");
+    expect(unreadable.map(({ body }) => body)).toEqual([
+      { blake3: torn.blake3, reason: "truncated", detail: expect.stringMatching(/./) },
+      { blake3: foreign.blake3, reason: "unsupported_format", detail: expect.stringContaining("TIFF") },
+    ]);
+    const message = expect.stringContaining(`2 of 3 could not be read; the first is ${torn.blake3}: `);
+    expect(finishedOf(plane, job)).toMatchObject({ outcome: "failed", exitReason: "truncated", message });
   },
 );

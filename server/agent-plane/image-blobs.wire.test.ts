@@ -28,7 +28,7 @@ async function imageJob() {
   const record = aRun({ run_id: randomUUID(), input_blake3: input, output_blake3: blobs.output });
   const trial = agent.event("job.trial", { record, blobs }, { job, fence });
   const end = { outcome: "succeeded", exitReason: "ok", message: null, tune: null };
-  return { agent, job, trial, files, finish: () => agent.event("job.finished", end, { job, fence }) };
+  return { agent, job, fence, trial, files, finish: () => agent.event("job.finished", end, { job, fence }) };
 }
 
 async function send(agent: TestAgent, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
@@ -68,4 +68,19 @@ test("INV-22 a blob found damaged later no longer counts as stored", async () =>
   await agent.send(trial);
   await agent.send(finish());
   expect(await endOf(job)).toMatchObject({ state: "FAILED", exitReason: "blobs_missing" });
+});
+
+test("IM45 the reason of an input that cannot be read is stored before it is acknowledged, and one told twice is a duplicate", async () => {
+  const { agent, job, fence, trial } = await imageJob();
+  await agent.send(trial);
+  const { orgId, db } = at.app;
+  const blake3 = hashOf(random());
+  await db.imageInput.create({ data: { orgId, blake3, origin: "upload", receivedAt: new Date() } });
+  const item = { inputBlake3: blake3, step: "classify", state: "sent", jobId: job };
+  await db.imageBatchItem.create({ data: { ...item, orgId, batchId: randomUUID(), position: 0 } });
+  const told = agent.event("job.unreadable", { blake3, reason: "truncated", detail: "ends early" }, { job, fence });
+  expect(await agent.send(told)).toMatchObject({ stored: [told.eventId], refused: [] });
+  const input = await db.imageInput.findUniqueOrThrow({ where: { orgId_blake3: { orgId, blake3 } } });
+  expect(input.problem).toBe("truncated: ends early");
+  expect(await agent.send(told)).toMatchObject({ duplicate: [told.eventId], stored: [] });
 });

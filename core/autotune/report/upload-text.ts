@@ -77,6 +77,10 @@ export function uploadBody(type: KnownEventType, body: unknown, home: string): u
       const message = end.message === null ? null : hidden(end.message, home);
       return { ...end, message, tune: end.tune === null ? null : uploadFinished(end.tune, home) };
     }
+    case "job.unreadable": {
+      const told = EVENT_BODIES[type].parse(body);
+      return { ...told, detail: uploadText(told.detail, home) };
+    }
     default:
       return body;
   }

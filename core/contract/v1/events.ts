@@ -4,7 +4,7 @@ import { TuneVisit } from "../../autotune/evidence/tune-visit.ts";
 import { ExitReason } from "../../autotune/exit-reason.ts";
 import { TuneTrial } from "../../autotune/trial.ts";
 import { TunePlan } from "../../autotune/tune-plan.ts";
-import { Blake3 } from "../../imaging/record/parts.ts";
+import { Blake3, RunErrorReason } from "../../imaging/record/parts.ts";
 import { ProbeEnd, ProbeSlice, ProbeStart } from "../../probing/probe-record.ts";
 import { KnobSettings } from "../../serving/knobs.ts";
 import { HeldRecipe } from "./apply.ts";
@@ -77,6 +77,9 @@ export type TuneProgress = z.infer<typeof TuneProgress>;
 export const JobRefused = z.object({ reason: z.string(), detail: z.string().max(500) });
 export const JobDeferred = z.object({ reason: z.string(), retryAfterS: z.int().min(1) });
 const JobStarted = z.object({ runId: z.uuid().optional(), startedAt: z.iso.datetime() });
+/** IM45: an input of an `image-run` that could not be read; it has no classification. */
+export const JobUnreadable = z.object({ blake3: Blake3, reason: RunErrorReason, detail: z.string().max(500) });
+export type JobUnreadable = z.infer<typeof JobUnreadable>;
 /** A slice of the run's log; `offset` in bytes from the start of the job's log (MS4). */
 export const JobLog = z.object({ offset: z.int().nonnegative(), text: z.string().max(32_768) });
 const JobTrial = z.object({ trial: TuneTrial });
@@ -144,6 +147,7 @@ export const EVENT_BODIES = {
   "job.progress": TuneProgress,
   "job.trial": JobTrial,
   "job.visit": JobVisit,
+  "job.unreadable": JobUnreadable,
   "job.log": JobLog,
   "job.finished": JobFinished,
   "probe.started": z.object({ probe: ProbeStart }),

@@ -4,7 +4,7 @@ import { ImageTrial } from "../../../core/contract/v1/image-jobs.ts";
 import { decodeWire } from "../../../core/contract/v1/wire.ts";
 import { areBlobsStored, haveBlobs } from "../../features/blobs/index.ts";
 import { noteGoodbye } from "../../features/fleet/index.ts";
-import { storeImageResult } from "../../features/images/index.ts";
+import { storeImageResult, storeUnreadable } from "../../features/images/index.ts";
 import {
   type Applied,
   deferJob,
@@ -132,6 +132,15 @@ const isImageTrial = (placed: Placed): boolean =>
   placed.body !== null &&
   "record" in placed.body;
 
+/** IM45: true of the picture, whatever became of the job. */
+const onUnreadable: Handler = async ({ app, tx, placed, standing }) => {
+  const told = bodyOf(EVENT_BODIES["job.unreadable"], placed);
+  if (told === null) return INVALID;
+  if (standing.kind === "future" || standing.kind === "unknown") return LATE;
+  await storeUnreadable(app, tx, { job: standing.job, told });
+  return standing.kind === "current" ? STORED : { ...LATE, keepBody: false };
+};
+
 /** B127: each visit is an event of its own. */
 const onVisit = onRow(EVENT_BODIES["job.visit"], ({ app, tx, placed }, isByHand, { visit }) =>
   storeTuneVisit(app, tx, { agentId: placed.agentId, orgId: placed.orgId, visit, isByHand }),
@@ -229,6 +238,7 @@ const HANDLERS: Partial<Record<string, Handler>> = {
   "job.progress": onProgress,
   "job.trial": onTrial,
   "job.visit": onVisit,
+  "job.unreadable": onUnreadable,
   "job.log": onLog,
   "job.finished": onFinished,
   "tune.started": onTuneStarted,

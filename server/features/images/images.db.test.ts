@@ -16,6 +16,7 @@ import { listInputs, listRuns } from "./reading/list-pictures.ts";
 import { getBatch } from "./reading/read-batches.ts";
 import { getClass } from "./reading/read-class.ts";
 import { storeImageResult } from "./results/store-result.ts";
+import { storeUnreadable } from "./results/store-unreadable.ts";
 import { imageAgent, imageContext } from "./test-images.ts";
 
 let app: TestApp;
@@ -133,7 +134,7 @@ test("IM1 the ten classes have their starters on first use, and a second use cha
 
 test("IM53 a batch classifies first, then runs each picture with the recipe of its class, and says what the plan is before", async () => {
   const [one = "", two = ""] = await uploaded(2);
-  const plan = await planBatch(ctx, { inputs: [one, two, hash()], class: null, preview: true });
+  const plan = await planBatch(ctx, { inputs: [one, two, hash()], class: null, preview: true, runAgain: false });
   expect(plan).toMatchObject({ count: 2, groups: [{ class: null, count: 2 }], blockers: [] });
   expect(plan.refused).toHaveLength(1);
   expect(await app.db.job.count()).toBe(0);
@@ -188,7 +189,7 @@ test("IM53 a batch runs the recipe it was planned with, and its text is stored, 
   const inputs = await uploaded();
   const planned = (await getClass(ctx, { class: "screenshot" })).live;
   const { batchId } = await app.db.$transaction(async (tx) => {
-    const plan = await planItems(tx, { orgId: app.orgId, inputs, forcedClass: "screenshot" });
+    const plan = await planItems(tx, { orgId: app.orgId, inputs, forcedClass: "screenshot", isAgain: false });
     const items = plan.planned.map(itemOf);
     const asked = { kind: "run" as const, class: "screenshot", isPreview: true, isAgain: false, refused: [] };
     return storeBatch(ctx, tx, { ...asked, items, requestKey: randomUUID() });
@@ -239,6 +240,70 @@ test("IM27 a run_error fails its run with the reason, and the batch goes on", as
   const batch = await getBatch(ctx, { id: batchId });
   expect(batch).toMatchObject({ state: "done", done: 1, failed: 1 });
   expect(batch.failures).toEqual([{ blake3: bad.inputBlake3, reason: "time_limit" }]);
+});
+
+/** What an agent says of inputs of its job, twice, and the job's end. */
+async function toldUnreadable(batchId: string, told: Record<string, string>): Promise<void> {
+  const [job] = await jobsOf(batchId);
+  if (job === undefined) throw new Error("no job");
+  const words = Object.entries(told);
+  for (const [blake3, detail] of [...words, ...words]) {
+    const body = { blake3, reason: "truncated" as const, detail };
+    await app.db.$transaction((tx) => storeUnreadable(app, tx, { job, told: body }));
+  }
+  await app.db.job.update({ where: { id: job.id }, data: { state: "FAILED", exitReason: "truncated" } });
+  await pumpBatches(app);
+}
+
+test("IM45 IM53 each picture that cannot be read has its own reason, on the item and on the picture, and no later batch plans it unless asked", async () => {
+  const inputs = await uploaded(3);
+  const [one = "", two = "", untold = ""] = inputs;
+  const { batchId } = await start(inputs);
+  const stranger = (await uploaded())[0] ?? "";
+  await toldUnreadable(batchId, { [one]: "ends early", [two]: "bad marker", [stranger]: "not of this job" });
+  const reasons = { [one]: "truncated: ends early", [two]: "truncated: bad marker" };
+  expect(await getBatch(ctx, { id: batchId })).toMatchObject({
+    state: "done",
+    failures: [
+      ...[one, two].map((blake3) => ({ blake3, reason: reasons[blake3] })),
+      { blake3: untold, reason: "the job ended without this result (failed: truncated)" },
+    ],
+  });
+  const problems = async () => {
+    const rows = await app.db.imageInput.findMany({ where: { blake3: { in: [one, two, stranger] } } });
+    return new Map(rows.map(({ blake3, problem }) => [blake3, problem]));
+  };
+  expect(Object.fromEntries(await problems())).toEqual({ ...reasons, [stranger]: null });
+  const plan = { inputs, class: null, preview: true, runAgain: false };
+  const { count, refused } = await planBatch(ctx, plan);
+  expect({ count, refused }).toEqual({
+    count: 1,
+    refused: [one, two].map((blake3) => ({ blake3, reason: `an agent could not read it: ${reasons[blake3]}` })),
+  });
+  expect(await planBatch(ctx, { ...plan, runAgain: true })).toMatchObject({ count: 3, refused: [] });
+  await told(classification(one));
+  expect((await problems()).get(one)).toBeNull();
+});
+
+test("IM45 a picture that can be read keeps no reason of an agent that comes late, and one cut off is known by its failed run", async () => {
+  const [one = "", two = ""] = await uploaded(2);
+  const { batchId } = await start([one]);
+  await told(classification(one, "form-scan"));
+  await toldUnreadable(batchId, { [one]: "late" });
+  const forced = await start([two], { class: "receipt" });
+  const [row] = await rowsOf(forced.batchId);
+  if (row === undefined) throw new Error("no run");
+  const failed = {
+    ...stamped,
+    kind: "run_error" as const,
+    run_id: row.id,
+    recipe_sha: row.recipeSha,
+    class: row.class,
+  };
+  await told({ ...failed, input_blake3: two, reason: "truncated", duration_ms: 3 });
+  const rows = await app.db.imageInput.findMany({ where: { blake3: { in: [one, two] } } });
+  const problems = Object.fromEntries(rows.map(({ blake3, problem }) => [blake3, problem]));
+  expect(problems).toEqual({ [one]: null, [two]: "truncated" });
 });
 
 test("TC26 a run whose recipe_sha is not the one of its steps is kept and marked", async () => {

@@ -22,6 +22,7 @@ export { appendRecord } from "./records/append-record.ts";
 export { readClassRecords } from "./records/class-records.ts";
 export { lastPlace } from "./records/record-repo.ts";
 export { storeImageResult } from "./results/store-result.ts";
+export { storeUnreadable } from "./results/store-unreadable.ts";
 export { findRuns as findImageRuns, type RunRow } from "./runs/run-repo.ts";
 export { exportLog } from "./transfer/export-log.ts";
 export { importLog } from "./transfer/import-log.ts";

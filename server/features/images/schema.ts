@@ -23,6 +23,8 @@ export const BatchInput = z.strictObject({
   class: ClassLabel.nullable().default(null),
   /** True: the working size, for rating and tuning; false: full size, for download (IM28). */
   preview: z.boolean().default(true),
+  /** Equal runs are run again (IM52), and what could not be read is tried again (IM45). */
+  runAgain: z.boolean().default(false),
 });
 export const BatchPlan = z.strictObject({
   count: z.int(),
@@ -46,7 +48,6 @@ export type BatchPlan = z.infer<typeof BatchPlan>;
 export const StartBatchInput = BatchInput.extend({
   /** Made once by the form, so that a double submit makes one batch (H-34). */
   requestKey: z.uuid(),
-  runAgain: z.boolean().default(false),
 });
 export const StartBatchOutput = z.strictObject({ batchId: z.uuid() });
 export const BatchIdInput = z.strictObject({ id: z.uuid() });

@@ -7,7 +7,7 @@ import type { ImagePool } from "../../../imaging/pool/image-pool.ts";
 import type { ClassifyResult } from "../../../imaging/pool/task.ts";
 import type { ClassAnswer } from "../../../imaging/records/run-of-result.ts";
 import type { BlobClient } from "../../plane/blob-client.ts";
-import { type InputEnd, withInput } from "./fetch-input.ts";
+import { type RunEnd, type Unreadable, withInput } from "./fetch-input.ts";
 
 export interface ClassifySetup {
   readonly pool: ImagePool;
@@ -20,14 +20,14 @@ export interface ClassifySetup {
   wallMs(): number;
 }
 
-/** JK7: an input without a recipe is only classified; one that cannot be read has a reason and no event. */
-export function classifyInput(blake3: string, setup: ClassifySetup): Promise<InputEnd> {
-  return withInput(blake3, setup, async ({ inputPath }) => {
+/** JK7: an input without a recipe is only classified; one that cannot be read has a reason and no trial. */
+export function classifyInput(blake3: string, setup: ClassifySetup): Promise<RunEnd | Unreadable> {
+  return withInput<RunEnd | Unreadable>(blake3, setup, async ({ inputPath }) => {
     const { pool, thresholds, signal, hostId, wallMs } = setup;
     const outcome = await classifyFile(pool, { inputPath, thresholds, isScreenCapture: false, signal });
     if (!outcome.ok) {
       if (signal.aborted || outcome.reason === "cancelled") return { kind: "stopped" };
-      return { kind: "unreadable", reason: outcome.reason, message: `${blake3}: ${outcome.detail}` };
+      return { kind: "unreadable", reason: outcome.reason, detail: outcome.detail };
     }
     const record = recordOf(outcome, { blake3, hostId, atMs: wallMs() });
     return { kind: "trial", trial: { record, blobs: { thumb: null } } };

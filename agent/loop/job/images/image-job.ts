@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { JobFinished } from "../../../../core/contract/v1/events.ts";
+import type { JobFinished, JobUnreadable } from "../../../../core/contract/v1/events.ts";
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import { readThresholds } from "../../../imaging/classify/read-thresholds.ts";
 import { createImagePool, type ImagePool } from "../../../imaging/pool/image-pool.ts";
@@ -17,7 +17,7 @@ import { RUN_S } from "../lease/run-deadline.ts";
 import { runLeased } from "../lease/run-leased.ts";
 import type { RunningJob, StopCause } from "../running-job.ts";
 import { type ClassifySetup, classifyInput } from "./classify-input.ts";
-import type { InputEnd } from "./fetch-input.ts";
+import type { RunEnd, Unreadable } from "./fetch-input.ts";
 import { fetchRecipes, type Recipes } from "./fetch-recipes.ts";
 import { type ImageWork, imageItems, inputsToClassify } from "./image-items.ts";
 import { runItem } from "./run-item.ts";
@@ -31,6 +31,8 @@ export interface ImageJobSetup {
   readonly work: { readonly jobId: string; readonly fence: string; readonly asked: ImageWork };
   readonly env: Readonly<Record<string, string>>;
 }
+
+const MOST_DETAIL = 500;
 
 type End = Pick<JobFinished, "outcome" | "exitReason" | "message">;
 
@@ -137,24 +139,32 @@ class ImageJob {
     return this.#classify(setup);
   }
 
-  /** What cannot be read fails the job with its reason once the others are classified. */
+  /** IM45: each input that cannot be read is told with its own reason; the job fails with the first one once the others are classified. */
   async #classify(setup: ClassifySetup): Promise<End> {
-    let unreadable: End | null = null;
-    for (const blake3 of inputsToClassify(this.#setup.work.asked)) {
+    const unreadable: JobUnreadable[] = [];
+    const inputs = inputsToClassify(this.#setup.work.asked);
+    for (const blake3 of inputs) {
       const end = await classifyInput(blake3, setup);
       if (end.kind === "trial") this.#storeTrial(end.trial, null);
       else if (end.kind !== "unreadable") return this.#endOf(end);
-      else unreadable ??= this.#endOf(end);
+      else unreadable.push(this.#tellUnreadable(blake3, end));
     }
-    return unreadable ?? { outcome: "succeeded", exitReason: "ok", message: null };
+    const [first] = unreadable;
+    if (first === undefined) return { outcome: "succeeded", exitReason: "ok", message: null };
+    const count = `${unreadable.length} of ${inputs.length} could not be read`;
+    return failed(first.reason, `${count}; the first is ${first.blake3}: ${first.detail}`);
   }
 
-  #endOf(end: Exclude<Recipes | InputEnd, { kind: "recipes" | "trial" }>): End {
+  #tellUnreadable(blake3: string, { reason, detail }: Unreadable): JobUnreadable {
+    const told = { blake3, reason, detail: detail.slice(0, MOST_DETAIL) };
+    this.#setup.events.append("job.unreadable", told, this.#subject);
+    return told;
+  }
+
+  #endOf(end: Exclude<Recipes | RunEnd, { kind: "recipes" | "trial" }>): End {
     switch (end.kind) {
       case "failed":
         return failed(end.exitReason, end.message);
-      case "unreadable":
-        return failed(end.reason, end.message);
       case "stopped":
         return failed("interrupted", "the job was stopped");
     }

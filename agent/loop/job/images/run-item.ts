@@ -3,12 +3,12 @@ import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import type { RunResult } from "../../../imaging/pool/task.ts";
 import { type ClassifySetup, measuredClass } from "./classify-input.ts";
 import { distanceFrom } from "./distance-from.ts";
-import { type InputEnd, withInput } from "./fetch-input.ts";
+import { type RunEnd, withInput } from "./fetch-input.ts";
 import type { ImageItem } from "./image-items.ts";
 import { errorTrial, runTrial } from "./trial-of.ts";
 
 /** Fetches the input, runs the recipe in a child and stores what came out on the console; the event may then be sent (INV-22). */
-export function runItem(item: ImageItem, recipe: Recipe, setup: ClassifySetup): Promise<InputEnd> {
+export function runItem(item: ImageItem, recipe: Recipe, setup: ClassifySetup): Promise<RunEnd> {
   return withInput(item.blake3, setup, (place) => inFolder(item, recipe, { ...setup, ...place }));
 }
 
@@ -16,7 +16,7 @@ async function inFolder(
   item: ImageItem,
   recipe: Recipe,
   setup: ClassifySetup & { inputPath: string },
-): Promise<InputEnd> {
+): Promise<RunEnd> {
   const { pool, folder, inputPath, hostId, signal, wallMs } = setup;
   const isPassThrough = recipe.steps.length === 0;
   const task = {
@@ -46,7 +46,7 @@ async function inFolder(
 }
 
 /** Null when every file is stored and hashed by the console. */
-async function upload(result: RunResult, { blobs, signal }: ClassifySetup): Promise<InputEnd | null> {
+async function upload(result: RunResult, { blobs, signal }: ClassifySetup): Promise<RunEnd | null> {
   for (const file of [result.output, result.before, result.thumb]) {
     if (file === null) continue;
     const sent = await blobs.upload(file.path, signal);

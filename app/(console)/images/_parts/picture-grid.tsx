@@ -50,7 +50,7 @@ function ClassAnswer({ row }: { row: Picture }) {
     return (
       <p className="text-meta text-blocking">
         <span aria-hidden>■ </span>
-        {row.problem}
+        cannot be read: {row.problem}
       </p>
     );
   }

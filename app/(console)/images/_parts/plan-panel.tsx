@@ -27,6 +27,7 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
   const trpc = useTRPC();
   const [forced, setForced] = useState("");
   const [isFull, setIsFull] = useState(false);
+  const [isAgain, setIsAgain] = useState(false);
   const [requestKey, setRequestKey] = useState(newKey);
   const plan = useMutation(trpc.images.plan.mutationOptions());
   const start = useMutation(
@@ -38,14 +39,14 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
       },
     }),
   );
-  const asked = { inputs: [...inputs], class: forced === "" ? null : forced, preview: !isFull };
+  const asked = { inputs: [...inputs], class: forced === "" ? null : forced, preview: !isFull, runAgain: isAgain };
   const isPlanned = plan.data !== undefined && plan.variables?.inputs.join() === asked.inputs.join();
   return (
     <section aria-label="Run" className="mb-6 border-y border-line py-4">
       <p className="mb-3 text-prose">
         Run recipes: <strong className="font-semibold">{appliesTo(inputs.length)}</strong>
       </p>
-      <div className="mb-3 grid items-end gap-4 sm:grid-cols-[16rem_1fr]">
+      <div className="mb-3 grid items-end gap-4 sm:grid-cols-[16rem_1fr_1fr]">
         <Select
           label="Recipe"
           value={forced}
@@ -64,6 +65,15 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
           checked={isFull}
           onChange={(event) => {
             setIsFull(event.target.checked);
+            plan.reset();
+          }}
+        />
+        <Checkbox
+          label="Run again"
+          hint="Otherwise an equal run is returned, and a picture that could not be read is left out."
+          checked={isAgain}
+          onChange={(event) => {
+            setIsAgain(event.target.checked);
             plan.reset();
           }}
         />

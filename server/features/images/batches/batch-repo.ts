@@ -146,6 +146,11 @@ export function itemsToClassify(tx: Tx, orgId: string, inputBlake3: string): Pro
   });
 }
 
+/** What this job was sent for an input. */
+export function itemsOfJob(tx: Tx, of: { orgId: string; jobId: string; inputBlake3: string }): Promise<ItemRow[]> {
+  return tx.imageBatchItem.findMany({ where: of, select: ITEM, take: MAX_ITEMS });
+}
+
 export async function changeItem(
   tx: Tx,
   item: { batchId: string; position: number },

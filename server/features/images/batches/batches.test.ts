@@ -21,13 +21,35 @@ const run = (state: string, errorReason: string | null = null) => ({ state, erro
 
 describe("IM53 what becomes of an item that was sent", () => {
   test.each([
-    ["its run is done", { run: run("done"), job: job("RUNNING"), isClassified: false }, "done"],
-    ["its run failed", { run: run("failed", "time_limit"), job: job("RUNNING"), isClassified: false }, "failed"],
-    ["the job runs", { run: run("queued"), job: job("RUNNING"), isClassified: false }, null],
-    ["the job was lost", { run: run("queued"), job: job("LOST"), isClassified: false }, "failed"],
-    ["the job was cancelled", { run: run("queued"), job: job("CANCELLED"), isClassified: false }, "cancelled"],
-    ["it is classified now", { run: null, job: job("RUNNING"), isClassified: true }, "waiting"],
-    ["the job ended before it was classified", { run: null, job: job("SUCCEEDED"), isClassified: false }, "failed"],
+    ["its run is done", { run: run("done"), job: job("RUNNING"), isClassified: false, problem: null }, "done"],
+    [
+      "its run failed",
+      { run: run("failed", "time_limit"), job: job("RUNNING"), isClassified: false, problem: null },
+      "failed",
+    ],
+    ["the job runs", { run: run("queued"), job: job("RUNNING"), isClassified: false, problem: null }, null],
+    ["the job was lost", { run: run("queued"), job: job("LOST"), isClassified: false, problem: null }, "failed"],
+    [
+      "the job was cancelled",
+      { run: run("queued"), job: job("CANCELLED"), isClassified: false, problem: null },
+      "cancelled",
+    ],
+    ["it is classified now", { run: null, job: job("RUNNING"), isClassified: true, problem: null }, "waiting"],
+    [
+      "it cannot be read, and its job goes on",
+      { run: null, job: job("RUNNING"), isClassified: false, problem: "truncated" },
+      null,
+    ],
+    [
+      "its job was cancelled after it could not be read",
+      { run: null, job: job("CANCELLED"), isClassified: false, problem: "truncated" },
+      "failed",
+    ],
+    [
+      "the job ended before it was classified",
+      { run: null, job: job("SUCCEEDED"), isClassified: false, problem: null },
+      "failed",
+    ],
   ])("%s", (_title, item, expected) => {
     expect(settlementOf(item)?.state ?? null).toBe(expected);
   });

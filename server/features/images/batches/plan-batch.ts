@@ -17,7 +17,12 @@ export async function planBatch(ctx: Context, input: z.infer<typeof BatchInput>)
   const { app } = ctx;
   const { orgId } = ctx.scope;
   await seedClasses(ctx);
-  const plan = await planItems(app.db, { orgId, inputs: input.inputs, forcedClass: input.class });
+  const plan = await planItems(app.db, {
+    orgId,
+    inputs: input.inputs,
+    forcedClass: input.class,
+    isAgain: input.runAgain,
+  });
   const { blockers, host } = await chooseHost(app, orgId, "image-run");
   return {
     count: plan.planned.length,

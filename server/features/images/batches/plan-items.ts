@@ -1,3 +1,4 @@
+import { isPictureAtFault } from "../../../../core/imaging/record/input-problem.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { liveRecipeOf, type RunnableRecipe } from "../classes/live-recipes.ts";
 import { findInputs, type InputRow } from "../inputs/input-repo.ts";
@@ -21,19 +22,19 @@ export interface ItemPlan {
   refused: RefusedInput[];
 }
 
-/** IM53: each input with the recipe of its class, or of the one forced class; what cannot run is named with its reason. */
+/** IM53: each input with the recipe of its class, or of the one forced class; what cannot run is named with its reason. "Run again" also tries what no agent could read (IM45). */
 export async function planItems(
   tx: Tx,
-  asked: { orgId: string; inputs: readonly string[]; forcedClass: string | null },
+  asked: { orgId: string; inputs: readonly string[]; forcedClass: string | null; isAgain: boolean },
 ): Promise<ItemPlan> {
-  const { orgId, forcedClass } = asked;
+  const { orgId, forcedClass, isAgain } = asked;
   const hashes = [...new Set(asked.inputs)];
   const known = new Map((await findInputs(tx, orgId, hashes)).map((row) => [row.blake3, row]));
   const recipes = new Map<string, RunnableRecipe | null>();
   const plan: ItemPlan = { planned: [], refused: [] };
   for (const blake3 of hashes) {
     const input = known.get(blake3);
-    const reason = refusalOf(input);
+    const reason = refusalOf(input, isAgain);
     if (input === undefined || reason !== null) {
       plan.refused.push({ blake3, reason: reason ?? "this picture was not uploaded" });
       continue;
@@ -51,10 +52,12 @@ export async function planItems(
   return plan;
 }
 
-function refusalOf(input: InputRow | undefined): string | null {
+function refusalOf(input: InputRow | undefined, isAgain: boolean): string | null {
   if (input === undefined) return "this picture was not uploaded";
-  if (input.origin === "import") return "only its record is here, not its pixels";
-  return input.problem === null ? null : `an agent could not read it: ${input.problem}`;
+  const { origin, problem } = input;
+  if (origin === "import") return "only its record is here, not its pixels";
+  if (isAgain || problem === null || !isPictureAtFault(problem)) return null;
+  return `an agent could not read it: ${problem}`;
 }
 
 /** The row of one planned input: a run with its recipe, whose text becomes a blob when its job is made, or a classification first. */

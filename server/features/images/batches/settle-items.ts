@@ -8,18 +8,21 @@ const ENDED = new Set(["SUCCEEDED", "FAILED", "CANCELLED", "REFUSED", "LOST", "E
 
 type Settlement = { state: "done" | "failed" | "cancelled" | "waiting"; reason: string | null };
 
-/** What becomes of an item that was sent: its run's end decides, else its job's; a classified one waits for its run. */
+/** What becomes of an item that was sent: its run's end decides, else what was told of its input, else its job's end; a classified one waits for its run. */
 export function settlementOf(item: {
   run: { state: string; errorReason: string | null } | null;
   isClassified: boolean;
+  /** Why the input could not be read; null where nobody said so. */
+  problem: string | null;
   job: { state: string; exitReason: string | null } | null;
 }): Settlement | null {
-  const { run, job } = item;
+  const { run, job, problem } = item;
   if (run?.state === "done") return { state: "done", reason: null };
   if (run?.state === "failed") return { state: "failed", reason: run.errorReason };
   if (run?.state === "cancelled") return { state: "cancelled", reason: null };
   if (run === null && item.isClassified) return { state: "waiting", reason: null };
   if (job === null || !ENDED.has(job.state)) return null;
+  if (problem !== null) return { state: "failed", reason: problem };
   if (job.state === "CANCELLED") return { state: "cancelled", reason: null };
   const why = job.exitReason === null ? "" : `: ${job.exitReason}`;
   return { state: "failed", reason: `the job ended without this result (${job.state.toLowerCase()}${why})` };
@@ -43,7 +46,7 @@ export async function settleItems(app: App, batch: BatchRow): Promise<void> {
   const ends = sent.flatMap((item) => {
     const run = item.runId === null ? null : (runs.get(item.runId) ?? null);
     const job = item.jobId === null ? null : (jobs.get(item.jobId) ?? null);
-    const settlement = settlementOf({ run, job, isClassified: item.step === "classified" });
+    const settlement = settlementOf({ run, job, problem: item.reason, isClassified: item.step === "classified" });
     return settlement === null ? [] : [{ item, settlement }];
   });
   if (ends.length === 0) return;

@@ -21,7 +21,12 @@ export async function startBatch(
   const made = await transaction(ctx.app, "images.start-batch", async (tx) => {
     const same = await findBatchByRequestKey(tx, orgId, input.requestKey);
     if (same !== null) return { batchId: same.id };
-    const plan = await planItems(tx, { orgId, inputs: input.inputs, forcedClass: input.class });
+    const plan = await planItems(tx, {
+      orgId,
+      inputs: input.inputs,
+      forcedClass: input.class,
+      isAgain: input.runAgain,
+    });
     if (plan.planned.length === 0) {
       throw new AppError("BAD_INPUT", { message: plan.refused[0]?.reason ?? "no picture is chosen" });
     }

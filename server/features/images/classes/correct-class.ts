@@ -53,7 +53,7 @@ async function correctSome(ctx: Context, tx: Tx, of: { hashes: string[]; classNo
   await correctInputs(tx, { orgId, hashes, classNow });
   await markClassCorrected(tx, { orgId, hashes, classNow });
   await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: classNow, kind: "class" });
-  const plan = await planItems(tx, { orgId, inputs: hashes, forcedClass: null });
+  const plan = await planItems(tx, { orgId, inputs: hashes, forcedClass: null, isAgain: false });
   if (plan.planned.length === 0) return { corrected: wrong.length, batchId: null };
   const { batchId } = await storeBatch(ctx, tx, {
     kind: "run",

@@ -56,6 +56,11 @@ export async function changeInput(
   await tx.imageInput.updateMany({ where: of, data });
 }
 
+/** Why it could not be read (IM45). What an agent has classified can be read, whatever comes late. */
+export async function noteProblem(tx: Tx, of: { orgId: string; blake3: string }, problem: string): Promise<void> {
+  await tx.imageInput.updateMany({ where: { ...of, classifiedAt: null }, data: { problem } });
+}
+
 /** A person's word on the class of many pictures (IM11, IM12). */
 export async function correctInputs(tx: Tx, of: { orgId: string; hashes: string[]; classNow: string }): Promise<void> {
   await tx.imageInput.updateMany({

@@ -45,7 +45,8 @@ export async function storeClassification(
     problem: null,
   };
   await changeInput(tx, { orgId, blake3 }, change);
-  for (const item of await itemsToClassify(tx, orgId, blake3)) await changeItem(tx, item, { step: "classified" });
+  for (const item of await itemsToClassify(tx, orgId, blake3))
+    await changeItem(tx, item, { step: "classified", reason: null });
   await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: record.class, kind: "class" });
   return "stored";
 }

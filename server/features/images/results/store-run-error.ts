@@ -1,11 +1,13 @@
+import { inputProblem } from "../../../../core/imaging/record/input-problem.ts";
 import type { RunErrorRecord } from "../../../../core/imaging/record/run.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
+import { noteProblem } from "../inputs/input-repo.ts";
 import { appendRecord } from "../records/append-record.ts";
 import { changeRuns, findRun, insertRun } from "../runs/run-repo.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 
-/** A run that ended without an output (IM27); one that another attempt finished meanwhile stays finished. */
+/** A run that ended without an output (IM27); one that another attempt finished meanwhile stays finished. Of the reasons only one is surely the picture's, whatever the recipe: it is cut off (IM45). */
 export async function storeRunError(
   app: App,
   tx: Tx,
@@ -52,6 +54,9 @@ export async function storeRunError(
       requestedAt: at,
     });
   } else if (known.state !== "done") await changeRuns(tx, { orgId, ids: [known.id] }, end);
+  if (record.reason === "truncated") {
+    await noteProblem(tx, { orgId, blake3: record.input_blake3 }, inputProblem(record.reason, null));
+  }
   await publish(tx, { orgId, at, topic: "image", subject: record.class, kind: "run" });
   return "stored";
 }

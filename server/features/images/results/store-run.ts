@@ -97,9 +97,10 @@ async function keepInputOfRun(
     receivedAt: app.clock.now(),
   });
   const input = await findInput(tx, orgId, record.input_blake3);
-  if (input !== null && input.thumbBlake3 === null && thumb !== null) {
-    await changeInput(tx, { orgId, blake3: input.blake3 }, { thumbBlake3: thumb });
-  }
+  if (input === null) return;
+  const known = { thumbBlake3: input.thumbBlake3 ?? thumb, problem: null };
+  if (known.thumbBlake3 === input.thumbBlake3 && input.problem === null) return;
+  await changeInput(tx, { orgId, blake3: input.blake3 }, known);
 }
 
 /** A shared record without its pixels is as good as an imported one: nothing of it can be run here (IM46). */
