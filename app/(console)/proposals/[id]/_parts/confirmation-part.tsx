@@ -20,7 +20,7 @@ export function ConfirmationPart({ page }: { page: ProposalPage }) {
       <p className="max-w-[70ch]">{confirmedText(confirmation)}</p>
       {confirmation?.state === "running" ? <Running confirmation={confirmation} /> : null}
       {confirmation?.figures ? <Figures confirmation={confirmation} /> : null}
-      {viewer.confirm.isAllowed ? <StartForm id={page.id} /> : null}
+      {viewer.confirm.isAllowed ? <StartForm page={page} /> : null}
       {!viewer.confirm.isAllowed &&
       viewer.confirm.why !== null &&
       confirmation?.state !== "running" &&
@@ -70,7 +70,7 @@ function Figures({ confirmation: { figures } }: { confirmation: Confirmation }) 
   );
 }
 
-function StartForm({ id }: { id: string }) {
+function StartForm({ page }: { page: ProposalPage }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [size, setSize] = useState("30");
@@ -94,14 +94,14 @@ function StartForm({ id }: { id: string }) {
         <Button
           isBusy={start.isPending}
           busyLabel="Starting…"
-          onClick={() => start.mutate({ id, planned: size === "60" ? 60 : 30 })}
+          onClick={() => start.mutate({ id: page.id, planned: size === "60" ? 60 : 30 })}
         >
           Start the blind confirmation
         </Button>
       </div>
       <p className="max-w-[70ch] text-meta text-ink-2">
-        Images that the tune did not use are run with both recipes and judged blind, side by side. The number is fixed
-        before the first answer.
+        {page.evidence === null ? "Images" : "Images that the tune did not use"} are run with both recipes and judged
+        blind, side by side. The number is fixed before the first answer.
       </p>
       <FailureLine failure={start.error === null ? null : failureOf(start.error)} />
     </div>

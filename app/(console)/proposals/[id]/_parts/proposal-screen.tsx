@@ -133,10 +133,12 @@ function SpeaksFor({ page }: { page: ProposalPage }) {
             confirmation={page.confirmation}
             provenance={`${proposalLabel(page)}, ${page.class}, ${page.serverTime.slice(0, 16)} UTC`}
           />
-          <Part title="Blind confirmation">
-            <ConfirmationPart page={page} />
-          </Part>
         </>
+      )}
+      {page.origin === "roll_back" ? null : (
+        <Part title="Blind confirmation">
+          <ConfirmationPart page={page} />
+        </Part>
       )}
       <Part title="Five best and five worst pairs">
         <PairsPart pairs={page.pairs} />
