@@ -8,10 +8,11 @@ interface PictureGridProps {
   rows: readonly Picture[];
   chosen: ReadonlySet<string>;
   onChoose: (blake3: string) => void;
+  onTrait: (trait: string) => void;
 }
 
 /** Pictures with the class each has and why. */
-export function PictureGrid({ rows, chosen, onChoose }: PictureGridProps) {
+export function PictureGrid({ rows, chosen, onChoose, onTrait }: PictureGridProps) {
   return (
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4">
       {rows.map((row) => (
@@ -22,7 +23,7 @@ export function PictureGrid({ rows, chosen, onChoose }: PictureGridProps) {
             checked={chosen.has(row.blake3)}
             onChange={() => onChoose(row.blake3)}
           />
-          <ClassAnswer row={row} />
+          <ClassAnswer row={row} onTrait={onTrait} />
         </li>
       ))}
     </ul>
@@ -45,7 +46,7 @@ export function Thumb({ hash }: { hash: string | null }) {
   );
 }
 
-function ClassAnswer({ row }: { row: Picture }) {
+function ClassAnswer({ row, onTrait }: { row: Picture; onTrait: (trait: string) => void }) {
   if (row.problem !== null) {
     return (
       <p className="text-meta text-blocking">
@@ -67,7 +68,21 @@ function ClassAnswer({ row }: { row: Picture }) {
         <strong className="font-medium text-ink">{row.class}</strong> {by === "" ? "" : `· ${by}`}
         {row.isUnusable ? " · unusable" : ""}
       </p>
-      {row.traits.length === 0 ? null : <p>{row.traits.join(", ")}</p>}
+      {row.traits.length === 0 ? null : (
+        <p className="flex flex-wrap gap-x-3">
+          {row.traits.map((trait) => (
+            <button
+              key={trait}
+              type="button"
+              onClick={() => onTrait(trait)}
+              className="min-h-6 cursor-pointer text-wire hover:underline"
+            >
+              <span className="sr-only">Only pictures with the trait </span>
+              {trait}
+            </button>
+          ))}
+        </p>
+      )}
       {row.reasons.length === 0 ? null : (
         <details>
           <summary className="min-h-6 cursor-pointer">Why this class</summary>

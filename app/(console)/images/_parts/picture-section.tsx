@@ -10,14 +10,14 @@ import { PAGE_SIZE } from "./images-view.ts";
 import { PictureGrid } from "./picture-grid.tsx";
 
 interface PictureSectionProps {
-  view: { class: string | null; page: number };
+  view: { class: string | null; trait: string | null; page: number };
   list: RouterOutputs["images"]["inputs"] | undefined;
   error: unknown;
   onRetry: () => void;
   classes: readonly string[];
   chosen: ReadonlySet<string>;
   onChoose: (blake3: string) => void;
-  onChange: (change: { class?: string | null; page?: number | null }) => void;
+  onChange: (change: { class?: string | null; trait?: string | null; page?: number | null }) => void;
 }
 
 /** The grid with its filter and pages. */
@@ -48,6 +48,9 @@ export function PictureSection({
           onChange={(event) => onChange({ class: event.target.value === "" ? null : event.target.value, page: null })}
           options={[{ value: "", label: "all classes" }, ...classes.map((value) => ({ value, label: value }))]}
         />
+        {view.trait === null ? null : (
+          <Button onClick={() => onChange({ trait: null, page: null })}>Trait {view.trait}: clear</Button>
+        )}
       </div>
       {error ? <ErrorState error={error} title="The pictures could not be read." onRetry={onRetry} /> : null}
       {list === undefined ? (
@@ -55,9 +58,14 @@ export function PictureSection({
           <Skeleton shape="drawing" />
         )
       ) : list.rows.length === 0 ? (
-        <NothingHere unfiltered={list.unfiltered} onClear={() => onChange({ class: null, page: null })} />
+        <NothingHere unfiltered={list.unfiltered} onClear={() => onChange({ class: null, trait: null, page: null })} />
       ) : (
-        <PictureGrid rows={list.rows} chosen={chosen} onChoose={onChoose} />
+        <PictureGrid
+          rows={list.rows}
+          chosen={chosen}
+          onChoose={onChoose}
+          onTrait={(trait) => onChange({ trait, page: null })}
+        />
       )}
       {pages > 1 ? (
         <div className="mt-4 flex flex-wrap items-center gap-2">
@@ -83,7 +91,7 @@ function NothingHere({ unfiltered, onClear }: { unfiltered: number; onClear: () 
     );
   }
   return (
-    <EmptyState title="No picture has this class." action={<Button onClick={onClear}>Clear the filter</Button>}>
+    <EmptyState title="No picture matches." action={<Button onClick={onClear}>Clear the filter</Button>}>
       Without the filter there are {unfiltered}.
     </EmptyState>
   );
