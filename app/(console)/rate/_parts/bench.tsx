@@ -24,6 +24,7 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
   const view = useStageView(bench);
   const [isAdvancing, setAdvancing] = useState(true);
   const [note, setNote] = useState("");
+  const [isNoteDropped, setDropped] = useState(false);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const stage = useRef<HTMLElement>(null);
   const shownAt = useRef(0);
@@ -38,6 +39,7 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
   const give = (answer: GivenAnswer) => {
     if (cannot !== null) return;
     bench.answer(answer, isAdvancing);
+    setDropped(answer.kind !== "score" && note.trim() !== "");
     setNote("");
     stage.current?.focus({ preventScroll: true });
   };
@@ -68,8 +70,11 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
         <Stage bench={bench} entry={entry} view={view} />
       )}
       <AnswerBar entry={entry ?? null} actions={actions} cannot={cannot} isAdvancing={isAdvancing} />
-      <label className="mt-3 grid max-w-[60ch] gap-1 text-meta text-ink-2">
-        Note
+      <p role="status" className="text-meta text-ink-2">
+        {isNoteDropped ? "The note was dropped: only a score carries one." : ""}
+      </p>
+      <label hidden={isPair} className={`mt-3 max-w-[60ch] gap-1 text-meta text-ink-2 ${isPair ? "hidden" : "grid"}`}>
+        Note, kept with a score
         <textarea
           ref={noteField}
           value={note}
