@@ -13,6 +13,8 @@ interface BoardRows {
   /** Shas by their place in the rows. */
   readonly recipes: readonly string[];
   readonly rows: readonly GpRow[];
+  /** Hashes of the images by their number in the rows. */
+  readonly inputs: readonly string[];
   readonly leftOut: number;
 }
 
@@ -29,7 +31,8 @@ export function boardRows({ scores, verdicts, live, most }: RowsOf): BoardRows {
       Number(right === live) - Number(left === live) || m - n || (left < right ? -1 : Number(left > right)),
   );
   const recipes = all.slice(0, most).map(([recipe]) => recipe);
-  const [recipeAt, inputAt, raterAt] = [places(recipes), places([]), places([])];
+  const inputNumbers = new Map<string, number>();
+  const [recipeAt, inputAt, raterAt] = [places(numbered(recipes)), places(inputNumbers), places(new Map())];
   const known = new Set(recipes);
   const ofScores = scores
     .filter(({ recipe }) => known.has(recipe))
@@ -54,12 +57,18 @@ export function boardRows({ scores, verdicts, live, most }: RowsOf): BoardRows {
         y: STARS[outcome],
       }),
     );
-  return { recipes, rows: [...ofScores, ...ofVerdicts], leftOut: all.length - recipes.length };
+  return {
+    recipes,
+    rows: [...ofScores, ...ofVerdicts],
+    inputs: [...inputNumbers.keys()],
+    leftOut: all.length - recipes.length,
+  };
 }
 
-/** Numbers names in the order in which they come. */
-function places(names: readonly string[]): (name: string) => number {
-  const known = new Map(names.map((name, place) => [name, place]));
+const numbered = (names: readonly string[]) => new Map(names.map((name, place) => [name, place]));
+
+/** Numbers names in the order in which they come, after those that are known. */
+function places(known: Map<string, number>): (name: string) => number {
   return (name) => {
     const place = known.get(name) ?? known.size;
     known.set(name, place);

@@ -1,6 +1,7 @@
-import type { RecipeEffect } from "../tuning/statistics/recipe-effect.ts";
+import type { RecipeEffect } from "../tuning/statistics/effect-posterior.ts";
 import type { RecipeScores } from "../tuning/statistics/recipe-scores.ts";
 import type { RecipeScore, Vote } from "../tuning/statistics/votes.ts";
+import type { ImageLead } from "./image-crown.ts";
 
 /** Rated runs from which a recipe has a place (console.md, section 6). */
 export const RUNS_FOR_A_PLACE = 20;
@@ -43,6 +44,7 @@ export interface ImageBoard {
   readonly scores: number;
   readonly verdicts: number;
   readonly entries: readonly ImageBoardEntry[];
+  readonly lead: ImageLead;
   /** Recipes that stay off a very long board, the least rated ones. */
   readonly leftOut: number;
 }

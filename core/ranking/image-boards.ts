@@ -11,7 +11,8 @@ import {
   RUNS_FOR_A_PLACE,
   type WorkingSize,
 } from "./image-board.ts";
-import { rankEntries } from "./rank-entries.ts";
+import { imageLead } from "./image-crown.ts";
+import { rankEntries, tiedWithFirst } from "./rank-entries.ts";
 
 interface BoardsInput {
   readonly scores: readonly BoardScore[];
@@ -48,7 +49,7 @@ export function imageBoards({ scores, verdicts, live }: BoardsInput): ImageBoard
 }
 
 function boardOf({ scores, verdicts, live }: BoardsInput): Omit<ImageBoard, "workingSize" | "mode"> {
-  const { recipes, rows, leftOut } = boardRows({ scores, verdicts, most: RECIPES_MOST, live });
+  const { recipes, rows, inputs, leftOut } = boardRows({ scores, verdicts, most: RECIPES_MOST, live });
   const effects = recipeEffects({ rows, recipes: recipes.length });
   const known = new Set(recipes);
   const shown = recipeScores({
@@ -66,7 +67,10 @@ function boardOf({ scores, verdicts, live }: BoardsInput): Omit<ImageBoard, "wor
     sinceMs: since.get(one.recipe) ?? Number.POSITIVE_INFINITY,
     ...outcomesOf(one.recipe, verdicts),
   }));
-  return { scores: scores.length, verdicts: verdicts.length, entries: rankEntries(entries), leftOut };
+  const ranked = rankEntries(entries);
+  const placed = ranked.flatMap(({ recipe, rank }) => (rank === null ? [] : [recipe]));
+  const lead = imageLead({ rows, recipes, inputs, ranked: placed, tied: tiedWithFirst(entries, ranked) });
+  return { scores: scores.length, verdicts: verdicts.length, entries: ranked, lead, leftOut };
 }
 
 function outcomesOf(recipe: string, verdicts: readonly Vote[]): { wins: number; losses: number; ties: number } {

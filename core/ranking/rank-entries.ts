@@ -1,7 +1,7 @@
-import type { RecipeEffect } from "../tuning/statistics/recipe-effect.ts";
+import type { RecipeEffect } from "../tuning/statistics/effect-posterior.ts";
 import type { ImageBoardEntry } from "./image-board.ts";
 
-type Unranked = Omit<ImageBoardEntry, "rank" | "rankRange"> & { readonly sinceMs: number };
+export type Unranked = Omit<ImageBoardEntry, "rank" | "rankRange"> & { readonly sinceMs: number };
 
 /** By the lower bound of the effect, then mean, raters, older; what has no place yet follows, the most rated first (console.md, section 6). */
 export function rankEntries(entries: readonly Unranked[]): ImageBoardEntry[] {
@@ -17,6 +17,23 @@ export function rankEntries(entries: readonly Unranked[]): ImageBoardEntry[] {
 /** What the order is by, in billionths of a star: sums in another order differ by less. */
 const placeOf = ({ effect }: Unranked): number =>
   effect === null ? Number.MIN_SAFE_INTEGER : Math.round(effect.lower * 1e9);
+
+/** Those that equal the first under every rule but the name. */
+export function tiedWithFirst(entries: readonly Unranked[], ranked: readonly { readonly recipe: string }[]): string[] {
+  const first = entries.find(({ recipe }) => recipe === ranked[0]?.recipe);
+  if (first?.effect == null) return [];
+  return entries
+    .filter(
+      (one) =>
+        one !== first &&
+        one.effect !== null &&
+        placeOf(one) === placeOf(first) &&
+        one.mean === first.mean &&
+        one.raters === first.raters &&
+        one.sinceMs === first.sinceMs,
+    )
+    .map(({ recipe }) => recipe);
+}
 
 function byTies(left: Unranked, right: Unranked): number {
   const thin = left.effect === null && right.effect === null ? right.runs - left.runs : 0;

@@ -16,6 +16,8 @@ interface SumsOf {
   readonly values: GpValues;
   /** Taken off the scores. */
   readonly mean: number;
+  /** Places of raters as the sums of more rows have them; without it they are numbered as they come. */
+  readonly raters?: ReadonlyMap<number, number>;
 }
 
 /** How often each effect is in the scores of one image, and the scores' sum above the mean. */
@@ -26,9 +28,10 @@ interface ImageSums {
 }
 
 /** Adds every row to the sums in one pass; the effect of an image is in its own rows only, so it can be summed out of them. */
-export function sumEffects(rows: readonly GpRow[], { recipes, values, mean }: SumsOf): EffectSums {
-  const raters = new Map<number, number>();
-  for (const row of rows) if (!raters.has(row.rater)) raters.set(row.rater, recipes + raters.size);
+export function sumEffects(
+  rows: readonly GpRow[],
+  { recipes, values, mean, raters = raterPlaces(rows, recipes) }: SumsOf,
+): EffectSums {
   const size = recipes + raters.size;
   const information = new Float64Array(size * size);
   const evidence = new Float64Array(size);
@@ -58,6 +61,13 @@ export function sumEffects(rows: readonly GpRow[], { recipes, values, mean }: Su
     }
   }
   return { size, recipes, information, evidence, priors: { recipe: 1 / values.s ** 2, rater: 1 / values.b ** 2 } };
+}
+
+/** Where the effect of each rater stands, after those of the recipes. */
+export function raterPlaces(rows: readonly GpRow[], recipes: number): Map<number, number> {
+  const raters = new Map<number, number>();
+  for (const row of rows) if (!raters.has(row.rater)) raters.set(row.rater, recipes + raters.size);
+  return raters;
 }
 
 interface Adding {

@@ -238,6 +238,21 @@ const BoardEntry = z.strictObject({
   losses: z.int(),
   ties: z.int(),
 });
+/** How a board's lead stands (console.md, section 6). */
+const ImageCrown = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({ kind: z.literal("only") }),
+  z.strictObject({ kind: z.literal("joint"), others: z.array(Blake3) }),
+  z.strictObject({
+    kind: z.literal("dashed"),
+    by: z.enum(["rating", "rater"]),
+    input: Blake3.nullable(),
+    other: Blake3,
+  }),
+  z.strictObject({ kind: z.literal("dotted"), raters: z.int() }),
+  z.strictObject({ kind: z.literal("solid") }),
+  z.strictObject({ kind: z.literal("unchecked") }),
+]);
 export const Leaderboard = z.strictObject({
   class: z.string(),
   boards: z.array(
@@ -248,6 +263,9 @@ export const Leaderboard = z.strictObject({
       verdicts: z.int(),
       needed: z.int(),
       leftOut: z.int(),
+      /** The crown, and the first recipe above the second in stars. */
+      crown: ImageCrown,
+      gap: Stars.nullable(),
       entries: z.array(BoardEntry),
     }),
   ),

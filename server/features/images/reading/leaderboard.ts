@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BoardScore, BoardVerdict, RatingMode, WorkingSize } from "../../../../core/ranking/image-board.ts";
 import { RUNS_FOR_A_PLACE } from "../../../../core/ranking/image-board.ts";
 import { imageBoards } from "../../../../core/ranking/image-boards.ts";
+import type { RecipeEffect } from "../../../../core/tuning/statistics/effect-posterior.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findClass, listVersions } from "../classes/class-repo.ts";
@@ -36,22 +37,27 @@ export async function getLeaderboard(ctx: Context, input: z.infer<typeof ClassIn
   }
   return {
     class: row.label,
-    boards: boards.map((board) => ({
+    boards: boards.map(({ lead, ...board }) => ({
       ...board,
       needed: RUNS_FOR_A_PLACE,
+      crown: lead.crown.kind === "joint" ? { ...lead.crown, others: [...lead.crown.others] } : lead.crown,
+      gap: starsOf(lead.gap),
       entries: board.entries.map(({ recipe, effect, rankRange, ...entry }) => ({
         ...entry,
         recipeSha: recipe,
         version: versions.get(recipe) ?? null,
         forced: forced.get(recipeKey(row.label, recipe)) ?? null,
         rankRange: rankRange === null ? null : [...rankRange],
-        effect: effect === null ? null : { mean: effect.mean, lower: effect.lower, upper: effect.upper },
+        effect: starsOf(effect),
       })),
     })),
     unclassified,
     serverTime: clock.now().toISOString(),
   };
 }
+
+const starsOf = (effect: RecipeEffect | null) =>
+  effect === null ? null : { mean: effect.mean, lower: effect.lower, upper: effect.upper };
 
 const isComparable = (run: RateableRow): boolean => !run.isClassCorrected && !run.isShaMismatch;
 
