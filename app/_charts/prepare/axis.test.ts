@@ -9,6 +9,12 @@ test("C-03 an axis holds every value and turns logarithmic when the largest is o
   expect(fitAxis([1, 60])).toEqual({ min: 1, max: 100, isLog: true, ticks: [1, 10, 100] });
 });
 
+test("C-09 an axis of effects holds what is below zero, and has a tick at zero", () => {
+  const axis = fitAxis([0, -0.9, 0.71]);
+  expect(axis.min).toBeLessThanOrEqual(-0.9);
+  expect(axis.ticks).toContain(0);
+});
+
 test("C-03 one value and no value still give an axis", () => {
   const one = fitAxis([20]);
   expect(one.min).toBeLessThan(20);

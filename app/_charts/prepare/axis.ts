@@ -28,7 +28,8 @@ export function fitAxis(values: readonly number[], most = 6): Axis {
   if (low > 0 && high / low > 50) return logAxis(low, high);
   const span = high - low || Math.abs(high) * 0.2 || 1;
   const step = niceStep(span * 1.3, most);
-  const min = Math.max(0, Math.floor((low - span * 0.15) / step) * step);
+  const room = Math.floor((low - span * 0.15) / step) * step;
+  const min = low < 0 ? room : Math.max(0, room);
   const max = Math.ceil((high + span * 0.15) / step) * step;
   const count = Math.round((max - min) / step);
   const ticks = Array.from({ length: count + 1 }, (_, index) => Number((min + index * step).toPrecision(10)));

@@ -1,5 +1,5 @@
-import { agreementWord } from "../../../../../core/tuning/statistics/agreement-words.ts";
-import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
+import { agreementWord } from "../../../../../../core/tuning/statistics/agreement-words.ts";
+import type { RouterOutputs } from "../../../../../_trpc/procedures.ts";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
 type Entry = Board["entries"][number];
@@ -21,7 +21,13 @@ export function boardTitle({ mode, workingSize }: Pick<Board, "mode" | "workingS
 }
 
 /** Who leads and how surely, with its n; an estimate says so. */
-export function boardSentence({ entries, needed, scores, verdicts, leftOut }: Omit<Board, "mode" | "workingSize">) {
+export function boardSentence({
+  entries,
+  needed,
+  scores,
+  verdicts,
+  leftOut,
+}: Omit<Board, "mode" | "workingSize" | "crown" | "gap">) {
   const [first] = entries;
   const n = `${count(scores, "score")} and ${count(verdicts, "blind verdict")}`;
   const rest = leftOut === 0 ? "" : ` ${count(leftOut, "less rated recipe")} ${leftOut === 1 ? "is" : "are"} left out.`;

@@ -1,15 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "../../../../_trpc/context.ts";
-import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
-import { Section } from "../../../../_ui/page/section.tsx";
-import { Cell, HeadCell, Table } from "../../../../_ui/page/table.tsx";
-import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
-import { ErrorState } from "../../../../_ui/states/error-state.tsx";
-import { OlderNote } from "../../../../_ui/states/older-note.tsx";
-import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
-import { Metric } from "../../../../_ui/values/metric.tsx";
+import { useTRPC } from "../../../../../_trpc/context.ts";
+import type { RouterOutputs } from "../../../../../_trpc/procedures.ts";
+import { LinkButton } from "../../../../../_ui/controls/link-button.tsx";
+import { Section } from "../../../../../_ui/page/section.tsx";
+import { Cell, HeadCell, Table } from "../../../../../_ui/page/table.tsx";
+import { EmptyState } from "../../../../../_ui/states/empty-state.tsx";
+import { ErrorState } from "../../../../../_ui/states/error-state.tsx";
+import { OlderNote } from "../../../../../_ui/states/older-note.tsx";
+import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
+import { Metric } from "../../../../../_ui/values/metric.tsx";
+import { BoardLead } from "./board-lead.tsx";
 import { agreementText, boardSentence, boardTitle, evidenceText, rankText, signed, verdictText } from "./board-text.ts";
+import { crownText, crownWord, isUnsettled } from "./crown-text.ts";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
 type Entry = Board["entries"][number];
@@ -22,7 +25,7 @@ export function LeaderboardSection({ label }: { label: string }) {
     if (read.error === null) return <Skeleton shape="drawing" />;
     return <ErrorState error={read.error} title="The boards could not be read." onRetry={() => void read.refetch()} />;
   }
-  const { boards, unclassified } = read.data;
+  const { boards, unclassified, serverTime } = read.data;
   return (
     <Section
       title="Recipe leaderboard"
@@ -34,7 +37,9 @@ export function LeaderboardSection({ label }: { label: string }) {
           A recipe has a place from 20 rated runs on one working size, blind or open.
         </EmptyState>
       ) : (
-        boards.map((board) => <BoardTable key={boardTitle(board)} board={board} />)
+        boards.map((board, index) => (
+          <BoardPart key={boardTitle(board)} board={board} label={label} chartAt={index === 0 ? serverTime : null} />
+        ))
       )}
       {unclassified === 0 ? null : (
         <p className="text-meta text-ink-2">
@@ -45,12 +50,30 @@ export function LeaderboardSection({ label }: { label: string }) {
   );
 }
 
-function BoardTable({ board }: { board: Board }) {
+interface BoardPartProps {
+  board: Board;
+  label: string;
+  /** When the figures were read, ISO, where this board has its chart; null for one that is a table only. */
+  chartAt: string | null;
+}
+
+function BoardPart({ board, label, chartAt }: BoardPartProps) {
   const title = boardTitle(board);
+  const isDrawn = chartAt !== null && board.entries.filter(({ rank }) => rank !== null).length > 1;
   return (
     <div className="mb-6">
       <h3 className="font-medium">{title}</h3>
-      <p className="mb-2 text-meta text-ink-2">{boardSentence(board)}</p>
+      {isDrawn ? null : (
+        <p className="mb-2 text-meta text-ink-2">
+          {boardSentence(board)} {crownText(board)}
+        </p>
+      )}
+      {isDrawn ? <BoardLead board={board} provenance={`${label}, ${chartAt.slice(0, 16)} UTC`} /> : null}
+      {isUnsettled(board.crown) ? (
+        <p className="mb-2">
+          <LinkButton href={`/rate?class=${encodeURIComponent(label)}`}>Settle it: rate more</LinkButton>
+        </p>
+      ) : null}
       <Table caption={`Recipe leaderboard, ${title}`} isStacked>
         <thead>
           <tr>
@@ -64,7 +87,12 @@ function BoardTable({ board }: { board: Board }) {
         </thead>
         <tbody>
           {board.entries.map((entry) => (
-            <BoardRow key={entry.recipeSha} entry={entry} needed={board.needed} />
+            <BoardRow
+              key={entry.recipeSha}
+              entry={entry}
+              needed={board.needed}
+              crown={entry.rank === 1 ? crownWord(board.crown) : null}
+            />
           ))}
         </tbody>
       </Table>
@@ -72,11 +100,17 @@ function BoardTable({ board }: { board: Board }) {
   );
 }
 
-function BoardRow({ entry, needed }: { entry: Entry; needed: number }) {
+function BoardRow({ entry, needed, crown }: { entry: Entry; needed: number; crown: string | null }) {
   return (
     <tr>
       <Cell label="recipe">
         <span className="font-mono text-meta">{entry.recipeSha.slice(0, 12)}</span>
+        {crown === null ? null : (
+          <span className="block text-meta text-leaf">
+            <span aria-hidden>★ </span>
+            {crown}
+          </span>
+        )}
         <span className="block text-meta text-ink-2">{namesOf(entry).join(" · ")}</span>
       </Cell>
       <Cell label="rank" align="end">
