@@ -8,15 +8,15 @@ import { PICTURE_KINDS } from "../../../core/imaging/pictures/picture-kinds.ts";
 import { quantile } from "../../../core/measuring/percentiles.ts";
 import type { Bench, BenchOptions, BenchRun } from "../bench.ts";
 import { atLeast, atMost, ownRow } from "../own-row.ts";
+import { readResults } from "../result-file.ts";
 import { runJson } from "../serving/run-json.ts";
 import { repeatsFigure } from "../statistics.ts";
 import { root } from "../surroundings.ts";
+import { FIRST_SEED, freshSeed, seedNote } from "./fresh-seed.ts";
 import { keepPicture } from "./keep-picture.ts";
 
 const A_CLASS = 30;
 const CI_A_CLASS = 6;
-/** Beyond every seed that the rules were made with. */
-const FIRST_SEED = 10_000;
 const LARGE = { width: 4000, height: 3000 };
 const LARGE_REPEATS = 20;
 
@@ -56,7 +56,7 @@ async function largeTimes(file: string): Promise<number[]> {
 async function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
   const folder = mkdtempSync(join(tmpdir(), "espalier-imb7-"));
   const file = join(folder, "picture");
-  const firstSeed = FIRST_SEED + rngKey * 1000;
+  const firstSeed = isCi ? FIRST_SEED : freshSeed(readResults(), rngKey);
   try {
     const shares: number[] = [];
     for (const label of BUILT_IN_LABELS) {
@@ -82,7 +82,7 @@ async function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
     };
     return {
       rows: [...rows, ownRow(slow, atMost(200, "ms"))],
-      notes: [`${A_CLASS} pictures a class, seeds from ${firstSeed}.`],
+      notes: [seedNote(A_CLASS, firstSeed)],
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,15 +1,14 @@
 import { otsuLevel } from "../../pixels/threshold.ts";
 import type { Planes } from "./copy.ts";
 import { findParts } from "./parts.ts";
+import { shadedCells } from "./shades.ts";
 
 /** The side of the square luma plane in which panels are sought. */
 export const PANEL_SIDE = 256;
-const TONES = 4;
 const LEAST_AREA = 0.005;
 const LEAST_FILL = 0.8;
 const TONE_REACH = 24;
 const TONE_GAP = 96;
-const TONE_OF = Uint8Array.from({ length: 256 }, (_, y) => Math.round((y * (TONES - 1)) / 255));
 
 export interface Panel {
   /** In cells of the plane. */
@@ -26,11 +25,11 @@ export interface Panels {
 /** Shaded areas of a page in 256 × 256 cells, and whether what the working copy has beside them is ink on paper. */
 export function measurePanels(
   { cells: luma, work }: { cells: Uint8Array; work: Planes },
-  [lowest, highest]: readonly [number, number],
+  band: readonly [lowest: number, highest: number],
 ): Panels {
-  const plane = { luma, tones: luma.map((y) => TONE_OF[y] ?? 0), side: PANEL_SIDE };
-  const parts = findParts(plane, LEAST_AREA * luma.length).filter(
-    (part) => part.fill >= LEAST_FILL && part.luma >= lowest * 255 && part.luma <= highest * 255,
+  const marked = shadedCells({ luma, side: PANEL_SIDE }, band);
+  const parts = findParts({ luma, marked, side: PANEL_SIDE }, LEAST_AREA * luma.length).filter(
+    ({ fill }) => fill >= LEAST_FILL,
   );
   const isPanel = new Uint8Array(luma.length);
   for (const { cells } of parts) for (const { from, to } of cells) isPanel.fill(1, from, to);

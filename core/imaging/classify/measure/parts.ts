@@ -1,4 +1,4 @@
-/** Cells beside each other in one line and of one tone, as columns of runs; `root` leads to the first run of its part. */
+/** Marked cells beside each other in one line, as columns of runs; `root` leads to the first run of its part. */
 interface Runs {
   readonly line: Uint32Array;
   readonly from: Uint32Array;
@@ -8,18 +8,18 @@ interface Runs {
   count: number;
 }
 
-/** Cells of one tone that touch, 4-connected, in a plane of `side` × `side`. */
-export interface Part {
+/** Marked cells that touch, 4-connected, in a plane of `side` × `side`. */
+interface Part {
   readonly cells: readonly { readonly from: number; readonly to: number }[];
   readonly area: number;
   readonly luma: number;
-  /** How much of its box it fills; what it encloses within a line, such as a field to write in, is its own. */
+  /** How much of its convex hull it fills; what it encloses within a line, such as a field to write in, is its own. */
   readonly fill: number;
 }
 
 /** The parts of at least `leastArea` cells, by their first cell. */
-export function findParts(plane: { luma: Uint8Array; tones: Uint8Array; side: number }, leastArea: number): Part[] {
-  const runs = findRuns(plane.tones, plane.side);
+export function findParts(plane: { luma: Uint8Array; marked: Uint8Array; side: number }, leastArea: number): Part[] {
+  const runs = findRuns(plane.marked, plane.side);
   const areas = new Uint32Array(runs.count);
   for (let run = 0; run < runs.count; run += 1) {
     const root = rootOf(runs.root, run);
@@ -36,46 +36,41 @@ export function findParts(plane: { luma: Uint8Array; tones: Uint8Array; side: nu
   return [...large.values()].map((own) => partOf(runs, own, plane));
 }
 
-function findRuns(tones: Uint8Array, side: number): Runs {
-  const most = tones.length;
+function findRuns(marked: Uint8Array, side: number): Runs {
+  const most = side * Math.ceil(side / 2);
   const columns = { line: new Uint32Array(most), from: new Uint32Array(most), to: new Uint32Array(most) };
   const runs: Runs = { ...columns, root: new Uint32Array(most), count: 0 };
   let above = 0;
   for (let line = 0; line < side; line += 1) {
     const first = runs.count;
-    runsOfLine(runs, tones.subarray(line * side, (line + 1) * side), line);
-    joinLines(runs, { tones, side }, { above, first });
+    runsOfLine(runs, { marked, side }, line);
+    joinLines(runs, above, first);
     above = first;
   }
   return runs;
 }
 
-function runsOfLine(runs: Runs, tones: Uint8Array, line: number): void {
-  let start = 0;
-  for (let x = 1; x <= tones.length; x += 1) {
-    if (x < tones.length && tones[x] === tones[start]) continue;
+function runsOfLine(runs: Runs, { marked, side }: { marked: Uint8Array; side: number }, line: number): void {
+  const [begin, end] = [line * side, (line + 1) * side];
+  for (let at = begin; at < end; at += 1) {
+    if (marked[at] === 0) continue;
+    const start = at;
+    while (at < end && marked[at] !== 0) at += 1;
     const run = runs.count;
     runs.line[run] = line;
-    runs.from[run] = start;
-    runs.to[run] = x;
+    runs.from[run] = start - begin;
+    runs.to[run] = at - begin;
     runs.root[run] = run;
     runs.count = run + 1;
-    start = x;
   }
 }
 
-/** Joins the runs from `first` on with those of the line above that they touch and whose tone they have. */
-function joinLines(
-  { line, from, to, root, count }: Runs,
-  { tones, side }: { tones: Uint8Array; side: number },
-  { above, first }: { above: number; first: number },
-): void {
+/** Joins the runs from `first` on with those from `above` on, of the line above, that they touch. */
+function joinLines({ from, to, root, count }: Runs, above: number, first: number): void {
   let upper = above;
   for (let lower = first; lower < count && upper < first; ) {
-    const cell = Math.max(from[lower] ?? 0, from[upper] ?? 0);
-    const at = (line[lower] ?? 0) * side + cell;
-    if (tones[at] === tones[at - side]) unite(root, upper, lower);
     const [upperEnd, lowerEnd] = [to[upper] ?? 0, to[lower] ?? 0];
+    if (Math.max(from[lower] ?? 0, from[upper] ?? 0) < Math.min(upperEnd, lowerEnd)) unite(root, upper, lower);
     if (upperEnd <= lowerEnd) upper += 1;
     if (lowerEnd <= upperEnd) lower += 1;
   }
@@ -112,12 +107,40 @@ function partOf(runs: Runs, own: readonly number[], { luma, side }: { luma: Uint
 }
 
 function fillOf(starts: Uint32Array, ends: Uint32Array): number {
-  const [left, right] = [Math.min(...starts), Math.max(...ends)];
-  let [filled, lines] = [0, 0];
+  const left: Corner[] = [];
+  const right: Corner[] = [];
+  let filled = 0;
   for (const [line, end] of ends.entries()) {
     if (end === 0) continue;
-    filled += end - (starts[line] ?? 0);
-    lines += 1;
+    const start = starts[line] ?? 0;
+    filled += end - start;
+    for (const y of [line, line + 1]) {
+      bend(left, [start, y], 1);
+      bend(right, [end, y], -1);
+    }
   }
-  return filled / ((right - left) * lines);
+  return filled / Math.max(1, areaOf([...left, ...right.toReversed()]));
+}
+
+type Corner = readonly [x: number, y: number];
+
+/** Takes the next lower corner into one side of the hull; what it leaves inside is dropped. `outward` is 1 to the left. */
+function bend(hull: Corner[], next: Corner, outward: 1 | -1): void {
+  for (;;) {
+    const [last, before] = [hull.at(-1), hull.at(-2)];
+    if (last === undefined || before === undefined) break;
+    const turn = (last[0] - before[0]) * (next[1] - before[1]) - (last[1] - before[1]) * (next[0] - before[0]);
+    if (turn * outward < 0) break;
+    hull.pop();
+  }
+  hull.push(next);
+}
+
+function areaOf(corners: readonly Corner[]): number {
+  let twice = 0;
+  for (const [index, [x, y]] of corners.entries()) {
+    const [x0, y0] = corners.at(index - 1) ?? [x, y];
+    twice += x0 * y - x * y0;
+  }
+  return Math.abs(twice) / 2;
 }
