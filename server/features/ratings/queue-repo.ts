@@ -27,7 +27,7 @@ export async function unratedRunIds(
 export interface RatingFacts {
   /** Standing ratings of the run's input, whatever the run. */
   inputRatings: number;
-  /** Whether a run of its pair has a standing rating. */
+  /** Whether the other run of its pair has a standing rating. */
   isPartnerRated: boolean;
   /** √v of its arguments in stars, from the fit of the live recipe; null before a first fit. */
   spread: number | null;
@@ -50,7 +50,7 @@ export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string
     const rows = await tx.$queryRaw(Prisma.sql`SELECT r.id AS id,
         (SELECT COUNT(*) FROM image_ratings t WHERE t.org_id = r.org_id AND t.input_blake3 = r.input_blake3
           AND t.revoked_by IS NULL) AS ratings,
-        r.pair_id IS NOT NULL AND EXISTS (SELECT 1 FROM image_runs q WHERE q.org_id = r.org_id AND q.pair_id = r.pair_id
+        r.pair_id IS NOT NULL AND EXISTS (SELECT 1 FROM image_runs q WHERE q.org_id = r.org_id AND q.pair_id = r.pair_id AND q.id <> r.id
           AND EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = q.org_id AND t.run_id = q.id
             AND t.revoked_by IS NULL)) AS partner,
         (SELECT s.spread FROM image_spreads s JOIN image_classes c

@@ -1,5 +1,5 @@
 import type { Prisma } from "../../../prisma/generated/sqlite/client.ts";
-import type { Tx } from "../../platform/app.ts";
+import type { Db, Tx } from "../../platform/app.ts";
 
 const RUN = {
   id: true,
@@ -118,6 +118,7 @@ const PAIR = {
   rightRun: true,
   verdict: true,
   isWarmUp: true,
+  isRepeat: true,
   confirmationId: true,
 } as const satisfies Prisma.ImagePairSelect;
 
@@ -145,12 +146,12 @@ export async function unusableInputs(tx: Tx, orgId: string): Promise<Set<string>
 export function verdictsOn(
   tx: Tx,
   of: { orgId: string; raterId: string; confirmationId: string | null; sides: readonly string[] },
-): Promise<{ eventId: string }[]> {
+): Promise<{ eventId: string; viewId: string | null; isRepeat: boolean }[]> {
   const { sides, ...own } = of;
   const runs = { in: [...sides] };
   return tx.imagePair.findMany({
     where: { ...own, revokedBy: null, leftRun: runs, rightRun: runs },
-    select: { eventId: true },
+    select: { eventId: true, viewId: true, isRepeat: true },
     take: 100,
   });
 }
@@ -165,3 +166,21 @@ export async function raterNames(tx: Tx, orgId: string): Promise<Map<string, str
   const rows = await tx.user.findMany({ where: { orgId }, select: { id: true, name: true }, take: 10_000 });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Standing verdicts of everybody outside the warm-up and outside confirmations, in log order. */
+export function countedPairs(tx: Db | Tx, of: { orgId: string; class: string | null }) {
+  return tx.imagePair.findMany({
+    where: {
+      orgId: of.orgId,
+      revokedBy: null,
+      isWarmUp: false,
+      isGold: false,
+      confirmationId: null,
+      ...(of.class === null ? {} : { class: of.class }),
+    },
+    orderBy: { seq: "asc" },
+    select: { leftRun: true, rightRun: true, verdict: true, raterId: true, isRepeat: true },
+    take: MAX_RATINGS,
+  });
+}
+export type CountedPair = Awaited<ReturnType<typeof countedPairs>>[number];

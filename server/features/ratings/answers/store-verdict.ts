@@ -13,7 +13,7 @@ interface NewVerdict {
   warmup: boolean;
 }
 
-/** Writes a verdict with the sides as they were shown (IM60); one given before on the same two runs is taken back, so that an answer that was changed or sent twice counts once (TU38, TU40). */
+/** Writes a verdict with the sides as they were shown (IM60); one given before under the same view, or in the same confirmation, is taken back, so that an answer that was changed or sent twice counts once (TU38, TU40). One on the same two runs under another view is a hidden repeat: both stand, and the later counts as with scores (IM64, IM33). */
 export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
   const { left, right, session } = seen;
   const { orgId } = ctx.scope;
@@ -21,8 +21,10 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
   const shownLeft = counted === null ? await sideOf(tx, orgId, seen) : sideIn(counted, seen);
   const confirmationId = counted?.confirmationId ?? null;
   const sides = [left.id, right.id];
-  for (const { eventId } of await verdictsOn(tx, { orgId, raterId: session.raterId, confirmationId, sides })) {
-    await revokeEvent(ctx, tx, { eventId, class: left.class });
+  const known = await verdictsOn(tx, { orgId, raterId: session.raterId, confirmationId, sides });
+  const others = counted === null ? known.filter(({ viewId }) => viewId !== seen.viewId) : [];
+  for (const one of known) {
+    if (!others.includes(one)) await revokeEvent(ctx, tx, { eventId: one.eventId, class: left.class });
   }
   if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted, seen);
   const isLeftOut = warmup && counted === null;
@@ -52,6 +54,8 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
     ms: answer.ms,
     confirmationId,
     isWarmUp: isLeftOut,
+    isRepeat: others.some(({ isRepeat }) => !isRepeat),
+    viewId: seen.viewId,
     sessionId: session.id,
   });
   return written.eventId;

@@ -8,18 +8,17 @@ import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { type RatingFacts, ratingFacts } from "../queue-repo.ts";
-import { type BenchRun, findBenchRuns, standingRatings } from "../repo.ts";
+import { type BenchRun, findBenchRuns } from "../repo.ts";
 import type { BenchItem, NextInput, NextOutput, PickTerm } from "../schema.ts";
-import { BenchMode } from "../schema.ts";
 import { changeSession, type SessionRow, shownRuns, viewsOfMany } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
 import { ownSession } from "./open-bench.ts";
+import { repeatOf } from "./repeats.ts";
 import { type Waiting, waitingId, waitingOf } from "./waiting.ts";
 
 /** Numbers of the sitting's seed that one pick may use. */
 const DRAWS_A_PICK = 1;
 const RECENT = 20;
-const SPACING = 5;
 
 interface Bench {
   session: SessionRow;
@@ -74,26 +73,13 @@ function hold(bench: Bench, showing: Showing): void {
 async function pickOne(ctx: Context, tx: Tx, bench: Bench): Promise<Pick> {
   const { session } = bench;
   const random = mulberry32(Number(session.seed) + session.draws);
-  const mode = BenchMode.parse(session.mode);
   const draw = random();
-  if (mode === "scores" && decidePick({ draw, answers: session.answers }) === "repeat") {
-    const run = await repeatOf(ctx, tx, bench);
-    if (run !== null) return { showing: { kind: "run", run }, term: "random" };
-  }
-  return pickFresh(ctx, tx, { bench, random });
-}
-
-/** An own picture of this sitting that is long enough ago and was not repeated yet. */
-async function repeatOf(ctx: Context, tx: Tx, { session, recent }: Bench): Promise<BenchRun | null> {
-  const candidates = recent.slice(0, -SPACING);
-  const runIds = candidates.map(({ id }) => id);
-  const own = await standingRatings(tx, { orgId: ctx.scope.orgId, raterId: session.raterId, runIds });
-  const once = candidates.filter(
-    ({ id, inputBlake3 }) =>
-      own.filter(({ runId }) => runId === id).length === 1 &&
-      !recent.slice(-SPACING).some((run) => run.inputBlake3 === inputBlake3),
-  );
-  return once[0] ?? null;
+  const fresh = await pickFresh(ctx, tx, { bench, random });
+  // What is hidden stands in a fresh one's place and says the same of itself; where nothing waits it would stand out.
+  if (typeof fresh === "string" || session.confirmationId !== null) return fresh;
+  if (decidePick({ draw, answers: session.answers }) === "fresh") return fresh;
+  const showing = await repeatOf(tx, { orgId: ctx.scope.orgId, session, recent: bench.recent });
+  return showing === null ? fresh : { showing, term: fresh.term };
 }
 
 async function pickFresh(

@@ -7,6 +7,7 @@ import { weightedKappa } from "../../../../core/tuning/statistics/weighted-kappa
 import type { Context } from "../../../trpc/context.ts";
 import { type RatingRow, raterNames, standingRatings } from "../repo.ts";
 import type { Agreement, ReadingInput } from "../schema.ts";
+import { NO_PAIRS, pairConsistency } from "./pair-consistency.ts";
 
 /** IM66: α, κ, bias and self-consistency as they are now; a weak rater is shown, never dropped. */
 export async function readAgreement(
@@ -20,7 +21,11 @@ export async function readAgreement(
   const names = await raterNames(app.db, scope.orgId);
   const alpha = krippendorffAlpha(scores, "ordinal");
   const bias = canTellBias(scores) ? solveRaterBias(scores).raters : null;
-  const raters = [...Map.groupBy(counted, ({ raterId }) => raterId)].map(([id, own]) => {
+  const inPairs = await pairConsistency(app.db, { orgId: scope.orgId, class: input.class });
+  const byRater = Map.groupBy(counted, ({ raterId }) => raterId);
+  const raters = [...new Set([...byRater.keys(), ...inPairs.keys()])].map((id) => {
+    const own = byRater.get(id) ?? [];
+    const pairs = inPairs.get(id) ?? NO_PAIRS;
     const repeats = repeatsOf(own);
     const selfKappa = repeats.length === 0 ? null : weightedKappa(repeats);
     return {
@@ -29,7 +34,8 @@ export async function readAgreement(
       bias: bias?.get(id) ?? null,
       repeats: repeats.length,
       selfKappa,
-      isInconsistent: isInconsistent({ kappa: selfKappa, repeats: repeats.length }),
+      pairs,
+      isInconsistent: isInconsistent({ kappa: selfKappa, repeats: repeats.length }) || isInconsistent(pairs),
     };
   });
   return { alpha, word: alpha === null ? null : agreementWord(alpha), raters, between: betweenRaters(scores, names) };

@@ -36,7 +36,8 @@ export function AgreementTable() {
         {data.raters.map((rater) => (
           <li key={rater.name} className="border-t border-line py-1">
             {rater.name}: {rater.ratings} scores, bias {number(rater.bias)}, κ with own repeats{" "}
-            {number(rater.selfKappa)} over {rater.repeats}
+            {number(rater.selfKappa)} over {rater.repeats}; {rater.pairs.verdicts} verdicts, κ with own repeats{" "}
+            {number(rater.pairs.kappa)} over {rater.pairs.repeats}
             {rater.isInconsistent ? " · answers differ from time to time" : ""}
           </li>
         ))}
