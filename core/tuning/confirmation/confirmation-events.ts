@@ -24,7 +24,7 @@ export type ConfirmationEvent =
       readonly verdict: ConfirmationVerdict;
     }
   | { readonly kind: "revoke"; readonly eventId: string }
-  /** The base was live no longer, by another recipe than the proposal's (TU41). */
+  /** The base was live no longer, by another recipe than the proposal's, or the proposal was live no longer: it was rolled back (TU41). */
   | { readonly kind: "moved" };
 
 /** The blind verdicts of a log on runs of the two recipes, what takes one back, and what voids them (TU40, TU41). */
@@ -39,7 +39,7 @@ export function confirmationEvents(log: CollectedLog, of: ConfirmedRecipes): Con
     return [{ at: { atMs, line }, event: said }, ...revokes];
   });
   const moves = log.promotions.filter(({ class: name, baseSha, recipeSha: next }) => {
-    return name === of.class && baseSha === of.base && next !== of.proposal;
+    return name === of.class && (baseSha === of.proposal || (baseSha === of.base && next !== of.proposal));
   });
   const all = [...events, ...moves.map((at) => ({ at, event: { kind: "moved" as const } }))];
   return all.sort((left, right) => byTime(left.at, right.at)).map(({ event }) => event);

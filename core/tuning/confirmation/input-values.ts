@@ -5,9 +5,16 @@ export interface ConfirmationVerdict {
   readonly value: 1 | 0 | -1 | null;
 }
 
-export interface JudgedInputs {
-  /** Mean over the raters of each judged input, in drawn order. */
-  readonly values: readonly number[];
+/** A picture that was judged: the mean over its raters, −1 to 1. */
+export interface JudgedInput {
+  readonly input: string;
+  readonly value: number;
+  readonly raters: number;
+}
+
+interface JudgedInputs {
+  /** In drawn order. */
+  readonly judged: readonly JudgedInput[];
   /** Inputs that still need a verdict, in drawn order. */
   readonly open: readonly string[];
   /** Replacements that no fresh input is left for. */
@@ -29,12 +36,13 @@ export function judgeInputs(
     if (!ofInput.has(rater)) ofInput.set(rater, value);
   }
   const standing = order.filter((input) => answers.get(input)?.values().next().value !== null).slice(0, n);
-  const values = standing.flatMap((input) => {
+  const judged = standing.flatMap((input): JudgedInput[] => {
     const given = [...(answers.get(input)?.values() ?? [])].filter((value) => value !== null);
-    return given.length === 0 ? [] : [given.reduce((sum, value) => sum + value, 0) / given.length];
+    if (given.length === 0) return [];
+    return [{ input, value: given.reduce((sum, value) => sum + value, 0) / given.length, raters: given.length }];
   });
   const open = standing.filter((input) => !answers.has(input));
-  return { values, open, missing: n - standing.length };
+  return { judged, open, missing: n - standing.length };
 }
 
 /** The value of a pair record's verdict, given which side was shown left (TU40). */

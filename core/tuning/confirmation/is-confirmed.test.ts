@@ -130,6 +130,7 @@ test("TU40 a verdict taken back while it runs is none; after its end none can be
 test.each([
   ["another recipe became live", { baseSha: OF.base, recipeSha: "e".repeat(64) }, false],
   ["the proposal itself became live", { baseSha: OF.base, recipeSha: OF.proposal }, true],
+  ["the proposal was rolled back", { baseSha: OF.proposal, recipeSha: OF.base }, false],
   ["another class moved", { baseSha: OF.base, recipeSha: "e".repeat(64), class: "receipt" }, true],
 ])("TU41 when %s after it passed", (_title, move, expected) => {
   const collector = new LogCollector(null);

@@ -2,7 +2,7 @@ import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 import { studentTQuantile } from "../../measuring/student-t.ts";
 import { meanOf, sampleSd } from "../statistics/moments.ts";
 import { signTest } from "../statistics/sign-test.ts";
-import { type ConfirmationVerdict, judgeInputs } from "./input-values.ts";
+import { type ConfirmationVerdict, type JudgedInput, judgeInputs } from "./input-values.ts";
 
 /** The figures of a finished confirmation; values run from −1 to 1. */
 export interface ConfirmationFigures {
@@ -23,8 +23,9 @@ export type ConfirmationState =
   | { kind: "running"; judged: number; n: number; open: readonly string[] }
   /** Not-sure answers used up the fresh inputs. */
   | { kind: "needs_images"; judged: number; n: number; open: readonly string[]; missing: number }
-  | { kind: "passed"; figures: ConfirmationFigures }
-  | { kind: "failed"; isEarly: boolean; figures: ConfirmationFigures };
+  /** The inputs are those that the figures are of. */
+  | { kind: "passed"; figures: ConfirmationFigures; inputs: readonly JudgedInput[] }
+  | { kind: "failed"; isEarly: boolean; figures: ConfirmationFigures; inputs: readonly JudgedInput[] };
 
 interface Confirmation {
   readonly n: ConfirmationSize;
@@ -41,23 +42,22 @@ const EARLIEST_END = 10;
 /** Where a blind confirmation stands: it passes only at its fixed n, and ends early only as a failure (TU40). */
 export function judgeConfirmation({ n, order, verdicts }: Confirmation): ConfirmationState {
   for (let given = 1; given <= verdicts.length; given += 1) {
-    const { values } = judgeInputs(verdicts.slice(0, given), { order, n });
-    const end = endAfter(values, n);
+    const end = endAfter(judgeInputs(verdicts.slice(0, given), { order, n }).judged, n);
     if (end !== null) return end;
   }
-  const { values, open, missing } = judgeInputs(verdicts, { order, n });
-  if (missing > 0) return { kind: "needs_images", judged: values.length, n, open, missing };
-  return { kind: "running", judged: values.length, n, open };
+  const { judged, open, missing } = judgeInputs(verdicts, { order, n });
+  if (missing > 0) return { kind: "needs_images", judged: judged.length, n, open, missing };
+  return { kind: "running", judged: judged.length, n, open };
 }
 
-function endAfter(values: readonly number[], n: ConfirmationSize): ConfirmationState | null {
-  if (values.length < EARLIEST_END) return null;
-  const figures = figuresOf(values);
-  if (values.length === n) {
+function endAfter(inputs: readonly JudgedInput[], n: ConfirmationSize): ConfirmationState | null {
+  if (inputs.length < EARLIEST_END) return null;
+  const figures = figuresOf(inputs.map(({ value }) => value));
+  if (inputs.length === n) {
     const isPassed = figures.lower > 0 || figures.signP <= SIGN_LEVEL;
-    return isPassed ? { kind: "passed", figures } : { kind: "failed", isEarly: false, figures };
+    return isPassed ? { kind: "passed", figures, inputs } : { kind: "failed", isEarly: false, figures, inputs };
   }
-  return figures.upper < 0 ? { kind: "failed", isEarly: true, figures } : null;
+  return figures.upper < 0 ? { kind: "failed", isEarly: true, figures, inputs } : null;
 }
 
 /** Mean, bounds and sign test of at least two input values (TU40). */

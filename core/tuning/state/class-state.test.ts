@@ -35,6 +35,12 @@ test("TD26 with every condition met the class is ready", () => {
 test.each<[string, Partial<StateFacts>, string]>([
   ["few rated runs", { ratedRuns: 17 }, "collecting"],
   ["a passed confirmation", { isConfirmed: true }, "confirmed"],
+  [
+    "a passed confirmation that was started before the class was ready",
+    { isConfirmed: true, pairedRatings: 0 },
+    "confirmed",
+  ],
+  ["a passed confirmation of no open proposal", { isConfirmed: true, proposal: null }, "computable"],
   ["a live proposal", { isPromoted: true }, "promoted"],
   ["low agreement on few shared items", { alpha: 0.2, sharedItems: 9 }, "ready"],
 ])("TU37 %s", (_title, change, expected) => {

@@ -39,13 +39,13 @@ interface ClassState {
 /** How far a class is, and what is missing for the next state (TU37). */
 export function classState(facts: StateFacts): ClassState {
   if (facts.proposal !== null && facts.isPromoted) return { state: "promoted", missing: [] };
+  if (facts.proposal !== null && facts.isConfirmed) return { state: "confirmed", missing: [] };
   const few = LEAST_RATED_RUNS - facts.ratedRuns;
   if (few > 0) return { state: "collecting", missing: [`${few} more rated ${few === 1 ? "run" : "runs"}`] };
   if (facts.argumentSets < 2) return { state: "collecting", missing: ["rated runs with a second argument set"] };
   const missing = missingForReady(facts);
   if (missing.length > 0) return { state: "computable", missing };
-  if (!facts.isConfirmed) return { state: "ready", missing: ["a passed blind confirmation"] };
-  return { state: "confirmed", missing: [] };
+  return { state: "ready", missing: ["a passed blind confirmation"] };
 }
 
 function missingForReady(facts: StateFacts): string[] {

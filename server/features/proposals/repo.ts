@@ -40,6 +40,7 @@ export type ProposalRecord = Prisma.ImageProposalGetPayload<{ select: typeof PRO
 const CONFIRMATION = {
   id: true,
   proposalId: true,
+  class: true,
   baseSha: true,
   recipeSha: true,
   planned: true,
@@ -172,19 +173,21 @@ export async function closeProposal(
   return count === 1;
 }
 
-/** The newest confirmation of each of these proposals. */
-export async function newestConfirmations(
+/** Confirmations of the two recipes of each of these proposals, whoever asked for them, oldest first. */
+export function confirmationsOfRecipes(
   tx: Db | Tx,
   orgId: string,
-  proposalIds: string[],
-): Promise<Map<string, ConfirmationRecord>> {
-  const rows = await tx.imageConfirmation.findMany({
-    where: { orgId, proposalId: { in: proposalIds } },
+  proposals: readonly Pick<ListedProposal, "class" | "baseSha" | "recipeSha">[],
+): Promise<ConfirmationRecord[]> {
+  return tx.imageConfirmation.findMany({
+    where: {
+      orgId,
+      OR: proposals.map(({ class: label, baseSha, recipeSha }) => ({ class: label, baseSha, recipeSha })),
+    },
     orderBy: { requestedAt: "asc" },
     select: CONFIRMATION,
     take: MOST_USERS,
   });
-  return new Map(rows.map((row) => [row.proposalId, row]));
 }
 
 /** TU41: a changed live recipe voids what was confirmed against the old one. */
@@ -193,24 +196,6 @@ export async function voidConfirmations(tx: Tx, of: { orgId: string; class: stri
     where: { ...of, state: "running" },
     data: { state: "void", endedAt: at },
   });
-}
-
-/** The verdicts of a confirmation with the two runs of each, oldest first. */
-export async function verdictsOf(tx: Db | Tx, of: { orgId: string; confirmationId: string }): Promise<VerdictRow[]> {
-  return tx.imagePair.findMany({
-    where: { ...of, revokedBy: null, isWarmUp: false },
-    orderBy: { seq: "asc" },
-    select: { inputBlake3: true, leftRun: true, rightRun: true, raterId: true, verdict: true, shownLeft: true },
-    take: MOST_USERS,
-  });
-}
-export interface VerdictRow {
-  inputBlake3: string | null;
-  leftRun: string;
-  rightRun: string;
-  raterId: string;
-  verdict: string;
-  shownLeft: string;
 }
 
 export async function userNames(tx: Db | Tx, orgId: string): Promise<Map<string, string>> {

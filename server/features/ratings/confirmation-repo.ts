@@ -1,4 +1,7 @@
-import type { Tx } from "../../platform/app.ts";
+import type { Db, Tx } from "../../platform/app.ts";
+
+const MOST_PAIRS = 1_000;
+const MOST_VERDICTS = 100_000;
 
 /** How many inputs a confirmation was planned with, and where it stands (TU40). */
 export function findConfirmation(tx: Tx, orgId: string, id: string) {
@@ -6,7 +9,7 @@ export function findConfirmation(tx: Tx, orgId: string, id: string) {
 }
 
 const STANDING = { isReplaced: false, liveRun: { not: null }, candidateRun: { not: null } } as const;
-const ITEM = { pairId: true, liveRun: true, candidateRun: true } as const;
+const ITEM = { pairId: true, inputBlake3: true, liveRun: true, candidateRun: true } as const;
 
 /** Pairs of a running confirmation that may be judged, in drawn order (TU40). */
 export function confirmationPairs(tx: Tx, orgId: string, confirmationId: string) {
@@ -14,7 +17,7 @@ export function confirmationPairs(tx: Tx, orgId: string, confirmationId: string)
     where: { orgId, confirmationId, ...STANDING },
     orderBy: { position: "asc" },
     select: ITEM,
-    take: 1000,
+    take: MOST_PAIRS,
   });
 }
 
@@ -31,13 +34,26 @@ export async function replacePair(
   await tx.imageConfirmationItem.updateMany({ where: of, data: { isReplaced: true } });
 }
 
-/** Whether any verdict on the pair's runs stands in the confirmation. */
-export async function isJudged(
-  tx: Tx,
-  of: { orgId: string; confirmationId: string; runs: readonly string[] },
-): Promise<boolean> {
-  const { orgId, confirmationId } = of;
-  const runs = { in: [...of.runs] };
-  const where = { orgId, confirmationId, revokedBy: null, leftRun: runs, rightRun: runs };
-  return (await tx.imagePair.count({ where })) > 0;
+/** Everything that was drawn, in drawn order, with what became of it. */
+export function drawnPairs(tx: Db | Tx, of: { orgId: string; confirmationId: string }) {
+  return tx.imageConfirmationItem.findMany({
+    where: of,
+    orderBy: { position: "asc" },
+    select: { ...ITEM, isReplaced: true },
+    take: MOST_PAIRS,
+  });
+}
+
+/** Standing verdicts of blind sittings of this console, in the order they were given. */
+export async function blindVerdicts(tx: Db | Tx, of: { orgId: string; confirmationId: string }) {
+  const sittings = await tx.imageRatingSession.findMany({
+    where: { ...of, isBlind: true },
+    select: { id: true },
+    take: MOST_VERDICTS,
+  });
+  return tx.imagePair.findMany({
+    where: { ...of, revokedBy: null, sessionId: { in: sittings.map(({ id }) => id) } },
+    orderBy: { seq: "asc" },
+    select: { leftRun: true, rightRun: true, raterId: true, verdict: true, shownLeft: true },
+  });
 }

@@ -131,3 +131,28 @@ test("TU40 a verdict that has decided stays: undo is refused once the confirmati
   await end("running");
   expect((await ada.undo({ sessionId })).undone).not.toBeNull();
 });
+
+test("TU40 the verdict that decides has decided at once: before anything notes the end nothing is taken back or counted any more", async () => {
+  await confirmation(30);
+  const bo = await signIn(app, "bo");
+  const held = await take(bo, (await open(bo)).id);
+  const { id: sessionId } = await open(ada);
+  for (let given = 0; given < 30; given += 1) {
+    await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("tie") });
+  }
+  expect((await app.db.imageConfirmation.findUniqueOrThrow({ where: { id: ID } })).state).toBe("running");
+  await expect(ada.undo({ sessionId })).rejects.toThrow(/has ended/);
+  await bo.rate({ viewId: held.viewId, answer: verdict("left") });
+  expect((await stored()).map(({ confirmationId }) => confirmationId)).toEqual([...Array(30).fill(ID), null]);
+});
+
+test("TU40 an imported verdict that names the confirmation is no judgement of it: a first not sure still gives way", async () => {
+  await confirmation(1);
+  const item = await app.db.imageConfirmationItem.findFirstOrThrow({ where: { position: 0 } });
+  const sides = { leftRun: item.liveRun ?? "", rightRun: item.candidateRun ?? "", shownLeft: "live", verdict: "left" };
+  const told = { orgId: app.orgId, seq: 1, raterId: "x", ms: 1, tsUnixMs: 1n, receivedAt: app.clock.now() };
+  await app.db.imagePair.create({ data: { eventId: randomUUID(), confirmationId: ID, ...sides, ...told } });
+  const { id: sessionId } = await open(ada);
+  await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("not_sure") });
+  expect(await app.db.imageConfirmationItem.count({ where: { isReplaced: true } })).toBe(1);
+});

@@ -1,2 +1,3 @@
+export { confirmationCourse, confirmationVerdicts } from "./confirmation-verdicts.ts";
 export { sessionStart } from "./session-repo.ts";
 export { lookUpView } from "./views/look-up-view.ts";

@@ -42,7 +42,6 @@ const ITEM = {
 export type ConfirmationItem = Prisma.ImageConfirmationItemGetPayload<{ select: typeof ITEM }>;
 
 const MOST = 1_000;
-const MOST_VERDICTS = 100_000;
 
 export function findTarget(tx: Db | Tx, of: { orgId: string; id: string }): Promise<ConfirmedProposal | null> {
   return tx.imageProposal.findFirst({ where: of, select: TARGET });
@@ -99,30 +98,4 @@ export async function changeItem(
   data: Prisma.ImageConfirmationItemUncheckedUpdateInput,
 ): Promise<void> {
   await tx.imageConfirmationItem.updateMany({ where: of, data });
-}
-
-export interface GivenVerdict {
-  inputBlake3: string | null;
-  leftRun: string;
-  rightRun: string;
-  raterId: string;
-  verdict: string;
-  shownLeft: string;
-}
-
-/** Standing verdicts of blind sittings of this console, in the order they were given; imported ones decide nothing here (TU40). */
-export async function blindVerdicts(
-  tx: Db | Tx,
-  of: { orgId: string; confirmationId: string },
-): Promise<GivenVerdict[]> {
-  const sittings = await tx.imageRatingSession.findMany({
-    where: { ...of, isBlind: true },
-    select: { id: true },
-    take: MOST_VERDICTS,
-  });
-  return tx.imagePair.findMany({
-    where: { ...of, revokedBy: null, sessionId: { in: sittings.map(({ id }) => id) } },
-    orderBy: { seq: "asc" },
-    select: { inputBlake3: true, leftRun: true, rightRun: true, raterId: true, verdict: true, shownLeft: true },
-  });
 }

@@ -1,5 +1,4 @@
 import { ConfirmationSize } from "../../../../core/imaging/record/parts.ts";
-import { type ConfirmationVerdict, confirmationValue } from "../../../../core/tuning/confirmation/input-values.ts";
 import type { Db, Tx } from "../../../platform/app.ts";
 import {
   batchItemsOf,
@@ -11,21 +10,14 @@ import {
   listMoves,
   type RunRow,
 } from "../../images/index.ts";
-import {
-  blindVerdicts,
-  type ConfirmationItem,
-  type ConfirmationRow,
-  findTarget,
-  type GivenVerdict,
-  itemsOf,
-} from "./confirmation-repo.ts";
+import { confirmationVerdicts } from "../../ratings/index.ts";
+import { type ConfirmationItem, type ConfirmationRow, findTarget, itemsOf } from "./confirmation-repo.ts";
 import type { AdvanceFacts, AdvanceItem, SideState } from "./decide-advance.ts";
 
 /** Everything that decides how a confirmation goes on, read at once. */
 export async function readFacts(tx: Db | Tx, row: ConfirmationRow): Promise<AdvanceFacts> {
   const { orgId, class: label, batchId, proposalId, baseSha } = row;
   const items = await itemsOf(tx, { orgId, confirmationId: row.id });
-  const given = await blindVerdicts(tx, { orgId, confirmationId: row.id });
   const moves = await listMoves(tx, orgId, label);
   const proposal = await findTarget(tx, { orgId, id: proposalId });
   const batch = await findImageBatch(tx, orgId, batchId ?? "");
@@ -40,7 +32,7 @@ export async function readFacts(tx: Db | Tx, row: ConfirmationRow): Promise<Adva
     moves: moves.map((move) => ({ fromSha: move.fromSha, proposalId: move.proposalId, atMs: move.at.getTime() })),
     isCancelled: batch?.cancelledAt != null,
     items: await withRuns(tx, row, items),
-    verdicts: verdictsOn(items, given),
+    verdicts: await confirmationVerdicts(tx, { orgId, confirmationId: row.id }),
   };
 }
 
@@ -88,16 +80,4 @@ function sideOf(item: ItemRow | undefined, runs: ReadonlyMap<string, RunRow>): S
     default:
       return { kind: "waiting" };
   }
-}
-
-/** Verdicts on the two runs of an input as drawn, in the order they were given. */
-function verdictsOn(items: readonly ConfirmationItem[], given: readonly GivenVerdict[]): ConfirmationVerdict[] {
-  const byRuns = new Map(items.map((item) => [`${item.liveRun} ${item.candidateRun}`, item]));
-  return given.flatMap(({ leftRun, rightRun, raterId: rater, verdict, shownLeft }) => {
-    const [live, candidate] = shownLeft === "live" ? [leftRun, rightRun] : [rightRun, leftRun];
-    const item = byRuns.get(`${live} ${candidate}`);
-    if (item === undefined || (shownLeft !== "live" && shownLeft !== "candidate")) return [];
-    if (verdict !== "left" && verdict !== "right" && verdict !== "tie" && verdict !== "not_sure") return [];
-    return [{ input: item.inputBlake3, rater, value: confirmationValue(verdict, shownLeft) }];
-  });
 }

@@ -19,12 +19,12 @@ export async function readProgress(db: Db, of: { orgId: string; id: string }): P
   if (row === null) return { run: 0, ready: 0, judged: 0, replaced: 0 };
   const { items, verdicts, n } = await readFacts(db, row);
   const standing = items.filter(({ isReplaced }) => !isReplaced);
-  const { values, open } = judgeInputs(verdicts, { order: standing.map(({ input }) => input), n });
+  const { judged, open } = judgeInputs(verdicts, { order: standing.map(({ input }) => input), n });
   const run = standing.filter(({ isReady }) => isReady);
   return {
     run: run.length,
     ready: run.filter(({ input }) => open.includes(input)).length,
-    judged: values.length,
+    judged: judged.length,
     replaced: items.length - standing.length,
   };
 }

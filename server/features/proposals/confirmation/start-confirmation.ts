@@ -10,6 +10,7 @@ import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { findClass, pumpAfterCommit, storeBatch, storedRecipe, storeRecipeBlob } from "../../images/index.ts";
 import { refuse } from "../deciding/refuse.ts";
+import { decidingConfirmations } from "../reading/deciding-confirmation.ts";
 import { expiredAt } from "../reading/standing.ts";
 import { findProposal, type ProposalRecord } from "../repo.ts";
 import { ProposalState } from "../schema.ts";
@@ -47,7 +48,8 @@ export async function startConfirmation(ctx: Context, asked: Asked): Promise<{ c
     const earlier = await confirmationsOf(tx, { orgId, class: label, baseSha, recipeSha });
     const running = earlier.find(({ state, proposalId }) => state === "running" && proposalId === fresh.id);
     if (running !== undefined) return { confirmationId: running.id };
-    if (earlier.some(({ state, proposalId }) => state === "passed" && proposalId === fresh.id)) {
+    const deciding = (await decidingConfirmations(tx, orgId, [fresh])).get(fresh.id);
+    if (deciding?.state === "passed") {
       throw new AppError("BAD_INPUT", {
         message: "its blind confirmation has passed; the first one decides: approve it",
       });

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Context } from "../../../trpc/context.ts";
 import { listClassRows } from "../../images/index.ts";
-import { countProposals, listProposalRows, newestConfirmations, userNames } from "../repo.ts";
+import { countProposals, listProposalRows, userNames } from "../repo.ts";
 import type { ListProposalsInput, ProposalList, ProposalRow } from "../schema.ts";
+import { decidingConfirmations } from "./deciding-confirmation.ts";
 import { expiredAt, standingOf } from "./standing.ts";
 import { targetOf } from "./target.ts";
 
@@ -24,8 +25,7 @@ export async function listProposals(
     skip: (input.page - 1) * input.pageSize,
     take: input.pageSize,
   });
-  const ids = found.map(({ id }) => id);
-  const confirmations = await newestConfirmations(db, orgId, ids);
+  const confirmations = await decidingConfirmations(db, orgId, found);
   const live = new Map((await listClassRows(db, orgId)).map(({ label, liveSha }) => [label, liveSha]));
   const names = await userNames(db, orgId);
   const rows = found.map((row): ProposalRow => {

@@ -1,6 +1,8 @@
-import { confirmationValue } from "../../../../core/tuning/confirmation/input-values.ts";
+import { ConfirmationSize } from "../../../../core/imaging/record/parts.ts";
 import type { Db } from "../../../platform/app.ts";
-import { type ConfirmationRecord, type ProposalRecord, thumbsOfRuns, type VerdictRow, verdictsOf } from "../repo.ts";
+import { confirmationCourse } from "../../ratings/index.ts";
+import { itemsOf } from "../confirmation/confirmation-repo.ts";
+import { type ConfirmationRecord, type ProposalRecord, thumbsOfRuns } from "../repo.ts";
 import type { ProposalPage, ShownPair } from "../schema.ts";
 import type { JudgedPair, StoredTune } from "../stored-tune.ts";
 
@@ -12,12 +14,12 @@ interface PairsOf {
   readonly confirmation: ConfirmationRecord | null;
 }
 
-/** The five best and five worst pictures (TU48): of the confirmation once it has ended, else of the ratings the tune used. */
+/** The five best and five worst pictures (TU48): of the confirmation once it has ended, from the very inputs its figures are of, else of the ratings the tune used. */
 export async function readPairs(db: Db, { row, evidence, confirmation }: PairsOf): Promise<ProposalPage["pairs"]> {
   const { orgId } = row;
   const hasEnded = confirmation !== null && (confirmation.state === "passed" || confirmation.state === "failed");
   if (hasEnded) {
-    const judged = judgedPairs(await verdictsOf(db, { orgId, confirmationId: confirmation.id }));
+    const judged = await judgedPairs(db, orgId, confirmation);
     const best = judged.filter(({ value }) => value > 0).slice(0, SHOWN);
     const worst = judged
       .filter(({ value }) => value < 0)
@@ -28,25 +30,17 @@ export async function readPairs(db: Db, { row, evidence, confirmation }: PairsOf
   return { from: "ratings", ...(await show(db, orgId, evidence?.pairs ?? { best: [], worst: [] })) };
 }
 
-/** Verdicts by input as the mean over raters, the proposal's best first. */
-function judgedPairs(verdicts: readonly VerdictRow[]): JudgedPair[] {
-  const byInput = Map.groupBy(verdicts, ({ inputBlake3 }) => inputBlake3 ?? "");
-  const pairs = [...byInput].flatMap(([input, given]): JudgedPair[] => {
-    const values = given.flatMap((row) => stanceOf(row) ?? []);
-    const first = given[0];
-    if (first === undefined || values.length === 0) return [];
-    const [live, other] =
-      first.shownLeft === "live" ? [first.leftRun, first.rightRun] : [first.rightRun, first.leftRun];
-    const value = values.reduce((sum, one) => sum + one, 0) / values.length;
-    return [{ input, live, other, value, raters: new Set(given.map(({ raterId }) => raterId)).size }];
+/** The inputs of an ended confirmation, the proposal's best first. */
+async function judgedPairs(db: Db, orgId: string, { id, planned }: ConfirmationRecord): Promise<JudgedPair[]> {
+  const of = { orgId, confirmationId: id };
+  const course = await confirmationCourse(db, { ...of, n: ConfirmationSize.parse(planned) });
+  if (course.kind !== "passed" && course.kind !== "failed") return [];
+  const items = new Map((await itemsOf(db, of)).map((item) => [item.inputBlake3, item]));
+  const pairs = course.inputs.flatMap(({ input, value, raters }): JudgedPair[] => {
+    const { liveRun: live, candidateRun: other } = items.get(input) ?? { liveRun: null, candidateRun: null };
+    return live === null || other === null ? [] : [{ input, live, other, value, raters }];
   });
   return pairs.sort((a, b) => b.value - a.value || b.raters - a.raters || (a.input < b.input ? -1 : 1));
-}
-
-function stanceOf({ verdict, shownLeft }: VerdictRow): number | null {
-  if (shownLeft !== "live" && shownLeft !== "candidate") return null;
-  if (verdict !== "left" && verdict !== "right" && verdict !== "tie") return null;
-  return confirmationValue(verdict, shownLeft);
 }
 
 async function show(db: Db, orgId: string, { best, worst }: StoredTune["pairs"]) {

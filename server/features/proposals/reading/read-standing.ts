@@ -1,7 +1,8 @@
 import type { App, Db, Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { findClass } from "../../images/index.ts";
-import { findProposal, newestConfirmations, type ProposalRecord } from "../repo.ts";
+import { findProposal, type ProposalRecord } from "../repo.ts";
+import { decidingConfirmations } from "./deciding-confirmation.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** A proposal with its standing, both read by the same transaction. Throws NOT_FOUND. */
@@ -13,6 +14,6 @@ export async function readStanding(
   const row = await findProposal(tx, of);
   if (row === null) throw new AppError("NOT_FOUND");
   const liveSha = (await findClass(tx, of.orgId, row.class))?.liveSha ?? null;
-  const confirmation = (await newestConfirmations(tx, of.orgId, [row.id])).get(row.id) ?? null;
+  const confirmation = (await decidingConfirmations(tx, of.orgId, [row])).get(row.id) ?? null;
   return { row, standing: standingOf(row, { now: app.clock.now(), liveSha, confirmation }) };
 }

@@ -6,8 +6,9 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { findClass, findVersion, lastPlace, seedClasses } from "../../images/index.ts";
 import { sessionStart } from "../../ratings/index.ts";
+import { decidingConfirmations } from "../reading/deciding-confirmation.ts";
 import { expiredAt, type Standing, standingOf, tuneOf } from "../reading/standing.ts";
-import { newestConfirmations, newestTunes, type ProposalRecord } from "../repo.ts";
+import { newestTunes, type ProposalRecord } from "../repo.ts";
 import type { ClassStateInput, ClassStateOutput } from "../schema.ts";
 import type { ClassFacts } from "../tuning/messages.ts";
 import { evaluateClass } from "./evaluate-class.ts";
@@ -74,8 +75,8 @@ async function newestTune(ctx: Context, label: string, liveSha: string | null): 
   return { row, standing: standingOf(row, { now, liveSha, confirmation: await confirmationFor(db, row) }) };
 }
 
-async function confirmationFor(db: Db, { orgId, id }: ProposalRecord) {
-  return (await newestConfirmations(db, orgId, [id])).get(id) ?? null;
+async function confirmationFor(db: Db, row: ProposalRecord) {
+  return (await decidingConfirmations(db, row.orgId, [row])).get(row.id) ?? null;
 }
 
 function stateOf(facts: ClassFacts, told: Told | null) {

@@ -1,6 +1,7 @@
 import { ConfirmationSize } from "../../../../core/imaging/record/parts.ts";
 import type { Tx } from "../../../platform/app.ts";
-import { confirmationPair, findConfirmation, isJudged, replacePair } from "../confirmation-repo.ts";
+import { confirmationPair, findConfirmation, replacePair } from "../confirmation-repo.ts";
+import { confirmationCourse, confirmationVerdicts } from "../confirmation-verdicts.ts";
 import type { Seen } from "./seen.ts";
 
 type SeenPair = Extract<Seen, { kind: "pair" }>;
@@ -10,6 +11,7 @@ export interface Counted {
   orgId: string;
   confirmationId: string;
   pairId: string;
+  inputBlake3: string;
   n: ConfirmationSize;
   liveRun: string;
 }
@@ -19,16 +21,25 @@ export async function confirmationOf(tx: Tx, orgId: string, seen: SeenPair): Pro
   const { session, pairId, isBlind } = seen;
   const { confirmationId } = session;
   if (confirmationId === null || !session.isBlind || !isBlind) return null;
+  const n = await runningSize(tx, orgId, confirmationId);
+  const pair = n === null ? null : await confirmationPair(tx, { orgId, confirmationId, pairId });
+  if (n === null || pair?.liveRun == null) return null;
+  const { liveRun, inputBlake3 } = pair;
+  return { orgId, confirmationId, pairId, inputBlake3, n, liveRun };
+}
+
+/** The planned size of a confirmation that still runs; null once its verdicts have decided it, though its row may not say so yet (TU40). */
+export async function runningSize(tx: Tx, orgId: string, confirmationId: string): Promise<ConfirmationSize | null> {
   const confirmation = await findConfirmation(tx, orgId, confirmationId);
   if (confirmation?.state !== "running") return null;
-  const pair = await confirmationPair(tx, { orgId, confirmationId, pairId });
-  if (pair?.liveRun == null) return null;
-  return { orgId, confirmationId, pairId, n: ConfirmationSize.parse(confirmation.planned), liveRun: pair.liveRun };
+  const n = ConfirmationSize.parse(confirmation.planned);
+  const { kind } = await confirmationCourse(tx, { orgId, confirmationId, n });
+  return kind === "passed" || kind === "failed" ? null : n;
 }
 
 /** An answer that is no judgement makes room for the next fresh input, unless somebody judged the pair before (TU40). */
-export async function giveWay(tx: Tx, counted: Counted, seen: SeenPair): Promise<void> {
-  const { orgId, confirmationId, pairId } = counted;
-  if (await isJudged(tx, { orgId, confirmationId, runs: [seen.left.id, seen.right.id] })) return;
+export async function giveWay(tx: Tx, { orgId, confirmationId, pairId, inputBlake3 }: Counted): Promise<void> {
+  const given = await confirmationVerdicts(tx, { orgId, confirmationId });
+  if (given.some(({ input }) => input === inputBlake3)) return;
   await replacePair(tx, { orgId, confirmationId, pairId });
 }

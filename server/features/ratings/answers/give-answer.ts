@@ -57,7 +57,7 @@ async function storeSkip(ctx: Context, tx: Tx, { seen, reason }: { seen: Seen; r
   const of = seen.kind === "run" ? { run_id: run.id } : { pair_id: seen.pairId };
   if (seen.kind === "pair" && reason !== "skip") {
     const counted = await confirmationOf(tx, ctx.scope.orgId, seen);
-    if (counted !== null) await giveWay(tx, counted, seen);
+    if (counted !== null) await giveWay(tx, counted);
   }
   const { eventId } = await writeRecord(ctx, tx, { body: { kind: "skip", ...of, reason }, class: run.class });
   if (reason === "unusable") {

@@ -26,7 +26,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
   for (const one of known) {
     if (!others.includes(one)) await revokeEvent(ctx, tx, { eventId: one.eventId, class: left.class });
   }
-  if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted, seen);
+  if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted);
   const isLeftOut = warmup && counted === null;
   const written = await writeRecord(ctx, tx, {
     class: left.class,

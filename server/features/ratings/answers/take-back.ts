@@ -11,6 +11,7 @@ import { type BenchRun, findBenchRuns, runsOfPair, standingRatings } from "../re
 import type { BenchItem, ClearOutput, SessionInput, UndoOutput, ViewInput } from "../schema.ts";
 import { changeSession, type SessionRow } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
+import { runningSize } from "./confirmation-of.ts";
 import { seenIn } from "./seen.ts";
 import { revokeEvent } from "./write-record.ts";
 
@@ -57,7 +58,7 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
 async function mayTakeBack(tx: Tx, orgId: string, line: Standing["line"]): Promise<void> {
   if (line.confirmation_id === undefined) return;
   const confirmation = await findConfirmation(tx, orgId, line.confirmation_id);
-  if (confirmation === null || confirmation.state === "running") return;
+  if (confirmation === null || (await runningSize(tx, orgId, line.confirmation_id)) !== null) return;
   throw new AppError("BAD_INPUT", { message: "the confirmation has ended; its verdicts stand" });
 }
 
