@@ -142,6 +142,18 @@ test(
   },
 );
 
+test("IM30 a run whose result should be looked at says why in its trial, others say nothing", LIMIT, async () => {
+  const { plane } = await scene();
+  const black = `${HEAD}[[step]]\nid = "bw"\nop = "bw.threshold"\nlevel = 255\n[output]\nformat = "png"\n`;
+  const bytes = await pngOf(64);
+  const inputs = [inputOf(plane, bytes, black), inputOf(plane, bytes, `${HEAD}[output]\nformat = "png"\n`)];
+  const job = await offer(plane, { params: { inputs, preview: true } });
+  await untilEnds(plane, job);
+  const [dark, same] = trialsOf(plane, job);
+  expect(dark).toMatchObject({ warnings: expect.arrayContaining([expect.stringMatching(/^the result differs much/)]) });
+  expect(same).not.toHaveProperty("warnings");
+});
+
 test("TC3 a pass-through run has its input as output and uploads none", LIMIT, async () => {
   const { plane } = await scene();
   const input = inputOf(plane, await pngOf(64), HEAD);

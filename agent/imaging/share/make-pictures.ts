@@ -20,6 +20,8 @@ export interface PictureGround {
 export interface RunPictures {
   readonly files: readonly OutboxFile[];
   readonly blobs: { readonly output: string; readonly before: string; readonly thumb: string | null };
+  /** Of the run made again, where its bytes are the stored output's (IM30). */
+  readonly warnings: readonly string[];
 }
 
 /** Runs a stored run again for its "before" picture and takes its output, the stored one or one of the same bytes; in words why it goes without pictures. */
@@ -42,7 +44,8 @@ export async function makePictures(run: StoredRun, ground: PictureGround): Promi
     for (const file of [...wanted, ...(thumb === null ? [] : [thumb])]) files.push(await keep(file, ground.folder));
     const changed = await firstChanged(files);
     if (changed !== null) return `${changed} changed while it was read`;
-    return { files, blobs: { output: run.output.blake3, before: before.blake3, thumb: thumb?.blake3 ?? null } };
+    const blobs = { output: run.output.blake3, before: before.blake3, thumb: thumb?.blake3 ?? null };
+    return { files, blobs, warnings: made.output?.blake3 === run.output.blake3 ? made.warnings : [] };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -20,8 +20,11 @@ const NO_BLOBS = { output: null, before: null, thumb: null };
 /** Puts one record into the outbox, its files in the same transaction (JK8); the agent sends both. */
 export function queueRecord(record: Shareable, pictures: RunPictures | null, ground: QueueGround): void {
   const { store, events, at } = ground;
+  const warnings = [...(pictures?.warnings ?? [])];
   const trial: ImageTrial =
-    record.kind === "run" ? { record: record.record, blobs: pictures?.blobs ?? NO_BLOBS } : record.trial;
+    record.kind === "run"
+      ? { record: record.record, blobs: pictures?.blobs ?? NO_BLOBS, ...(warnings.length === 0 ? {} : { warnings }) }
+      : record.trial;
   const event = events.imageTrial(trial, { stream: BY_HAND });
   store.transaction(() => {
     appendEvent(store, event);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aRun } from "../../imaging/record/test-records.ts";
 import { ImageReplayParams, ImageRunParams, ImageTrial } from "./image-jobs.ts";
 import { decodeWire } from "./wire.ts";
 
@@ -39,6 +40,13 @@ test("JK1 image-replay takes 1 to 200 items", () => {
     true,
     false,
   ]);
+});
+
+test("IM30 CO1 a run's warnings travel in its trial, and a trial of an agent that knows none is read as before", () => {
+  const trial = { record: aRun(), blobs: { output: HASH, before: null, thumb: null } };
+  expect(ImageTrial.parse(trial)).toEqual(trial);
+  const warned = { ...trial, warnings: ["the HDR gain map of the picture is lost"] };
+  expect(ImageTrial.parse(warned)).toEqual(warned);
 });
 
 test("JK8 an image trial is strict: no record of another kind, no blob missing", () => {

@@ -77,6 +77,9 @@ export const PixelDistance = z.strictObject({
 });
 export type PixelDistance = z.infer<typeof PixelDistance>;
 
+/** IM30, IM24, IM9: what a person should look at in a result, in words. */
+export const ImageWarnings = z.array(z.string().min(1).max(500)).max(20);
+
 /** A finished run; every blob it names is stored before the event is sent (INV-22). */
 const ImageRunTrial = z.strictObject({
   record: RunRecord,
@@ -88,6 +91,8 @@ const ImageRunTrial = z.strictObject({
   }),
   /** Of an `image-replay` item with `stored_output` whose bytes are others and that could be read. */
   distance: PixelDistance.optional(),
+  /** Absent where there is none, and of an older agent. */
+  warnings: ImageWarnings.optional(),
 });
 const ImageErrorTrial = z.strictObject({ record: RunErrorRecord });
 const ClassificationTrial = z.strictObject({

@@ -104,11 +104,11 @@ function runOf(row: { id: string; inputBlake3: string; class: string }, steps: R
 }
 const STEPS: RunRecord["steps"] = [{ op: "tone.gamma", args: { gamma: 1.06 } }];
 
-async function told(record: RunRecord | ClassificationRecord | RunErrorRecord, jobId: string | null = null) {
-  const from = { orgId: app.orgId, agentId, origin: "console" as const, jobId };
+async function told(record: RunRecord | ClassificationRecord | RunErrorRecord, warnings?: string[]) {
+  const from = { orgId: app.orgId, agentId, origin: "console" as const, jobId: null };
   const trial =
     record.kind === "run"
-      ? { record, blobs: { output: record.output_blake3, before: hash(), thumb: hash() } }
+      ? { record, blobs: { output: record.output_blake3, before: hash(), thumb: hash() }, warnings }
       : record.kind === "classification"
         ? { record, blobs: { thumb: null } }
         : { record };
@@ -304,6 +304,17 @@ test("IM45 a picture that can be read keeps no reason of an agent that comes lat
   const rows = await app.db.imageInput.findMany({ where: { blake3: { in: [one, two] } } });
   const problems = Object.fromEntries(rows.map(({ blake3, problem }) => [blake3, problem]));
   expect(problems).toEqual({ [one]: null, [two]: "truncated" });
+});
+
+test("IM30 the warnings of a run stand beside its result, and a run without has none", async () => {
+  const { batchId } = await start(await uploaded(2), { class: "receipt" });
+  const [one, two] = await rowsOf(batchId);
+  if (one === undefined || two === undefined) throw new Error("no runs");
+  const words = ["JPEG has no alpha: the picture was put on white (#ffffff)"];
+  await told(runOf(one), words);
+  await told(runOf(two));
+  const warnings = new Map((await rowsOf(batchId)).map((row) => [row.id, row.warnings]));
+  expect([warnings.get(one.id), warnings.get(two.id)]).toEqual([words, []]);
 });
 
 test("TC26 a run whose recipe_sha is not the one of its steps is kept and marked", async () => {

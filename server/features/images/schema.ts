@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImageWarnings } from "../../../core/contract/v1/image-jobs.ts";
 import { ClassLabel } from "../../../core/imaging/classes.ts";
 import { Blake3 } from "../../../core/imaging/record/parts.ts";
 
@@ -135,6 +136,8 @@ export const ImageRunRow = z.strictObject({
   meanScore: z.number().nullable(),
   durationMs: z.int().nullable(),
   errorReason: z.string().nullable(),
+  /** IM30: what to look at in the result. */
+  warnings: ImageWarnings,
   requestedAt: z.iso.datetime(),
 });
 export type ImageRunRow = z.infer<typeof ImageRunRow>;

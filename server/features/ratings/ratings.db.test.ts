@@ -175,6 +175,18 @@ describe("blind views", () => {
     expect(revealed).toMatchObject([{ runId: run.id, class: run.class, recipeSha: run.recipeSha }]);
   });
 
+  test("IM30 IM59 a warning is told with the own answer, not before: it could tell which recipe it is", async () => {
+    await storeRuns(1);
+    const words = "the result differs much from the input";
+    await app.db.imageRun.updateMany({ data: { warningsJson: JSON.stringify([words]) } });
+    const { id: sessionId } = await ada.open({});
+    const item = await take(ada, sessionId);
+    expect(JSON.stringify(item)).not.toContain(words);
+    expect(await ada.rate({ viewId: item.viewId, answer: score(3) })).toMatchObject({
+      revealed: [{ warnings: [words] }],
+    });
+  });
+
   test("IM60 others' scores come with the own answer, not before", async () => {
     await storeRuns(1);
     const bo = await signIn(app, "bo");

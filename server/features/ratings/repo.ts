@@ -11,6 +11,7 @@ const RUN = {
   outputBlake3: true,
   outputFormat: true,
   beforeBlake3: true,
+  warningsJson: true,
 } as const satisfies Prisma.ImageRunSelect;
 export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImageWarnings } from "../../../core/contract/v1/image-jobs.ts";
 
 export const BenchMode = z.enum(["scores", "pairs"]);
 const ClassLabel = z.string().min(1).max(200);
@@ -41,6 +42,8 @@ export const Revealed = z.strictObject({
   isLive: z.boolean(),
   /** Scores of others, without names. */
   otherScores: z.array(z.int()),
+  /** What to look at in the result; before the vote it could tell which recipe it is (IM30, IM59). */
+  warnings: ImageWarnings,
 });
 export type Revealed = z.infer<typeof Revealed>;
 

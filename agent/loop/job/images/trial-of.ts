@@ -6,6 +6,8 @@ import type { ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
 import { type ClassAnswer, runOfResult } from "../../../imaging/records/run-of-result.ts";
 import type { ImageItem } from "./image-items.ts";
 
+const MOST_CHARACTERS = 500;
+
 export interface TrialFacts {
   readonly item: ImageItem;
   readonly recipe: Recipe;
@@ -27,7 +29,13 @@ export function runTrial(
     record,
     blobs: { output: hashOf(result.output), before: hashOf(result.before), thumb: hashOf(result.thumb) },
     ...(distance === null ? {} : { distance }),
+    ...warningsOf(result),
   };
+}
+
+/** IM30: the words of the child, in a trial that has some. */
+function warningsOf({ warnings }: RunResult): { warnings?: string[] } {
+  return warnings.length === 0 ? {} : { warnings: warnings.map((words) => words.slice(0, MOST_CHARACTERS)) };
 }
 
 /** The event of a run that ended without an output (IM27). */

@@ -30,6 +30,7 @@ export function EffectLines({ state, entry }: { state: BenchState; entry: Entry 
               IMG-{run.number} · {run.class} · {run.isLive ? "the live recipe" : "another recipe"}{" "}
               <span className="font-mono text-meta">{run.recipeSha.slice(0, 12)}</span>
               {run.otherScores.length === 0 ? "" : ` · others gave ${run.otherScores.join(", ")}`}
+              {run.warnings.map((words) => ` · warning: ${words}`)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImageWarnings } from "../../../../core/contract/v1/image-jobs.ts";
 import { tellStored } from "../../../../core/imaging/classify/explain.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findInputs, type InputRow, pageOfInputs } from "../inputs/input-repo.ts";
@@ -58,6 +59,7 @@ export async function listRuns(
       meanScore: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
       durationMs: row.durationMs,
       errorReason: row.errorReason ?? row.errorDetail,
+      warnings: ImageWarnings.parse(JSON.parse(row.warningsJson ?? "[]")),
       requestedAt: row.requestedAt.toISOString(),
     };
   });

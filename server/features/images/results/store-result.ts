@@ -20,7 +20,8 @@ export function storeImageResult(
   }
   if ("output" in trial.blobs && trial.record.kind === "run") {
     const distance = "distance" in trial ? trial.distance : undefined;
-    return storeRun(app, tx, { from, record: trial.record, blobs: trial.blobs, distance });
+    const warnings = "warnings" in trial ? trial.warnings : undefined;
+    return storeRun(app, tx, { from, record: trial.record, blobs: trial.blobs, distance, warnings });
   }
   if (trial.record.kind === "run") return Promise.resolve("differs");
   return storeClassification(app, tx, { from, record: trial.record, thumb: trial.blobs.thumb });

@@ -9,13 +9,18 @@ import { changeRuns, findRun, insertRun } from "../runs/run-repo.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 import { columnsOfRun, type RunBlobs } from "./run-columns.ts";
 
+interface RunResult {
+  from: ResultSource;
+  record: RunRecord;
+  blobs: RunBlobs | null;
+  distance?: PixelDistance | undefined;
+  /** What a person should look at, in the agent's words (IM30). */
+  warnings?: readonly string[] | undefined;
+}
+
 /** A finished run: its line goes into the log, its row becomes `done`; a run nobody asked for here gets a row (IM46). */
-export async function storeRun(
-  app: App,
-  tx: Tx,
-  told: { from: ResultSource; record: RunRecord; blobs: RunBlobs | null; distance?: PixelDistance | undefined },
-): Promise<ResultStored> {
-  const { from, record, blobs, distance } = told;
+export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<ResultStored> {
+  const { from, record, blobs, distance, warnings = [] } = told;
   const { orgId } = from;
   const known = await findRun(tx, orgId, record.run_id);
   if (known !== null && known.inputBlake3 !== record.input_blake3) return "differs";
@@ -35,6 +40,7 @@ export async function storeRun(
     agentId: from.agentId,
     jobId: from.jobId,
     isClassCorrected: input?.classBy === "correction" && input.class !== record.class,
+    warningsJson: warnings.length === 0 ? null : JSON.stringify(warnings),
     distanceJson: distance === undefined ? null : JSON.stringify(distance),
     errorReason: null,
     errorDetail: null,

@@ -33,6 +33,7 @@ const RUN = {
   errorReason: true,
   errorDetail: true,
   recordJson: true,
+  warningsJson: true,
   seq: true,
   tsUnixMs: true,
   requestedBy: true,

@@ -1,3 +1,4 @@
+import { ImageWarnings } from "../../../../core/contract/v1/image-jobs.ts";
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
@@ -17,6 +18,7 @@ export async function revealRuns(ctx: Context, tx: Tx, runs: readonly BenchRun[]
     recipeSha: run.recipeSha,
     isLive: live.get(run.class) === run.recipeSha,
     otherScores: latestByRater(ratings.filter(({ runId, raterId }) => runId === run.id && raterId !== me)),
+    warnings: ImageWarnings.parse(JSON.parse(run.warningsJson ?? "[]")),
   }));
 }
 

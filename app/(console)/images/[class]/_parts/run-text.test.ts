@@ -9,6 +9,7 @@ const run = {
   errorReason: null,
   isClassCorrected: false,
   isShaMismatch: false,
+  warnings: [],
 };
 
 test.each([
@@ -19,6 +20,11 @@ test.each([
     "IM12 a corrected class",
     { ...run, isClassCorrected: true },
     "not rated yet · its class was corrected: not tuned on",
+  ],
+  [
+    "IM30 a warning in words",
+    { ...run, warnings: ["the HDR gain map of the picture is lost"] },
+    "not rated yet · warning: the HDR gain map of the picture is lost",
   ],
   ["a failure with its reason", { ...run, state: "failed" as const, errorReason: "time_limit" }, "failed · time_limit"],
 ])("a run's line tells %s", (_title, row, expected) => {

@@ -13,7 +13,14 @@ const WHY_NOT = new Map([
 export function runText(
   row: Pick<
     Run,
-    "state" | "ratings" | "meanScore" | "notRateable" | "errorReason" | "isClassCorrected" | "isShaMismatch"
+    | "state"
+    | "ratings"
+    | "meanScore"
+    | "notRateable"
+    | "errorReason"
+    | "isClassCorrected"
+    | "isShaMismatch"
+    | "warnings"
   >,
 ): string {
   const score =
@@ -27,6 +34,7 @@ export function runText(
     row.errorReason,
     row.isClassCorrected ? "its class was corrected: not tuned on" : null,
     row.isShaMismatch ? "its recipe sha does not match: not tuned on" : null,
+    ...row.warnings.map((words) => `warning: ${words}`),
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }

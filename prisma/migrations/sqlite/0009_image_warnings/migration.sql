@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "image_runs" ADD COLUMN "warnings_json" TEXT;
