@@ -1,7 +1,7 @@
 import type { CollectedLog } from "../reading/collector.ts";
 import type { Step } from "../reading/record.ts";
 import type { TuningRecipe } from "../recipe.ts";
-import { type ArgumentSets, formatOf, shapeOf } from "./argument-sets.ts";
+import { type ArgumentSet, type ArgumentSets, formatOf, shapeOf } from "./argument-sets.ts";
 import { type ClassEvidence, keepRuns } from "./class-evidence.ts";
 
 /** Why a rated run cannot be compared with the live recipe (TU8). */
@@ -13,46 +13,79 @@ export interface CompatibleEvidence extends ClassEvidence {
   readonly argumentSets: number;
 }
 
-interface Judged {
-  readonly log: CollectedLog;
-  readonly sets: ArgumentSets;
+/** What the runs of a class are held against. */
+interface Yardstick {
   readonly recipe: TuningRecipe;
   /** Arguments every run must have as numbers, `[step, argument]`: the tunables of schema 0. */
   readonly required: readonly (readonly [number, string])[];
 }
 
+interface Judged extends Yardstick {
+  readonly log: CollectedLog;
+  readonly sets: ArgumentSets;
+}
+
+/** Rated runs that were counted by their arguments and working size; a full size and a v1 run have an infinite side. */
+export interface RatedGroup {
+  readonly steps: readonly Step[];
+  readonly side: number;
+  readonly runs: number;
+}
+
 /** Keeps the rated runs that share the live recipe's steps, output format and the class's usual working size (TU8). */
 export function compatibleEvidence(evidence: ClassEvidence, judged: Judged): CompatibleEvidence {
   const { log, sets } = judged;
-  const usual = usualSide(evidence.runs.map((run) => log.runs.side.at(run)));
+  const sides = new Map<number, number>();
+  for (const run of evidence.runs) addTo(sides, log.runs.side.at(run), 1);
+  const usual = usualSide(sides);
   const incompatible = new Map<IncompatibleReason, number>();
   const fits = new Set<number>();
   for (const run of evidence.runs) {
-    const reason = reasonAgainst(run, usual, judged);
+    const told = { set: sets.of(run), side: log.runs.side.at(run), steps: () => sets.stepsOf(run) };
+    const reason = reasonAgainst(told, usual, judged);
     if (reason === null) fits.add(run);
-    else incompatible.set(reason, (incompatible.get(reason) ?? 0) + 1);
+    else addTo(incompatible, reason, 1);
   }
-  const argumentSets = new Set([...fits].map((run) => sets.of(run).sha)).size;
-  return { ...evidence, ...keepRuns(log, evidence, fits), incompatible, argumentSets };
+  const kept = keepRuns(log, evidence, fits);
+  const argumentSets = new Set(kept.runs.map((run) => sets.of(run).sha)).size;
+  return { ...evidence, ...kept, incompatible, argumentSets };
 }
 
-function reasonAgainst(run: number, usual: number, { log, sets, recipe, required }: Judged): IncompatibleReason | null {
-  const set = sets.of(run);
-  if (set.shape !== shapeOf(recipe.steps)) return "other steps";
-  if (set.format !== formatOf(recipe.steps)) return "other output format";
-  if (log.runs.side.at(run) !== usual) return "other working size";
-  if (required.length > 0 && !hasNumbers(sets.stepsOf(run), required)) return "argument missing";
+/** The groups that a tune may compare with the live recipe: the rule of `compatibleEvidence` over runs that a database counted (TU8). */
+export function compatibleGroups<T extends RatedGroup>(groups: readonly T[], yardstick: Yardstick): T[] {
+  const sides = new Map<number, number>();
+  for (const { side, runs } of groups) addTo(sides, side, runs);
+  const usual = usualSide(sides);
+  return groups.filter(({ steps, side }) => {
+    const set = { shape: shapeOf(steps), format: formatOf(steps) };
+    return reasonAgainst({ set, side, steps: () => steps }, usual, yardstick) === null;
+  });
+}
+
+function addTo<K>(counts: Map<K, number>, key: K, n: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + n);
+}
+
+interface RunFacts {
+  readonly set: Pick<ArgumentSet, "shape" | "format">;
+  readonly side: number;
+  readonly steps: () => readonly Step[];
+}
+
+function reasonAgainst(run: RunFacts, usual: number, { recipe, required }: Yardstick): IncompatibleReason | null {
+  if (run.set.shape !== shapeOf(recipe.steps)) return "other steps";
+  if (run.set.format !== formatOf(recipe.steps)) return "other output format";
+  if (run.side !== usual) return "other working size";
+  if (required.length > 0 && !hasNumbers(run.steps(), required)) return "argument missing";
   return null;
 }
 
-function hasNumbers(steps: readonly Step[], required: Judged["required"]): boolean {
+function hasNumbers(steps: readonly Step[], required: Yardstick["required"]): boolean {
   return required.every(([step, param]) => typeof steps[step]?.args[param] === "number");
 }
 
 /** The most frequent working size; of equally frequent ones the larger (TU8). */
-function usualSide(sides: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const side of sides) counts.set(side, (counts.get(side) ?? 0) + 1);
+function usualSide(counts: ReadonlyMap<number, number>): number {
   let usual = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const [side, count] of counts) {

@@ -32,8 +32,13 @@ export function defaultJoin(log: CollectedLog, method: TuneMethod | null): JoinM
 
 /** The rated runs of a recipe's class that a tune may compare with it (TU8). */
 export function evidenceFor(recipe: TuningRecipe, { log, sets, evidence }: PreparedLog): CompatibleEvidence {
+  const required = requiredArguments(recipe);
+  return compatibleEvidence(evidence.get(recipe.class), { log, sets, recipe, required });
+}
+
+/** The arguments that every run must have as numbers, `[step, argument]`: the tunables of schema 0 (TU8). */
+export function requiredArguments(recipe: TuningRecipe): readonly (readonly [number, string])[] {
   const listed = listTunables(recipe, []);
   const tunables = recipe.schema === 0 && listed.kind === "tunables" ? listed.tunables : [];
-  const required = tunables.map(({ step, param }) => [step, param] as const);
-  return compatibleEvidence(evidence.get(recipe.class), { log, sets, recipe, required });
+  return tunables.map(({ step, param }) => [step, param] as const);
 }

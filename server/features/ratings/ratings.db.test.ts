@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { lookUpView } from "./index.ts";
-import { type Caller, signIn, storeRun } from "./test-bench.ts";
+import { type Caller, seedColorPhoto, signIn, storeRun } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -127,6 +127,7 @@ describe("answers", () => {
   });
 
   test("IM64 the first five answers warm up and count for no class; the record says so", async () => {
+    await seedColorPhoto(app);
     await storeRuns(7);
     const { id: sessionId } = await ada.open({});
     const effects = [];
@@ -235,6 +236,26 @@ describe("pairs", () => {
     expect(live).toBeGreaterThan(0.4);
     expect(live).toBeLessThan(0.6);
   }, 120_000);
+
+  test("TU9 IM63 a verdict makes both runs of its pair rated ones, as the tuner counts them", async () => {
+    await seedColorPhoto(app);
+    for (let n = 0; n < 6; n += 1) {
+      await storeRun(app, { id: `a${n}`, number: 2 * n + 1, input: `i${n}`, pairId: `pair-${n}` });
+      await storeRun(app, { id: `b${n}`, number: 2 * n + 2, input: `i${n}`, recipe: "new", pairId: `pair-${n}` });
+    }
+    const { id: sessionId } = await ada.open({ mode: "pairs" });
+    const effects = [];
+    for (let n = 0; n < 6; n += 1) {
+      const { viewId } = await take(ada, sessionId);
+      const { effect } = await ada.rate({ viewId, answer: { kind: "verdict", verdict: "tie", ms: 900 } });
+      effects.push([effect.ratedRuns, effect.argumentSets]);
+    }
+    expect(effects.slice(4)).toEqual([
+      [0, 0],
+      [2, 2],
+    ]);
+    expect((await ada.classes({})).classes).toMatchObject([{ class: "color-photo", ratedRuns: 2, neededRuns: 20 }]);
+  });
 
   test("TU40 a verdict that is changed or sent twice counts once; every event is kept", async () => {
     await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });

@@ -1,8 +1,20 @@
+import { COLOR_PHOTO } from "../../../core/imaging/recipe/starters/color-photo.ts";
+import { recipeOf } from "../../../core/imaging/recipe/test-recipe.ts";
 import type { TestApp } from "../../platform/test-app.ts";
 import type { Actor, Context } from "../../trpc/context.ts";
 import { appRouter } from "../../trpc/router.ts";
 
 const hashOf = (text: string): string => Buffer.from(text).toString("hex").padEnd(64, "0").slice(0, 64);
+
+const { sha: LIVE_SHA, steps: STEPS } = recipeOf(COLOR_PHOTO);
+
+/** Makes the starter of color-photo live, so that its rated runs have something to be compared with. */
+export async function seedColorPhoto({ db, orgId, clock }: TestApp): Promise<void> {
+  const [label, by] = ["color-photo", { createdBy: "test", createdAt: clock.now() }];
+  await db.imageClass.create({ data: { orgId, label, definition: "", origin: "built_in", liveSha: LIVE_SHA, ...by } });
+  const version = { id: "starter", version: 1, recipeSha: LIVE_SHA, toml: COLOR_PHOTO, origin: "starter" };
+  await db.imageRecipe.create({ data: { orgId, class: label, ...version, ...by } });
+}
 
 /** A signed-in person of a test console. */
 export async function signIn(app: TestApp, name: string, role: Actor["role"] = "rater") {
@@ -22,7 +34,7 @@ function callAs(
 }
 export type Caller = ReturnType<typeof callAs>;
 
-/** A finished run as the ingest of an agent's records stores it. */
+/** A finished run of color-photo's steps as the ingest of an agent's records stores it. */
 export async function storeRun(
   app: TestApp,
   run: { id: string; number: number; input?: string; recipe?: string; pairId?: string; notRateable?: string },
@@ -46,6 +58,7 @@ export async function storeRun(
       thumbBlake3: hashOf(`thumb ${id}`),
       pairId,
       notRateable,
+      recordJson: JSON.stringify({ steps: STEPS }),
       requestedAt: at,
       receivedAt: at,
     },

@@ -42,8 +42,7 @@ export function EffectLines({ state, entry }: { state: BenchState; entry: Entry 
 function effectText({ effect }: Outcome): string {
   const missing = effect.neededRuns - effect.ratedRuns;
   const rated = `Effect: your last answer's class has ${effect.ratedRuns}`;
-  if (missing > 0)
-    return `${rated} of ${effect.neededRuns} rated runs, at least ${missing} more before it can be tuned.`;
+  if (missing > 0) return `${rated} of ${effect.neededRuns} rated runs, ${missing} more before it can be tuned.`;
   return effect.argumentSets < 2
     ? `${rated} rated runs with one argument set, and one teaches nothing: run its pictures with another.`
     : `${rated} rated runs over ${effect.argumentSets} argument sets.`;

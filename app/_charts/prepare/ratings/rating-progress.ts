@@ -24,14 +24,14 @@ function sentenceOf(rows: readonly ClassRatings[]): string {
   return next === undefined ? lead : `${lead} Next is ${next.class}, ${next.needed - next.rated} rated runs short.`;
 }
 
-/** C-13: rated runs of each class towards the 20 that tuning needs; a run with several raters counts once. */
+/** C-13: rated runs of each class towards the 20 that tuning needs (TU9); a run with several raters counts once. */
 export function prepareRatingProgress(rows: readonly ClassRatings[]): RatingProgress {
   const most = Math.min(MOST_SHOWN, Math.max(20, ...rows.map(({ rated }) => rated)));
   const ticks = Array.from({ length: Math.ceil(most / STEP) + 1 }, (_, index) => index * STEP);
   return {
     question: "How many ratings until tuning unlocks?",
     sentence: sentenceOf(rows),
-    caption: `Rated runs of each class; the line stands at 20. Bars end at ${MOST_SHOWN}; the table has the full count. One argument set teaches nothing, and the tuner counts only runs that compare with the live recipe: the page of a class says how many.`,
+    caption: `Runs of each class with a score or a verdict that compare with its live recipe, as the tuner counts them; the line stands at 20. Bars end at ${MOST_SHOWN}; the table has the full count. One argument set teaches nothing.`,
     n: rows.reduce((sum, { rated }) => sum + rated, 0),
     x: { title: "rated runs", min: 0, max: ticks.at(-1) ?? 20, isLog: false, ticks },
     y: { title: "class" },

@@ -1,8 +1,8 @@
 import type { Tx } from "../../../platform/app.ts";
 import { forcedMoves, listClassRows } from "../classes/class-repo.ts";
-import type { ClassProgress, RecipeScores } from "../schema.ts";
-import { latestScores, type RecipeMarks, RUNS_NEEDED, recipeKey, scoresByRecipe } from "./recipe-scores.ts";
-import { countRated, finishedRuns, standingScores } from "./score-repo.ts";
+import type { RecipeScores } from "../schema.ts";
+import { latestScores, type RecipeMarks, recipeKey, scoresByRecipe } from "./recipe-scores.ts";
+import { finishedRuns, standingScores } from "./score-repo.ts";
 
 interface ScoresOf {
   readonly orgId: string;
@@ -26,9 +26,4 @@ export async function recipeScoresOf(tx: Tx, of: ScoresOf): Promise<RecipeScores
   const { raterId, ...place } = of;
   const latest = latestScores(await standingScores(tx, { ...place, ...(raterId === undefined ? {} : { raterId }) }));
   return scoresByRecipe(await finishedRuns(tx, place), latest, await marksOf(tx, place));
-}
-
-/** How far a class is from being tunable (C-13, TU9); counted by the database, because the bench asks after every answer. */
-export async function classProgressOf(tx: Tx, of: { orgId: string; class: string }): Promise<ClassProgress> {
-  return { class: of.class, needed: RUNS_NEEDED, ...(await countRated(tx, of)) };
 }

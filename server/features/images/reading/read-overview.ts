@@ -3,8 +3,9 @@ import { seedClasses } from "../batches/plan-batch.ts";
 import { type ClassRow, listClassRows } from "../classes/class-repo.ts";
 import { countInputsByClass } from "../inputs/input-repo.ts";
 import { ImageClassOrigin, type ImagesOverview } from "../schema.ts";
+import { classProgressOf } from "./class-progress.ts";
 import { marksOf } from "./class-scores.ts";
-import { latestScores, meanOf, progressOf, scoresByRecipe } from "./recipe-scores.ts";
+import { latestScores, meanOf, scoresByRecipe } from "./recipe-scores.ts";
 import {
   countOrphanRatings,
   countRunsByClass,
@@ -29,8 +30,10 @@ export async function getOverview(ctx: Context): Promise<ImagesOverview> {
   const facts = await readFacts(ctx, {});
   const classes = await listClassRows(db, orgId);
   const scores = scoresByRecipe(facts.finished, facts.latest, await marksOf(db, { orgId }));
+  const summaries: ImagesOverview["classes"] = [];
+  for (const row of classes) summaries.push(await summaryOf(ctx, row, facts));
   return {
-    classes: classes.map((row) => summaryOf(row, facts)),
+    classes: summaries,
     scores,
     inputs: [...facts.inputs.values()].reduce((sum, count) => sum + count, 0),
     unratedRuns: scores.reduce((sum, row) => sum + row.unratedRuns, 0),
@@ -53,7 +56,11 @@ export async function readFacts(ctx: Context, of: { class?: string }): Promise<C
   };
 }
 
-export function summaryOf(row: ClassRow, facts: ClassFacts): ImagesOverview["classes"][number] {
+export async function summaryOf(
+  ctx: Context,
+  row: ClassRow,
+  facts: ClassFacts,
+): Promise<ImagesOverview["classes"][number]> {
   const { label } = row;
   const own = facts.finished.filter((run) => run.class === label);
   const ids = new Set(own.map(({ id }) => id));
@@ -69,7 +76,7 @@ export function summaryOf(row: ClassRow, facts: ClassFacts): ImagesOverview["cla
     liveSha: row.liveSha,
     inputs: facts.inputs.get(label) ?? 0,
     runs: facts.runs.get(label) ?? 0,
-    progress: progressOf(label, own, facts.latest),
+    progress: await classProgressOf(ctx.app.db, { orgId: ctx.scope.orgId, class: label }),
     mean: meanOf(counts),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { byDay } from "./read-class.ts";
-import { latestScores, progressOf, scoresByRecipe } from "./recipe-scores.ts";
+import { latestScores, scoresByRecipe } from "./recipe-scores.ts";
 
 const score = (runId: string | null, raterId: string, value: number) => ({ runId, raterId, score: value });
 const run = (id: string, recipeSha: string, changes = {}) => ({
@@ -30,17 +30,6 @@ test("C-11 counts scores by class and recipe, the live one first, TU50 a forced 
     { recipeSha: "q", isLive: true, counts: [0, 1, 0, 1, 0], mean: 3, ratedRuns: 1, unratedRuns: 1 },
     { recipeSha: "p", isLive: false, counts: [0, 0, 0, 0, 1], mean: 5, ratedRuns: 1, forced: "the printer wants it" },
   ]);
-});
-
-test("TU9 C-13 a run with several raters counts once; corrected and mismatched runs do not count", () => {
-  const runs = [
-    run("a", "p"),
-    run("b", "q"),
-    run("c", "q", { isClassCorrected: true }),
-    run("d", "q", { isShaMismatch: true }),
-  ];
-  const latest = ["a", "b", "c", "d"].flatMap((id) => [score(id, "r1", 3), score(id, "r2", 4)]);
-  expect(progressOf("receipt", runs, latest)).toEqual({ class: "receipt", rated: 2, needed: 20, argumentSets: 2 });
 });
 
 test("ratings over time are means by UTC day, oldest first", () => {

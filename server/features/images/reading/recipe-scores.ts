@@ -1,8 +1,5 @@
-import type { ClassProgress, RecipeScores } from "../schema.ts";
+import type { RecipeScores } from "../schema.ts";
 import type { RateableRow, ScoreRow } from "./score-repo.ts";
-
-/** TU9. */
-export const RUNS_NEEDED = 20;
 
 type Score = Pick<ScoreRow, "runId" | "raterId" | "score">;
 
@@ -68,14 +65,4 @@ const emptyRow = ({ class: label, recipeSha }: RateableRow, { liveShas, forced }
 export function meanOf(counts: readonly number[]): number | null {
   const n = counts.reduce((sum, count) => sum + count, 0);
   return n === 0 ? null : counts.reduce((sum, count, index) => sum + count * (index + 1), 0) / n;
-}
-
-/** C-13: a run with several raters counts once (TU9); distinct argument sets beside it. */
-export function progressOf(label: string, runs: readonly RateableRow[], latest: readonly Score[]): ClassProgress {
-  const rated = new Set(latest.flatMap(({ runId }) => runId ?? []));
-  const counted = runs.filter(
-    (run) => run.class === label && rated.has(run.id) && !run.isClassCorrected && !run.isShaMismatch,
-  );
-  const argumentSets = new Set(counted.map(({ recipeSha }) => recipeSha)).size;
-  return { class: label, rated: counted.length, needed: RUNS_NEEDED, argumentSets };
 }

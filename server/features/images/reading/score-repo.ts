@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
 
 export interface ScoreRow {
@@ -79,22 +77,6 @@ export function finishedRuns(tx: Tx, of: { orgId: string; class?: string }): Pro
     },
     take: MAX_SCORES,
   });
-}
-
-const Rated = z.tuple([z.object({ rated: z.coerce.number(), sets: z.coerce.number() })]);
-
-/** Named query: rated runs of a class that a tune may use, and their distinct argument sets (TU9). */
-export async function countRated(
-  tx: Tx,
-  of: { orgId: string; class: string },
-): Promise<{ rated: number; argumentSets: number }> {
-  const rows = await tx.$queryRaw(Prisma.sql`SELECT COUNT(*) AS rated, COUNT(DISTINCT r.recipe_sha) AS sets
-    FROM image_runs r WHERE r.org_id = ${of.orgId} AND r.class = ${of.class} AND r.state = 'done'
-      AND r.replay_of IS NULL AND NOT r.is_class_corrected AND NOT r.is_sha_mismatch
-      AND EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = r.org_id AND t.run_id = r.id
-        AND t.revoked_by IS NULL AND NOT t.is_warm_up)`);
-  const [{ rated, sets }] = Rated.parse(rows);
-  return { rated, argumentSets: sets };
 }
 
 export interface VerdictRow {

@@ -71,6 +71,15 @@ export function findRuns(tx: Tx, orgId: string, ids: string[]): Promise<RunRow[]
   return tx.imageRun.findMany({ where: { orgId, id: { in: ids } }, select: RUN });
 }
 
+/** What the records of runs say beside their columns, as stored, by run id; the list is the bound. */
+export async function recordsOfRuns(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, string | null>> {
+  const rows = await tx.imageRun.findMany({
+    where: { orgId, id: { in: ids } },
+    select: { id: true, recordJson: true },
+  });
+  return new Map(rows.map(({ id, recordJson }) => [id, recordJson]));
+}
+
 interface RunPlace {
   id: string;
   inputBlake3: string;

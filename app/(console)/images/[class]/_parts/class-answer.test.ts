@@ -21,10 +21,14 @@ test.each([
   [
     "how many of its rated runs the tuner counts",
     { live, tuner: collecting },
-    "over 61 rated runs. 13 of them can be compared with the live recipe. Before it can be tuned it needs 7 more rated runs.",
+    "3.50. 13 rated runs can be compared with the live recipe. Before it can be tuned it needs 7 more rated runs.",
   ],
-  ["that it can be tuned", { live, tuner: computable }, "over 61 rated runs. It can be tuned."],
-  ["only the mean until the tuner answered", { live, tuner: null }, "Mean score 3.50 over 61 rated runs."],
+  [
+    "that it can be tuned",
+    { live, tuner: computable },
+    "61 rated runs can be compared with the live recipe. It can be tuned.",
+  ],
+  ["only the mean until the tuner answered", { live, tuner: null }, "Mean score 3.50."],
   ["that it has no recipe", { live: null, tuner: collecting }, "no recipe yet"],
   [
     "IM57 that a pass-through is not rated",
@@ -33,4 +37,9 @@ test.each([
   ],
 ])("TU37 the class page says %s", (_title, { live: recipe, tuner }, expected) => {
   expect(classAnswer({ page: { summary, live: recipe }, tuner })).toContain(expected);
+});
+
+test("TU9 a class that was only judged in pairs is not called unrated", () => {
+  const page = { summary: { ...summary, mean: null }, live };
+  expect(classAnswer({ page, tuner: computable })).toContain("Judged in pairs, not scored yet. 61 rated runs");
 });

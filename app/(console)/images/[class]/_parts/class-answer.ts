@@ -11,16 +11,17 @@ interface ClassFacts {
 
 /** "How good is this class, and what would improve it?": the mean, then the first thing that is missing for a tune (TU37). */
 export function classAnswer({ page: { summary, live }, tuner }: ClassFacts): string {
-  const { rated } = summary.progress;
-  const lead =
-    summary.mean === null
-      ? "Not rated yet."
-      : `Mean score ${summary.mean.toFixed(2)} over ${rated} rated ${rated === 1 ? "run" : "runs"}.`;
+  const lead = leadOf(summary);
   if (live === null) return `${lead} This class has no recipe yet, so its pictures cannot be run.`;
   if (live.isPassThrough) return `${lead} Its recipe copies the bytes; pass-through runs are never offered for rating.`;
   if (tuner === null) return lead;
-  const counted = tuner.ratedRuns === rated ? "" : ` ${tuner.ratedRuns} of them can be compared with the live recipe.`;
-  if (tuner.state === "collecting")
-    return `${lead}${counted} Before it can be tuned it needs ${tuner.missing.join(", ")}.`;
-  return `${lead}${counted} It can be tuned.`;
+  const { ratedRuns, state, missing } = tuner;
+  const counted = `${ratedRuns} rated ${ratedRuns === 1 ? "run" : "runs"} can be compared with the live recipe.`;
+  if (state === "collecting") return `${lead} ${counted} Before it can be tuned it needs ${missing.join(", ")}.`;
+  return `${lead} ${counted} It can be tuned.`;
+}
+
+function leadOf({ mean, progress }: ClassPage["summary"]): string {
+  if (mean !== null) return `Mean score ${mean.toFixed(2)}.`;
+  return progress.rated === 0 ? "Not rated yet." : "Judged in pairs, not scored yet.";
 }
