@@ -24,7 +24,7 @@ export async function collectLog(
   const collector = new LogCollector(wantedClass);
   const blake3 = await loadBlake3();
   const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
-  const quick = new QuickLines(wantedClass);
+  const quick = new QuickLines(wantedClass, (text) => blake3(Buffer.from(text, "latin1")));
   const isWanted = (name: string) => wantedClass === null || name === wantedClass;
   const take = (record: TunerRecord, number: number): void => {
     if (record.kind === "run") counts.runs += 1;
@@ -49,10 +49,8 @@ export async function collectLog(
   };
   const quickly = (text: string, number: number): number | null => {
     const record = quick.read(text);
-    if (record === null) return null;
-    const needsName = record.kind === "run" && record.v === 1 && isWanted(record.class);
-    take(needsName ? { ...record, name: blake3(Buffer.from(text, "latin1")) } : record, number);
-    return record.atMs;
+    if (record !== null) take(record, number);
+    return record?.atMs ?? null;
   };
   await readLog(path, visit, quickly).catch(cannot(`${path} cannot be read`));
   return { log: collector.finish(), counts };

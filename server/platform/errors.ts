@@ -116,6 +116,18 @@ export const ERROR_TABLE = {
     isRetryable: false,
     fix: "Name fewer parameters in [tune].params of the recipe, or tune the exported log with espalier tuner tune.",
   },
+  TUNE_BUSY: {
+    http: 429,
+    trpc: "TOO_MANY_REQUESTS",
+    isRetryable: true,
+    fix: "Wait until a tune has ended, then ask again.",
+  },
+  TUNE_OUT_OF_MEMORY: {
+    http: 413,
+    trpc: "PAYLOAD_TOO_LARGE",
+    isRetryable: false,
+    fix: "Export the log and tune it with espalier tuner tune, which reads a million lines in 400 MB.",
+  },
   TOO_LARGE: { http: 413, trpc: "PAYLOAD_TOO_LARGE", isRetryable: false, fix: "Send less at once." },
   UNSUPPORTED_TYPE: { http: 415, trpc: "UNSUPPORTED_MEDIA_TYPE", isRetryable: false, fix: "Send application/json." },
   MISDIRECTED: {

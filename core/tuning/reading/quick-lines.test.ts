@@ -164,6 +164,13 @@ test("H9 lines as the older tool wrote them are read quickly", () => {
   for (const line of [...lines, ...lines]) expect(quick.read(line)).toEqual(whole(line));
 });
 
+test("TU45 a v1 run of the wanted class, and no other, is named after its line", () => {
+  const quick = new QuickLines("receipt", (text) => `name of ${text}`);
+  const line = v1Run({ class: "receipt" });
+  expect(quick.read(line)).toMatchObject({ name: `name of ${line}` });
+  expect(quick.read(v1Run())).toMatchObject({ name: null });
+});
+
 test("H9 of a class that is not wanted neither steps nor signals are read", () => {
   const quick = new QuickLines("receipt");
   const { steps: _, signals: __, ...kept } = { ...whole(recordLine(aRun())), steps: [], signals: null };

@@ -34,12 +34,15 @@ export class QuickLines {
   readonly #wanted: string | null;
   readonly #known = new Map<string, KnownRecipe>();
 
-  /** Steps and signals are read of the wanted class only, of every class with null. */
-  constructor(wantedClass: string | null) {
+  readonly #nameOfV1: (text: string) => string | null;
+
+  /** Steps, signals and the name of a v1 run (TU45) are read of the wanted class only, of every class with null. */
+  constructor(wantedClass: string | null, nameOfV1: (text: string) => string | null = () => null) {
     this.#wanted = wantedClass;
+    this.#nameOfV1 = nameOfV1;
   }
 
-  /** The record of a line given as one character per byte, null when the whole reader must look; a v1 run is not named yet. */
+  /** The record of a line given as one character per byte, null when the whole reader must look. */
   read(text: string): RunRecord | RatingRecord | null {
     if (text.startsWith(V2_RUN)) return this.#readRun(text);
     if (text.startsWith(V1_RUN)) return this.#readV1Run(text);
@@ -58,14 +61,15 @@ export class QuickLines {
     V1_TAIL.lastIndex = V1_HEAD.lastIndex + recipe.text.length;
     if (!V1_TAIL.test(text)) return null;
     const [, atMs, input = "", label = ""] = head;
+    const isWanted = this.#isWanted(label);
     return {
       kind: "run",
       v: 1,
-      name: null,
+      name: isWanted ? this.#nameOfV1(text) : null,
       class: label,
       input,
       recipeSha: "",
-      steps: this.#isWanted(label) ? stepsOf(recipe) : [],
+      steps: isWanted ? stepsOf(recipe) : [],
       workLongSide: null,
       signals: NO_SIGNALS,
       isReplay: false,

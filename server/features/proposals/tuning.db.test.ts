@@ -121,8 +121,22 @@ test("TD4 19 rated runs store nothing and say what the command line says", async
 test("TU48 a tune over its limit is killed with an error that says so", async () => {
   await importText(app, pairedLog({ inputs: 45, starsOf: BRIGHTER }));
   const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null, wantsFit: false };
-  const late = runTuneWorker(order, linesOf(readClassRecords(app.db, { orgId: app.orgId })), 1);
+  const late = runTuneWorker(order, linesOf(readClassRecords(app.db, { orgId: app.orgId })), {
+    ms: 1,
+    memoryMb: 1_024,
+  });
   await expect(late).rejects.toMatchObject({ code: "TUNE_TIMED_OUT", message: expect.stringContaining("0.001 s") });
+});
+
+test("TU48 a thread that runs out of memory is an error that says what to do, and the console lives on", async () => {
+  const order = { ...asked, ask: "tune" as const, toml: (await liveOf(app)).toml, fitted: null, wantsFit: false };
+  const pages = () => linesOf(readClassRecords(app.db, { orgId: app.orgId }));
+  const failure = await runTuneWorker(order, pages(), { ms: 60_000, memoryMb: 4 }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    code: "TUNE_OUT_OF_MEMORY",
+    message: "the tune of color-photo needs more than 4 MB",
+  });
+  expect(await runTuneWorker(order, pages())).toMatchObject({ kind: "none" });
 });
 
 test("TU48 two tunes of a class at once: one runs, the other is refused; a live recipe changed meanwhile is stale", async () => {

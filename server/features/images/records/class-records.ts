@@ -1,8 +1,12 @@
 import type { Db } from "../../../platform/app.ts";
-import { pageOfLines } from "./page-of-lines.ts";
+import { bareLines } from "./record-repo.ts";
 import { REFUSED_REVOKE } from "./revoke-repo.ts";
 
 const LINES_A_PAGE = 1_000;
+/** A classification is an event of a job and no line of a log (JK7). */
+const WITHOUT = ["classification", REFUSED_REVOKE];
+/** Places are 32-bit numbers. */
+const LAST_PLACE = 2_147_483_647;
 
 /**
  * The lines of the feedback log that a tune of a class reads, in log order, a page at a time: those after a place, up to another.
@@ -11,16 +15,14 @@ const LINES_A_PAGE = 1_000;
  */
 export async function* readClassRecords(
   db: Db,
-  { orgId, after: first = 0, through = Number.MAX_SAFE_INTEGER }: { orgId: string; after?: number; through?: number },
+  { orgId, after: first = 0, through = LAST_PLACE }: { orgId: string; after?: number; through?: number },
 ): AsyncGenerator<Uint8Array[]> {
   let after = first;
   for (;;) {
-    const rows = (await pageOfLines(db, { orgId, class: null, after, take: LINES_A_PAGE })).filter(
-      ({ seq }) => seq <= through,
-    );
+    const rows = await bareLines(db, { orgId, after, through, without: WITHOUT, take: LINES_A_PAGE });
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.flatMap(({ kind, line }) => (kind === REFUSED_REVOKE ? [] : [line]));
+    yield rows.map(({ line }) => line);
     after = last.seq;
   }
 }

@@ -74,6 +74,24 @@ export function storedLines(tx: Tx, page: LinePage): Promise<StoredLine[]> {
   });
 }
 
+/** Lines of all kinds but these after a place, up to another, in log order: their bytes and places alone, because a tune reads them all. */
+export function bareLines(
+  tx: Tx,
+  {
+    orgId,
+    after,
+    through,
+    ...page
+  }: { orgId: string; after: number; through: number; without: string[]; take: number },
+): Promise<{ seq: number; line: Uint8Array }[]> {
+  return tx.imageEvent.findMany({
+    where: { orgId, seq: { gt: after, lte: through }, kind: { notIn: page.without } },
+    orderBy: { seq: "asc" },
+    select: { seq: true, line: true },
+    take: page.take,
+  });
+}
+
 /** The lines with these identities, in no order; the list is the bound, as in `findInputs`. */
 export function linesOfIdentities(tx: Tx, orgId: string, identities: string[]): Promise<StoredLine[]> {
   return tx.imageEvent.findMany({ where: { orgId, identity: { in: identities } }, select: STORED });

@@ -22,38 +22,45 @@ interface Evaluation {
   readonly token: string;
   readonly startedMs: number;
   readonly facts: Promise<ClassFacts>;
-  hasEnded: boolean;
+  /** Null while it runs. */
+  tookMs: number | null;
 }
 
 /** A class is evaluated once for everybody who asks within this time, so that raters never wait for each other's questions. */
 const LEAST_PAUSE_MS = 30_000;
+/** A long log is read again after ten times as long as it took, so that a sitting costs at most a tenth of a core. */
+const PAUSE_SHARE = 10;
 const MOST_KEPT = 100;
 const SEED = 42;
 
 const evaluations = new Map<string, Evaluation>();
 
-/** What the log says of a class, in a worker thread; while one evaluation runs or is young it answers newer questions too. Throws TUNE_TIMED_OUT, and BAD_INPUT where the live recipe cannot be tuned. */
+/** What the log says of a class, in a worker thread; while one evaluation runs or is young it answers newer questions too. Throws what the thread throws, and BAD_INPUT where the live recipe cannot be tuned. */
 export function evaluateClass(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
   const { class: label, place, knownPlace, toml, fitted } = question;
   const key = `${app.serverId} ${orgId} ${label} ${knownPlace}`;
   const token = JSON.stringify([place, toml, fitted]);
   const known = evaluations.get(key);
-  const isYoung = known !== undefined && app.clock.monoMs() - known.startedMs < LEAST_PAUSE_MS;
-  if (known !== undefined && (known.token === token || !known.hasEnded || isYoung)) return known.facts;
+  if (known !== undefined && (known.token === token || isFresh(known, app.clock.monoMs()))) return known.facts;
   const facts = ask(app, orgId, question);
-  const started: Evaluation = { token, startedMs: app.clock.monoMs(), facts, hasEnded: false };
+  const started: Evaluation = { token, startedMs: app.clock.monoMs(), facts, tookMs: null };
   evaluations.delete(key);
   evaluations.set(key, started);
   const oldest = evaluations.keys().next().value;
   if (evaluations.size > MOST_KEPT && oldest !== undefined) evaluations.delete(oldest);
   const end = () => {
-    started.hasEnded = true;
+    started.tookMs = app.clock.monoMs() - started.startedMs;
   };
   facts.then(end, () => {
     end();
     if (evaluations.get(key) === started) evaluations.delete(key);
   });
   return facts;
+}
+
+/** Whether a newer question takes this answer. */
+export function isFresh({ startedMs, tookMs }: Pick<Evaluation, "startedMs" | "tookMs">, nowMs: number): boolean {
+  return tookMs === null || nowMs - startedMs < Math.max(LEAST_PAUSE_MS, PAUSE_SHARE * tookMs);
 }
 
 async function ask(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {

@@ -12,6 +12,7 @@ import { proposalText } from "../../../../core/tuning/proposal/write.ts";
 import { LogCollector } from "../../../../core/tuning/reading/collector.ts";
 import { tunerRecord } from "../../../../core/tuning/reading/from-line.ts";
 import type { JoinMode } from "../../../../core/tuning/reading/join.ts";
+import { QuickLines } from "../../../../core/tuning/reading/quick-lines.ts";
 import { tuneLine } from "../../../../core/tuning/report/tune-line.ts";
 import type { ClassData } from "../../../../core/tuning/tune/class-data.ts";
 import type { TuneProposal } from "../../../../core/tuning/tune/outcome.ts";
@@ -26,6 +27,7 @@ export class ClassTune {
   readonly #order: TuneOrder;
   readonly #blake3: (bytes: Uint8Array) => string;
   readonly #reader = new LineReader();
+  readonly #quick: QuickLines;
   readonly #collector: LogCollector;
   #number = 0;
   #knownLine: number | null = null;
@@ -34,6 +36,7 @@ export class ClassTune {
     this.#order = order;
     this.#blake3 = blake3;
     this.#collector = new LogCollector(order.class);
+    this.#quick = new QuickLines(order.class, (text) => blake3(Buffer.from(text, "latin1")));
   }
 
   static async open(order: TuneOrder): Promise<ClassTune> {
@@ -43,6 +46,12 @@ export class ClassTune {
   add(lines: readonly Uint8Array[]): void {
     for (const bytes of lines) {
       this.#number += 1;
+      const quick = this.#quick.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+      if (quick !== null) {
+        this.#reader.passed(quick.atMs);
+        this.#collector.add(quick, this.#number);
+        continue;
+      }
       const line = this.#reader.read({ bytes });
       if (line === null || line.kind === "malformed") continue;
       const nameOfV1 = (label: string) => (label === this.#order.class ? this.#blake3(bytes) : null);

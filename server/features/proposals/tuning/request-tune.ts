@@ -17,7 +17,7 @@ const running = new Set<string>();
 
 /**
  * Tunes a class over the console's log; a proposal is stored and supersedes the open one (TU41, TU48).
- * Throws NOT_FOUND, TUNE_RUNNING, TUNE_TIMED_OUT, BAD_INPUT where the live recipe cannot be tuned, PROPOSAL_STALE where it changed meanwhile.
+ * Throws NOT_FOUND, TUNE_RUNNING, TUNE_BUSY, TUNE_TIMED_OUT, TUNE_OUT_OF_MEMORY, BAD_INPUT where the live recipe cannot be tuned, PROPOSAL_STALE where it changed meanwhile.
  */
 export async function tuneClass(ctx: Context, input: z.infer<typeof TuneClassInput>): Promise<Answer> {
   const { orgId } = ctx.scope;
