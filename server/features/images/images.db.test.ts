@@ -209,6 +209,24 @@ test("IM53 a batch runs the recipe it was planned with, and its text is stored, 
   expect(await there({ ...move, expectedSha: toSha, toSha: planned?.recipeSha ?? "" })).toEqual({ kind: "moved" });
 });
 
+test("IM11 the log says of a run that a person's word chose its class, whatever its agent guessed, and a second telling is the same", async () => {
+  const inputs = await uploaded(2);
+  const [one = "", two = ""] = inputs;
+  await told(classification(one, "receipt"));
+  const made = await correctClass(ctx, { inputs: [one], class: "graphic" });
+  const forced = await start([two], { class: "receipt" });
+  const lineOf = async (batchId: string, guess: "heuristic" | "override") => {
+    const [row] = await rowsOf(batchId);
+    if (row === undefined) throw new Error("no run");
+    const record = { ...runOf(row), class_by: guess };
+    expect([await told(record), await told(record)]).toEqual(["stored", "same"]);
+    const event = await app.db.imageEvent.findFirst({ where: { runId: row.id, kind: "run" }, select: { line: true } });
+    return JSON.parse(Buffer.from(event?.line ?? []).toString());
+  };
+  expect(await lineOf(made.batchId ?? "", "override")).toMatchObject({ class: "graphic", class_by: "correction" });
+  expect(await lineOf(forced.batchId, "heuristic")).toMatchObject({ class: "receipt", class_by: "override" });
+});
+
 test("INV-7 a result told twice is stored once, and another text under its id is refused", async () => {
   const { batchId } = await start(await uploaded(), { class: "receipt" });
   const [row] = await rowsOf(batchId);

@@ -1,4 +1,5 @@
 import type { PixelDistance } from "../../../../core/contract/v1/image-jobs.ts";
+import { ClassBy } from "../../../../core/imaging/record/parts.ts";
 import type { RunRecord } from "../../../../core/imaging/record/run.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
@@ -24,7 +25,8 @@ export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<Resul
   const { orgId } = from;
   const known = await findRun(tx, orgId, record.run_id);
   if (known !== null && known.inputBlake3 !== record.input_blake3) return "differs";
-  const appended = await appendRecord(app, tx, { from, index: indexOfRun(record), line: JSON.stringify(record) });
+  const line = JSON.stringify(from.origin === "console" ? saidBy(record, known) : record);
+  const appended = await appendRecord(app, tx, { from, index: indexOfRun(record), line });
   const brings = appended.kind === "same" && known !== null && known.beforeBlake3 === null && hasPixels(blobs);
   if (appended.kind !== "stored" && !brings) return appended.kind;
   const at = app.clock.now();
@@ -57,6 +59,12 @@ export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<Resul
   }
   await publish(tx, { orgId, at, topic: "image", subject: record.class, kind: "run" });
   return "stored";
+}
+
+/** IM11: who said the class of a run that was asked for here is known here; the agent sees a name and its own guess. */
+function saidBy(record: RunRecord, known: { classBy: string | null } | null): RunRecord {
+  const { data } = ClassBy.safeParse(known?.classBy);
+  return data === undefined ? record : { ...record, class_by: data };
 }
 
 const hasPixels = (blobs: RunBlobs | null): boolean => blobs !== null && blobs.output !== null && blobs.before !== null;
