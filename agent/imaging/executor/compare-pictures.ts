@@ -3,11 +3,17 @@ import { joinAlpha, type Pixels } from "../../../core/imaging/pixels/planes.ts";
 import { meanSsim } from "../../../core/imaging/pixels/similarity.ts";
 import { MAX_PICTURE_PIXELS } from "../../../core/imaging/sniff/judge-picture.ts";
 import type { CompareResult, CompareTask } from "../pool/task.ts";
+import { type AvifLoader, withLoaderOf } from "./decode-output.ts";
 import { openPicture } from "./open-picture.ts";
+import { readHead } from "./read-head.ts";
 
-/** How far two pictures are apart, byte by byte of RGBA and by SSIM. Throws ImageRefused. */
-export async function comparePictures(task: CompareTask): Promise<CompareResult> {
-  const open = (path: string) => openPicture({ path, maxPixels: MAX_PICTURE_PIXELS, workLongSide: null });
+/** How far two outputs are apart, byte by byte of RGBA and by SSIM; AVIF is one of our outputs, whatever comes in (TU52). Throws ImageRefused. */
+export async function comparePictures(task: CompareTask, avif: AvifLoader): Promise<CompareResult> {
+  const open = async (path: string) => {
+    const { format } = await readHead(path, true);
+    const picture = { path, maxPixels: MAX_PICTURE_PIXELS, workLongSide: null };
+    return withLoaderOf(format, avif, () => openPicture(picture));
+  };
   const left = await open(task.leftPath);
   const right = await open(task.rightPath);
   const isSameSize = left.width === right.width && left.height === right.height;

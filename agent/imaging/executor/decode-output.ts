@@ -7,18 +7,20 @@ const AVIF_LOADER = { operation: ["VipsForeignLoadHeif"] };
 
 export type AvifLoader = "open" | "closed";
 
-/**
- * The pixels a rater sees: our own output bytes decoded again, their sRGB tag taken as it is.
- * The loader of AVIF is opened for this one read, unless the operator opened it for inputs too (IM29, IM48).
- */
-export async function decodeOutput(bytes: Uint8Array, format: string, avif: AvifLoader): Promise<Pixels> {
+/** Opens the loader of AVIF for one read of an output of ours, unless the operator opened it for inputs too (IM29, IM48). */
+export async function withLoaderOf<T>(format: string, avif: AvifLoader, read: () => Promise<T>): Promise<T> {
   const isOpened = format === "avif" && avif === "closed";
   if (isOpened) sharp.unblock(AVIF_LOADER);
   try {
-    return await toPixels(sharp(bytes, { limitInputPixels: false, ignoreIcc: true }));
+    return await read();
   } finally {
     if (isOpened) sharp.block(AVIF_LOADER);
   }
+}
+
+/** The pixels a rater sees: our own output bytes decoded again, their sRGB tag taken as it is. */
+export function decodeOutput(bytes: Uint8Array, format: string, avif: AvifLoader): Promise<Pixels> {
+  return withLoaderOf(format, avif, () => toPixels(sharp(bytes, { limitInputPixels: false, ignoreIcc: true })));
 }
 
 /** IM29: BLAKE3 of `u32le w ‖ u32le h ‖ u32le 4 ‖ RGBA8`. */

@@ -23,7 +23,7 @@ function answer(task: ImageTask, context: RunContext): Promise<Outcome> {
     case "run":
       return runRecipe(task, context);
     case "compare":
-      return comparePictures(task);
+      return comparePictures(task, context.avif);
     case "classify":
       return classifyPicture(task, context);
   }
