@@ -3,7 +3,7 @@ import { uuidV7 } from "../../core/canonical/uuid-v7.ts";
 import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
 import { makePromotion } from "../../core/imaging/record/record.ts";
 import { isConfirmed } from "../../core/tuning/confirmation/is-confirmed.ts";
-import { decidePromotion, hasReason } from "../../core/tuning/promotion/decide-promotion.ts";
+import { decidePromotion } from "../../core/tuning/promotion/decide-promotion.ts";
 import { withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
 import type { CommandIo } from "../commands/run-command.ts";
@@ -28,7 +28,7 @@ interface PromoteRequest {
 
 /** `espalier tuner promote`: one rename makes the proposal the recipe, after the gates of section 10 (TU47). Returns the exit code. */
 export async function runPromote({ name, options, onStep }: PromoteRequest, io: CommandIo): Promise<number> {
-  const reason = textOf(options, "reason");
+  const reason = textOf(options, "reason")?.trim() || null;
   const recipeDir = textOf(options, "recipeDir");
   const log = textOf(options, "log");
   const live = await liveRecipe(name, recipeDir);
@@ -69,13 +69,13 @@ export async function runPromote({ name, options, onStep }: PromoteRequest, io: 
 
 const ALTERED = { kind: "proposal_inconsistent", detail: "the file changed while it was being promoted" } as const;
 
-/** The proposal's text as it stands on the disk afterwards: with the typed reason, where one counts (TU47). */
+/** The proposal's text as it stands on the disk afterwards: with the reason, however short where no gate asks for one (TU47). */
 async function withGivenReason(
   path: string,
   text: string,
   { reason, isForced }: { reason: string | null; isForced: boolean },
 ): Promise<string> {
-  if (reason === null || !hasReason(reason)) return text;
+  if (reason === null) return text;
   const given = withReason(text, { reason, isForced });
   await replaceFile(path, given).catch(cannot(`${path} cannot be written`));
   return given;

@@ -166,8 +166,14 @@ test("TU2 TU47 an embedded recipe is tuned into the config folder and promoted b
   if (next.kind === "invalid") throw new Error("the proposal is invalid");
   expect(await tuner(empty, "promote", "color-photo", "--log", log)).toMatchObject({ code: 1 });
   await writeFile(log, v2Log({ live, other: next.recipe.steps }, "c1"));
-  const promoted = await tuner(empty, "promote", "color-photo", "--log", log);
+  const promoted = await tuner(empty, "promote", "color-photo", "--log", log, "--reason", "ok");
   expect(promoted.stdout).toBe(`promoted color-photo ${parsed.recipe.sha} → ${next.recipe.sha}\n`);
   const last = (await readFile(log, "utf8")).trimEnd().split("\n").at(-1) ?? "";
-  expect(JSON.parse(last)).toMatchObject({ kind: "promotion", recipe_sha: next.recipe.sha, forced: false });
+  expect(JSON.parse(last)).toMatchObject({
+    kind: "promotion",
+    recipe_sha: next.recipe.sha,
+    forced: false,
+    reason: "ok",
+  });
+  expect(await readFile(join(empty, "color-photo.toml"), "utf8")).toMatch(/forced = false\nreason = "ok"/);
 });
