@@ -7,7 +7,7 @@ import type { Environment } from "../../host/environment.ts";
 
 /** IM7: what ships, under `$XDG_CONFIG_HOME/espalier/classify.toml` where there is one. Throws CommandError 78, 74 when it cannot be read. */
 export async function readThresholds(environment: Environment): Promise<Thresholds> {
-  const base = environment["XDG_CONFIG_HOME"] || join(environment["HOME"] ?? homedir(), ".config");
+  const base = environment["XDG_CONFIG_HOME"] ?? join(environment["HOME"] ?? homedir(), ".config");
   const path = join(base, "espalier", "classify.toml");
   const text = await readText(path);
   if (text === null) return shippedThresholds();
