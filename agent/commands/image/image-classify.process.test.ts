@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { watch } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -47,6 +48,7 @@ test("IM68 prints class and margin, with --json the answer, with --probe every s
   const plain = await espalier([path, "--probe"], folder);
   expect(plain).toMatchObject({ code: 0, stdout: expect.stringMatching(/^dark-photo\t\d\.\d{3}\n$/) });
   expect(plain.stderr).toContain("signal luma_mean ");
+  for (const rule of ["hint", "page", "dark", "graphic"]) expect(plain.stderr).toContain(`gate ${rule} `);
   const answer: unknown = JSON.parse((await espalier([path, "--json"], folder)).stdout);
   expect(answer).toMatchObject({
     class: "dark-photo",
@@ -68,4 +70,25 @@ test("IM68 no picture is 65, no file 74", async () => {
   await writeFile(join(folder, "text.jpg"), "no picture at all");
   expect(await espalier([join(folder, "text.jpg")], folder)).toMatchObject({ code: 65, stdout: "" });
   expect(await espalier([join(folder, "absent.jpg")], folder)).toMatchObject({ code: 74, stdout: "" });
+});
+
+test("IM68 a signal ends the child, exits 143 and leaves no scratch folder", { timeout: 60_000 }, async () => {
+  const scratch = await mkdtemp(join(folder, "tmp-"));
+  const path = join(folder, "large.jpg");
+  await sharp({ create: { width: 6000, height: 4000, channels: 3, background: "#a06040" } })
+    .jpeg()
+    .toFile(path);
+  const watcher = watch(scratch);
+  const isThere = new Promise<void>((resolve) => watcher.once("change", () => resolve()));
+  const started = await startProcess({
+    argv: [process.execPath, ESPALIER_BINARY, "image", "classify", path],
+    env: { PATH: "/usr/bin:/bin", XDG_CONFIG_HOME: folder, TMPDIR: scratch },
+    output: "ignore",
+  });
+  if (started.kind === "failed") throw new Error(started.reason);
+  await isThere;
+  watcher.close();
+  process.kill(started.process.pid, "SIGTERM");
+  expect(await started.process.exited).toMatchObject({ code: 143 });
+  expect(await readdir(scratch)).toEqual([]);
 });

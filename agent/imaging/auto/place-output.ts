@@ -4,12 +4,11 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { CommandError } from "../../commands/command-error.ts";
 import { renameFlushed } from "../../host/files/replace-file.ts";
-import { cannot } from "./io-failure.ts";
+import { cannot, requireFile } from "./io-failure.ts";
 
 /** Throws CommandError: 74 for an input that is no readable file or a folder that is none, 64 for an output that is the input (IM69). */
 export async function checkPlaces(input: string, output: string): Promise<void> {
-  const found = await stat(input).catch(cannot(`${input} cannot be read`));
-  if (!found.isFile()) throw new CommandError("io_error", `${input} is not a file`);
+  const found = await requireFile(input);
   await stat(dirname(output)).catch(cannot(`${dirname(output)} cannot be written`));
   const [from, to] = await Promise.all([realpath(input), realpath(output).catch(() => null)]);
   const there = to === null ? null : await stat(to).catch(() => null);

@@ -1,10 +1,12 @@
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLASSIFIER_VERSION } from "../../../core/imaging/classify/signals.ts";
 import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import type { Environment } from "../../host/environment.ts";
+import { hookProbeStop } from "../../probe/command/probe-stop.ts";
+import { requireFile } from "../auto/io-failure.ts";
 import { createImagePool } from "../pool/image-pool.ts";
 import type { ClassifyResult, ImageFailure } from "../pool/task.ts";
 import { classifyFile } from "./classify-file.ts";
@@ -22,24 +24,29 @@ export interface ClassifyFlags {
   readonly wantsJson: boolean;
 }
 
+const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
 /** `espalier image classify` from its input to its exit code (IM68). Throws CommandError. */
 export async function classifyImage(input: string, flags: ClassifyFlags, world: ClassifyWorld): Promise<number> {
   const thresholds = await readThresholds(world.environment);
-  await access(input).catch((cause: unknown) => {
-    throw new CommandError("io_error", `${input} cannot be read`, { cause });
-  });
+  await requireFile(input);
+  const stop = hookProbeStop({ followsInput: false });
   const scratchDir = await mkdtemp(join(tmpdir(), "espalier-image-"));
   const takesAvif = world.environment["ESPALIER_IMAGE_AVIF_INPUT"] === "1";
   const pool = createImagePool({ scratchDir, takesAvif, monoMs: world.monoMs, maxChildren: 1 });
   try {
-    const request = { inputPath: input, thresholds, isScreenCapture: await isScreenCapture(input) };
+    const { signal } = stop;
+    const request = { inputPath: input, thresholds, isScreenCapture: await isScreenCapture(input), signal };
     const outcome = await classifyFile(pool, request);
+    const asked = stop.asked();
+    if (asked !== null) return SIGNAL_CODES[asked];
     if (!outcome.ok) throw refused(outcome);
     print(outcome, flags, world.io);
     return EXIT_CODES.ok;
   } finally {
     await pool.close();
     await rm(scratchDir, { recursive: true, force: true });
+    stop.unhook();
   }
 }
 
@@ -50,11 +57,11 @@ export function refused({ reason, detail }: ImageFailure): CommandError {
 }
 
 function print(result: ClassifyResult, { wantsProbe, wantsJson }: ClassifyFlags, io: CommandIo): void {
-  const { answer, signals, panels, durationMs } = result;
+  const { answer, signals, gates, panels, durationMs } = result;
   if (wantsProbe) {
     for (const [name, value] of Object.entries(signals)) io.err(`signal ${name} ${value}`);
-    for (const { signal, relation, value, threshold, gate } of answer.reasons)
-      io.err(`gate ${answer.rule} ${signal} ${value} ${relation} ${threshold ?? "-"} ${gate.toFixed(3)}`);
+    for (const { rule, signal, relation, value, threshold, gate } of gates)
+      io.err(`gate ${rule} ${signal} ${value} ${relation} ${threshold ?? "-"} ${gate.toFixed(3)}`);
     for (const { area, luma } of panels) io.err(`panel ${area} cells, mean luma ${luma.toFixed(1)}`);
   }
   const { label, confidence, traits, rule, reasons, runnerUp, sentence } = answer;

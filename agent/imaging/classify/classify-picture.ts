@@ -1,11 +1,14 @@
 import sharp from "sharp";
-import { classify } from "../../../core/imaging/classify/classify.ts";
+import { type Classification, classify } from "../../../core/imaging/classify/classify.ts";
+import { everyGate, type Judged } from "../../../core/imaging/classify/gates.ts";
 import { lumaCells, middleCopy, workCopy } from "../../../core/imaging/classify/measure/copies.ts";
 import type { Decoded } from "../../../core/imaging/classify/measure/copy.ts";
 import { measureScale } from "../../../core/imaging/classify/measure/scale.ts";
 import { measureSignals } from "../../../core/imaging/classify/measure-signals.ts";
+import { RULES } from "../../../core/imaging/classify/rules.ts";
 import { readExif } from "../../../core/imaging/exif/read-exif.ts";
 import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
+import type { AvifLoader } from "../executor/decode-output.ts";
 import { decodeFailure, ImageRefused } from "../executor/image-refused.ts";
 import { readPictureFacts } from "../executor/open-picture.ts";
 import type { ClassifyResult, ClassifyTask } from "../pool/task.ts";
@@ -15,10 +18,10 @@ const SCREEN_COMMENT = "Screenshot";
 /** One picture from its file to its class, in the child (IM5 to IM10). Throws ImageRefused. */
 export async function classifyPicture(
   task: ClassifyTask,
-  context: { readonly engine: EngineFingerprint; readonly monoMs: () => number },
+  context: { readonly engine: EngineFingerprint; readonly avif: AvifLoader; readonly monoMs: () => number },
 ): Promise<ClassifyResult> {
   const startedMs = context.monoMs();
-  const input = await readPictureFacts(task.inputPath, task.maxPixels);
+  const input = await readPictureFacts(task.inputPath, task.maxPixels, context.avif);
   const isWideGamut = input.icc !== null && !/srgb/i.test(input.icc);
   const [decoded, { hasCamera, comments }] = await Promise.all([decode(task, isWideGamut), hintsOf(task.inputPath)]);
   const thresholds = new Map(Object.entries(task.thresholds));
@@ -46,9 +49,16 @@ export async function classifyPicture(
     input,
     signals: { ...signals },
     panels: [...panels],
+    gates: gatesOf(answer, { signals, thresholds }),
     answer,
     durationMs,
   };
+}
+
+/** A guard comes before the rules and is none of them (IM9). */
+function gatesOf({ rule, reasons }: Classification, judged: Judged): ClassifyResult["gates"] {
+  const guard = RULES.some(({ key }) => key === rule) ? [] : reasons.map((reason) => ({ rule, ...reason }));
+  return [...guard, ...everyGate(RULES, judged)];
 }
 
 async function hintsOf(path: string): Promise<{ hasCamera: boolean; comments: readonly string[] }> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { RULES } from "../../../core/imaging/classify/rules.ts";
 import { shippedThresholds } from "../../../core/imaging/classify/thresholds.ts";
 import type { Picture } from "../../../core/imaging/pictures/picture.ts";
 import { PICTURE_KINDS } from "../../../core/imaging/pictures/picture-kinds.ts";
@@ -28,6 +29,15 @@ async function encoded({ rgba, width, height, frames = 1, ...kept }: Picture): P
     : tagged.webp({ lossless: true }).toBuffer();
 }
 
+const thresholds = Object.fromEntries(shippedThresholds());
+const limits = { maxPixels: 50_000_000, maxSeconds: 60 };
+const taskOf = (inputPath: string) => ({
+  kind: "classify" as const,
+  inputPath,
+  isScreenCapture: false,
+  thresholds,
+  ...limits,
+});
 const engine = { sharp: "", vips: "", arch: "", os: "", threads: 1 };
 
 test.each(PICTURE_KINDS.map((kind) => [kind.label, kind.name, kind] as const))(
@@ -36,16 +46,35 @@ test.each(PICTURE_KINDS.map((kind) => [kind.label, kind.name, kind] as const))(
   async (label, name, kind) => {
     const path = join(folder, `${label}-${name}`);
     await writeFile(path, await encoded(kind.make(SEED)));
-    const thresholds = Object.fromEntries(shippedThresholds());
-    const task = {
-      kind: "classify" as const,
-      inputPath: path,
-      isScreenCapture: false,
-      thresholds,
-      maxPixels: 50_000_000,
-      maxSeconds: 60,
-    };
-    const result = await classifyPicture(task, { engine, monoMs: () => 0 });
+    const result = await classifyPicture(taskOf(path), { engine, avif: "closed", monoMs: () => 0 });
     expect(result.answer.label, `${result.answer.sentence} ${JSON.stringify(result.signals)}`).toBe(label);
   },
 );
+
+test("IM48 AVIF is classified with its switch, and refused as unsupported without", async () => {
+  const path = join(folder, "in.avif");
+  const { data, info } = await sharp({ create: { width: 96, height: 64, channels: 3, background: "#808080" } })
+    .avif({ effort: 0 })
+    .toBuffer({ resolveWithObject: true });
+  await writeFile(path, data);
+  const classified = await classifyPicture(taskOf(path), { engine, avif: "open", monoMs: () => 0 });
+  expect(classified).toMatchObject({ input: { format: "avif", w: info.width, h: info.height } });
+  expect(Object.keys(classified.signals)).toContain("luma_mean");
+  const refused = classifyPicture(taskOf(path), { engine, avif: "closed", monoMs: () => 0 });
+  await expect(refused).rejects.toMatchObject({ reason: "unsupported_format" });
+});
+
+test("IM68 the answer carries the gates of every rule, not only of the one that decided", async () => {
+  const path = join(folder, "grey.png");
+  await writeFile(
+    path,
+    await sharp({ create: { width: 96, height: 64, channels: 3, background: "#808080" } })
+      .png()
+      .toBuffer(),
+  );
+  const { gates, answer } = await classifyPicture(taskOf(path), { engine, avif: "closed", monoMs: () => 0 });
+  const rules = new Set(gates.map(({ rule }) => rule));
+  expect([...rules]).toEqual([answer.rule, ...RULES.flatMap(({ key }) => (key === "none" ? [] : [key]))]);
+  const ofPage = gates.filter(({ rule }) => rule === "page").map(({ signal }) => signal);
+  expect(ofPage).toEqual(["colours", "long", "white", "sat", "top1"]);
+});

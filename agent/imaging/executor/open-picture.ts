@@ -22,11 +22,7 @@ function openEngine(path: string, maxPixels: number = MAX_PICTURE_PIXELS): Sharp
 }
 
 /** What the header says of a picture; nothing is decoded. Throws ImageRefused. */
-export async function readPictureFacts(
-  path: string,
-  maxPixels: number,
-  avif: AvifLoader = "closed",
-): Promise<PictureFacts> {
+export async function readPictureFacts(path: string, maxPixels: number, avif: AvifLoader): Promise<PictureFacts> {
   const head = await readHead(path, avif === "open");
   try {
     const metadata = await openEngine(path, maxPixels).metadata();

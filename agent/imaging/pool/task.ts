@@ -122,6 +122,8 @@ export const ClassifyResult = z.strictObject({
   engine: EngineFingerprint,
   input: PictureFacts,
   signals: z.record(z.string(), z.union([z.number(), z.boolean()])),
+  /** Every condition of every rule, after those of a guard that holds (IM68). */
+  gates: z.array(ClassReason.extend({ rule: z.string() })),
   /** Area in cells of 256 × 256. */
   panels: z.array(z.strictObject({ area: z.int(), luma: z.number() })).readonly(),
   answer: z.strictObject({

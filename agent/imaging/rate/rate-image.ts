@@ -1,7 +1,7 @@
 import { makeRating } from "../../../core/imaging/record/record.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import { appendRecord } from "../auto/append-record.ts";
-import { cannot } from "../auto/io-failure.ts";
+import { cannot, requireFile } from "../auto/io-failure.ts";
 import { blake3OfFile } from "../hash.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
 import type { RateFlags } from "./rate-flags.ts";
@@ -14,6 +14,7 @@ export interface RateWorld {
 /** `espalier image rate`: one rating of one run, appended to the log (IM70). Returns the exit code. */
 export async function rateImage(input: string, flags: RateFlags, at: RateWorld & { io: CommandIo }): Promise<number> {
   const { io } = at;
+  await requireFile(input);
   const inputBlake3 = await blake3OfFile(input).catch(cannot(`${input} cannot be read`));
   const { logPath } = flags;
   const found = await findRun({ logPath, inputBlake3, runId: flags.runId }, io.err).catch(

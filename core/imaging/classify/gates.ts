@@ -54,3 +54,10 @@ export function scoreRule(rule: Rule, judged: Judged): Score {
   const reasons = [...all, ...best];
   return { rule, s: least(reasons), reasons };
 }
+
+/** IM68: every condition of the rules in their order, also of alternatives that were not the better ones. */
+export function everyGate(rules: readonly Rule[], judged: Judged): (Reason & { readonly rule: string })[] {
+  return rules.flatMap(({ key, all, either }) =>
+    [...all, ...either.flat()].map((condition) => ({ rule: key, ...gateOf(condition, judged) })),
+  );
+}
