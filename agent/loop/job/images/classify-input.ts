@@ -63,13 +63,25 @@ function recordOf(
   });
 }
 
-/** The class the console named, with the signals of the input: an override unless the heuristic says the same (IM11). */
-export async function measuredClass(label: string, inputPath: string, setup: ClassifySetup): Promise<ClassAnswer> {
-  const { pool, thresholds, signal } = setup;
+export interface MeasuredClass extends ClassAnswer {
+  /** In words, beside those of the run. */
+  readonly warnings: readonly string[];
+}
+
+/** The class the console named, with the signals of the input, or a warning that they are missing: an override unless the heuristic says the same (IM11). */
+export async function measuredClass(
+  label: string,
+  inputPath: string,
+  { pool, thresholds, signal }: Pick<ClassifySetup, "pool" | "thresholds" | "signal">,
+): Promise<MeasuredClass> {
   const outcome = await classifyFile(pool, { inputPath, thresholds, isScreenCapture: false, signal });
   const named = { class: label, classBy: "override", confidence: null, classifierVersion: CLASSIFIER_VERSION } as const;
-  if (!outcome.ok) return { ...named, traits: [], signals: {} };
+  if (!outcome.ok) {
+    const warnings = [`the signals of the picture could not be measured: ${outcome.reason}`];
+    return { ...named, traits: [], signals: {}, warnings };
+  }
   const { answer, signals } = outcome;
-  if (answer.label !== label) return { ...named, traits: answer.traits, signals };
-  return { ...named, classBy: "heuristic", confidence: answer.confidence, traits: answer.traits, signals };
+  const measured = { ...named, traits: answer.traits, signals, warnings: [] };
+  if (answer.label !== label) return measured;
+  return { ...measured, classBy: "heuristic", confidence: answer.confidence };
 }

@@ -3,7 +3,8 @@ import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import type { EngineFingerprint } from "../../../../core/imaging/record/parts.ts";
 import { makeRunError } from "../../../../core/imaging/record/record.ts";
 import type { ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
-import { type ClassAnswer, runOfResult } from "../../../imaging/records/run-of-result.ts";
+import { runOfResult } from "../../../imaging/records/run-of-result.ts";
+import type { MeasuredClass } from "./classify-input.ts";
 import type { ImageItem } from "./image-items.ts";
 
 const MOST_CHARACTERS = 500;
@@ -19,7 +20,7 @@ export interface TrialFacts {
 /** The event of a finished run (JK8). */
 export function runTrial(
   result: RunResult,
-  facts: TrialFacts & { classified: ClassAnswer; distance: PixelDistance | null },
+  facts: TrialFacts & { classified: MeasuredClass; distance: PixelDistance | null },
 ): ImageTrial {
   const { item, distance, ...rest } = facts;
   const { blake3: inputBlake3, ...named } = item;
@@ -29,12 +30,12 @@ export function runTrial(
     record,
     blobs: { output: hashOf(result.output), before: hashOf(result.before), thumb: hashOf(result.thumb) },
     ...(distance === null ? {} : { distance }),
-    ...warningsOf(result),
+    ...warningsOf([...result.warnings, ...facts.classified.warnings]),
   };
 }
 
-/** IM30: the words of the child, in a trial that has some. */
-function warningsOf({ warnings }: RunResult): { warnings?: string[] } {
+/** IM30: in a trial that has some. */
+function warningsOf(warnings: readonly string[]): { warnings?: string[] } {
   return warnings.length === 0 ? {} : { warnings: warnings.map((words) => words.slice(0, MOST_CHARACTERS)) };
 }
 
