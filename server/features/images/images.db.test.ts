@@ -380,6 +380,28 @@ test("TC17 IM12 a correction leaves the old run as it was but flagged, queues on
   expect(row).toMatchObject({ classBy: "correction", class: "graphic" });
 });
 
+test("IM11 a class forced on a batch gives way to a correction, and no later answer of a lower rank takes its place", async () => {
+  const inputs = await uploaded(2);
+  const [corrected = "", forced = ""] = inputs;
+  await correctClass(ctx, { inputs: [corrected], class: "graphic" });
+  const { batchId } = await start(inputs, { class: "receipt" });
+  const named = new Map((await rowsOf(batchId)).map((row) => [row.inputBlake3, [row.class, row.classBy]]));
+  expect(named.get(corrected)).toEqual(["graphic", "correction"]);
+  expect(named.get(forced)).toEqual(["receipt", "override"]);
+  const classOf = async () => {
+    const row = await app.db.imageInput.findFirst({
+      where: { blake3: forced },
+      select: { class: true, classBy: true },
+    });
+    return [row?.class, row?.classBy];
+  };
+  await app.db.imageInput.updateMany({ where: { blake3: forced }, data: { class: "receipt", classBy: "agent" } });
+  await told(classification(forced, "screenshot"));
+  expect(await classOf()).toEqual(["receipt", "agent"]);
+  await told({ ...classification(forced, "mono-photo"), ts_unix_ms: 1_800_000_000_001, class_by: "override" });
+  expect(await classOf()).toEqual(["mono-photo", "override"]);
+});
+
 test("TU49 the live recipe moves only from the sha that was shown; of two at once one wins", async () => {
   const { live } = await getClass(ctx, { class: "graphic" });
   const toml = (live?.toml ?? "").replace("level = 9", "level = 8").replace("level  = 9", "level  = 8");

@@ -1,3 +1,4 @@
+import { mayReplaceClass } from "../../../../core/imaging/class-precedence.ts";
 import { isPictureAtFault } from "../../../../core/imaging/record/input-problem.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { liveRecipeOf, type RunnableRecipe } from "../classes/live-recipes.ts";
@@ -22,7 +23,7 @@ export interface ItemPlan {
   refused: RefusedInput[];
 }
 
-/** IM53: each input with the recipe of its class, or of the one forced class; what cannot run is named with its reason. "Run again" also tries what no agent could read (IM45). */
+/** IM53: each input with the recipe of its class, or of the one forced class (IM11); what cannot run is named with its reason. "Run again" also tries what no agent could read (IM45). */
 export async function planItems(
   tx: Tx,
   asked: { orgId: string; inputs: readonly string[]; forcedClass: string | null; isAgain: boolean },
@@ -39,7 +40,8 @@ export async function planItems(
       plan.refused.push({ blake3, reason: reason ?? "this picture was not uploaded" });
       continue;
     }
-    const label = forcedClass ?? input.class;
+    const named = classFor(input, forcedClass);
+    const { class: label } = named;
     if (label === null) {
       plan.planned.push({ input, class: null, classBy: null, recipe: null });
       continue;
@@ -47,9 +49,15 @@ export async function planItems(
     if (!recipes.has(label)) recipes.set(label, await liveRecipeOf(tx, orgId, label));
     const recipe = recipes.get(label) ?? null;
     if (recipe === null) plan.refused.push({ blake3, reason: `recipe_missing: the class ${label} has no recipe yet` });
-    else plan.planned.push({ input, class: label, classBy: forcedClass === null ? input.classBy : "override", recipe });
+    else plan.planned.push({ input, ...named, recipe });
   }
   return plan;
+}
+
+/** IM11: the forced class, unless a person corrected this picture's. */
+function classFor(input: InputRow, forcedClass: string | null): Pick<PlannedInput, "class" | "classBy"> {
+  const isForced = forcedClass !== null && mayReplaceClass(input.classBy, "override");
+  return isForced ? { class: forcedClass, classBy: "override" } : { class: input.class, classBy: input.classBy };
 }
 
 function refusalOf(input: InputRow | undefined, isAgain: boolean): string | null {

@@ -1,3 +1,4 @@
+import { mayReplaceClass } from "../../../../core/imaging/class-precedence.ts";
 import type { ClassificationRecord } from "../../../../core/imaging/record/run.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
@@ -6,7 +7,7 @@ import { changeInput, findInput } from "../inputs/input-repo.ts";
 import { appendRecord } from "../records/append-record.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 
-/** What the classifier said of an input (IM10); a person's correction stays above it (IM11). Items that waited for it go on to their run. */
+/** What the classifier said of an input (IM10); a class of a higher rank stays above it (IM11). Items that waited for it go on to their run. */
 export async function storeClassification(
   app: App,
   tx: Tx,
@@ -29,9 +30,8 @@ export async function storeClassification(
   const input = await findInput(tx, orgId, blake3);
   if (input === null) return "stored";
   const { w, h, format } = record.input;
-  const isCorrected = input.classBy === "correction";
   const change = {
-    ...(isCorrected ? {} : { class: record.class, classBy: record.class_by }),
+    ...(mayReplaceClass(input.classBy, record.class_by) ? { class: record.class, classBy: record.class_by } : {}),
     confidence: record.confidence,
     traitsJson: JSON.stringify(record.traits),
     rule: record.rule,
