@@ -1,7 +1,10 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { smallPng } from "../fixtures/small-png.ts";
+import { at as fieldOf } from "../fixtures/small-tune.ts";
 import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
 let at: TunedConsole;
@@ -13,6 +16,7 @@ test.afterAll(async () => {
   expect(await at.stop()).toBe(0);
 });
 
+const textOf = (value: unknown, path: string): string => String(fieldOf(value, path));
 const png = (seed: number) => ({ name: `picture-${seed}.png`, mimeType: "image/png", buffer: smallPng(seed) });
 const choose = (page: Page, files: Parameters<ReturnType<Page["getByLabel"]>["setInputFiles"]>[0]) =>
   page.getByLabel("Pictures", { exact: true }).and(page.locator("input")).setInputFiles(files);
@@ -124,6 +128,49 @@ async function candidateOf(page: Page): Promise<string> {
   const labels = await page.getByLabel("Recipe beside the runs' own").locator("option").allTextContents();
   return labels.find((label) => label.includes("person")) ?? "";
 }
+
+test("TU51 AP8 AP11 a Mac follows a class by a person's word, and an approval's tick brings it the recipe its policy allows", async ({
+  browser,
+}) => {
+  const context = await signedInContext(browser, at, { colorScheme: "light" });
+  const page = await context.newPage();
+  const row = page.getByRole("table", { name: "Macs that follow this class" }).getByRole("row").nth(1);
+  await page.goto("/images/graphic?version=2");
+  await row.getByRole("button", { name: "Follow" }).click();
+  await expect(row).toContainText("follows, nothing approved yet");
+  await expect(row).toContainText("The policy of this Mac says");
+  await expect(row).toContainText("remote_apply");
+
+  await test.step("its owner allows an apply", async () => {
+    await appendFile(join(at.running.dataDir, "house-agent", "policy.yaml"), "remote_apply: true\n");
+    const mayApply = async () =>
+      textOf(await at.api.query("proposals.followers", { class: "graphic" }), "rows.0.policy.isAllowed");
+    await expect.poll(mayApply, { timeout: 60_000 }).toBe("true");
+  });
+
+  await page.reload();
+  await page.getByRole("button", { name: "Propose version 2…" }).click();
+  await page.getByRole("button", { name: "Propose", exact: true }).click();
+  await expect(page.getByText("Gets this recipe only by an apply of its own, which has its own tick.")).toBeVisible();
+  await page.getByRole("button", { name: /^Approve…/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("group", { name: "Also apply on" }).getByRole("checkbox").check();
+  await dialog.getByLabel("Type the class's name").fill("graphic");
+  await dialog.getByLabel("Reason").fill("looked at both");
+  expect.soft(await axeFindings(page), "approval with a Mac").toEqual([]);
+  await dialog.getByRole("button", { name: "Approve by force" }).click();
+  await expect(page.getByText("was made live.")).toBeVisible();
+
+  const liveSha = textOf(await at.api.query("images.class", { class: "graphic" }), "live.recipeSha");
+  await page.goto("/images/graphic");
+  await expect(row).toContainText("applied", { timeout: 90_000 });
+  await expect(row).toContainText(liveSha.slice(0, 12));
+  await expect(row).toContainText("This Mac has the live recipe.");
+  await expect(page.getByRole("button", { name: "Apply the live recipe…" })).toBeDisabled();
+  await row.getByRole("button", { name: "Stop following" }).click();
+  await expect(row).toContainText("does not follow");
+  await context.close();
+});
 
 test("IM53 JK7 IM10 pictures are classified by the house agent, say why, and run by the recipe of their class", async ({
   browser,
