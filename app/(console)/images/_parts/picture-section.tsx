@@ -58,7 +58,7 @@ export function PictureSection({
           <Skeleton shape="drawing" />
         )
       ) : list.rows.length === 0 ? (
-        <NothingHere unfiltered={list.unfiltered} onClear={() => onChange({ class: null, trait: null, page: null })} />
+        <NothingHere hasTrait={view.trait !== null} unfiltered={list.unfiltered} onClear={() => onChange({ class: null, trait: null, page: null })} />
       ) : (
         <PictureGrid
           rows={list.rows}
@@ -82,7 +82,13 @@ export function PictureSection({
   );
 }
 
-function NothingHere({ unfiltered, onClear }: { unfiltered: number; onClear: () => void }) {
+interface NothingHereProps {
+  hasTrait: boolean;
+  unfiltered: number;
+  onClear: () => void;
+}
+
+function NothingHere({ hasTrait, unfiltered, onClear }: NothingHereProps) {
   if (unfiltered === 0) {
     return (
       <EmptyState title="No picture is here yet.">
@@ -91,7 +97,7 @@ function NothingHere({ unfiltered, onClear }: { unfiltered: number; onClear: () 
     );
   }
   return (
-    <EmptyState title="No picture matches." action={<Button onClick={onClear}>Clear the filter</Button>}>
+    <EmptyState title={hasTrait ? "No picture matches." : "No picture has this class."} action={<Button onClick={onClear}>Clear the filter</Button>}>
       Without the filter there are {unfiltered}.
     </EmptyState>
   );
