@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ProposalFlags } from "../../_approval/proposal-flags.tsx";
 import type { RouterOutputs } from "../../_trpc/procedures.ts";
 import { RelativeTime } from "../../_ui/values/relative-time.tsx";
 import { gainText, proposalLabel, targetText } from "../../_words/proposal-words.ts";
@@ -17,6 +18,7 @@ export function OpenProposalList({ rows, total }: { rows: readonly Row[]; total:
               {proposalLabel(row)}, {targetText(row)}
             </Link>
             {gain === null ? null : <span className="text-ink-2">predicted ≈ {gain}</span>}
+            {row.flags.length === 0 ? null : <ProposalFlags flags={row.flags} />}
             <span className="ml-auto text-meta text-ink-3">
               <RelativeTime at={row.requestedAt} /> by {row.requestedBy}
             </span>

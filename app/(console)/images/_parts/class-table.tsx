@@ -20,7 +20,7 @@ export function ClassTable({ classes, aside }: { classes: Overview["classes"]; a
             <HeadCell>class</HeadCell>
             <HeadCell align="end">pictures</HeadCell>
             <HeadCell align="end">runs</HeadCell>
-            <HeadCell align="end">rated of 20</HeadCell>
+            <HeadCell align="end">rated runs</HeadCell>
             <HeadCell align="end">mean score</HeadCell>
             <HeadCell>live recipe</HeadCell>
           </tr>

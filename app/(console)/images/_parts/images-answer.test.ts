@@ -18,7 +18,7 @@ test.each([
   [
     "rated, with what is missing",
     { classes: [one], inputs: 3, unratedRuns: 1, orphanRatings: 2 },
-    "1 class of 3 pictures rated; best is receipt at 3.50; 1 run waits for a rating; 2 ratings without a run.",
+    "1 of 1 class rated, over 3 pictures; best is receipt at 3.50; 1 run waits for a rating; 2 ratings without a run.",
   ],
   [
     "not rated yet",

@@ -13,7 +13,7 @@ export function imagesAnswer(overview: Pick<Overview, "classes" | "inputs" | "un
   const lead =
     best === undefined
       ? `${count(overview.inputs, "picture")}, none rated yet`
-      : `${count(rated.length, "class", "classes")} of ${count(overview.inputs, "picture")} rated; best is ${best.label} at ${(best.mean ?? 0).toFixed(2)}`;
+      : `${rated.length} of ${count(overview.classes.length, "class", "classes")} rated, over ${count(overview.inputs, "picture")}; best is ${best.label} at ${(best.mean ?? 0).toFixed(2)}`;
   const open =
     overview.unratedRuns === 0 ? "" : `; ${count(overview.unratedRuns, "run waits", "runs wait")} for a rating`;
   const orphans = overview.orphanRatings === 0 ? "" : `; ${count(overview.orphanRatings, "rating")} without a run`;

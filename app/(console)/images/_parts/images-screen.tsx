@@ -78,6 +78,19 @@ export function ImagesScreen() {
       )}
       {chosen.size === 0 ? null : <SelectionBar inputs={[...chosen]} classes={runnable} onDone={done} />}
       <BatchList />
+      <ClassTable
+        classes={overview.data.classes}
+        aside={
+          <Button disabled={refusalOf(me.data?.role, "propose") !== null} onClick={addClass}>
+            Add a class
+          </Button>
+        }
+      />
+      <RatingCharts
+        scores={overview.data.scores}
+        progress={overview.data.classes.map(({ progress }) => progress)}
+        at={overview.data.serverTime}
+      />
       <PictureSection
         view={view}
         list={inputs.data}
@@ -87,19 +100,6 @@ export function ImagesScreen() {
         chosen={chosen}
         onChoose={choose}
         onChange={(change) => void setView(change)}
-      />
-      <RatingCharts
-        scores={overview.data.scores}
-        progress={overview.data.classes.map(({ progress }) => progress)}
-        at={overview.data.serverTime}
-      />
-      <ClassTable
-        classes={overview.data.classes}
-        aside={
-          <Button disabled={refusalOf(me.data?.role, "propose") !== null} onClick={addClass}>
-            Add a class
-          </Button>
-        }
       />
       <LogSection label={view.class} refusal={refusalOf(me.data?.role, "run")} onImported={refresh} />
       <AddClassDialog start={view.add} classes={overview.data.classes} onClose={() => void setView({ add: null })} />

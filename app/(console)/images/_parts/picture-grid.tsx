@@ -19,7 +19,7 @@ export function PictureGrid({ rows, chosen, onChoose, onTrait }: PictureGridProp
         <li key={row.blake3} className="min-w-0 border-t border-line pt-2">
           <Thumb hash={row.thumbBlake3} />
           <Checkbox
-            label={<span className="break-all">{row.name ?? row.blake3.slice(0, 12)}</span>}
+            label={<span className="wrap-anywhere">{row.name ?? row.blake3.slice(0, 12)}</span>}
             checked={chosen.has(row.blake3)}
             onChange={() => onChoose(row.blake3)}
           />

@@ -58,7 +58,11 @@ export function PictureSection({
           <Skeleton shape="drawing" />
         )
       ) : list.rows.length === 0 ? (
-        <NothingHere hasTrait={view.trait !== null} unfiltered={list.unfiltered} onClear={() => onChange({ class: null, trait: null, page: null })} />
+        <NothingHere
+          hasTrait={view.trait !== null}
+          unfiltered={list.unfiltered}
+          onClear={() => onChange({ class: null, trait: null, page: null })}
+        />
       ) : (
         <PictureGrid
           rows={list.rows}
@@ -97,7 +101,10 @@ function NothingHere({ hasTrait, unfiltered, onClear }: NothingHereProps) {
     );
   }
   return (
-    <EmptyState title={hasTrait ? "No picture matches." : "No picture has this class."} action={<Button onClick={onClear}>Clear the filter</Button>}>
+    <EmptyState
+      title={hasTrait ? "No picture matches." : "No picture has this class."}
+      action={<Button onClick={onClear}>Clear the filter</Button>}
+    >
       Without the filter there are {unfiltered}.
     </EmptyState>
   );

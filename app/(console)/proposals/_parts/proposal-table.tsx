@@ -1,9 +1,10 @@
 import Link from "next/link";
+import { ProposalFlags } from "../../../_approval/proposal-flags.tsx";
 import { Cell, HeadCell, RowHead, Table } from "../../../_ui/page/table.tsx";
 import { useRowKeys } from "../../../_ui/page/use-row-keys.ts";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { Status } from "../../../_ui/values/status.tsx";
-import { flagWords, gainText, proposalLabel, stateWords, targetText } from "../../../_words/proposal-words.ts";
+import { gainText, proposalLabel, stateWords, targetText } from "../../../_words/proposal-words.ts";
 import type { ProposalRow } from "./proposals-view.ts";
 
 /** Proposals as rows, cards on a phone: kind, target, gain with n, what speaks against it, age. */
@@ -57,7 +58,7 @@ function ProposalCards({ rows }: { rows: readonly ProposalRow[] }) {
                 <span className="text-ink-3">, n = {row.n ?? "unknown"}</span>
               </p>
             )}
-            <Flags flags={row.flags} />
+            <ProposalFlags flags={row.flags} />
             <p className="text-meta text-ink-3">
               image recipe, proposed <RelativeTime at={row.requestedAt} /> by {row.requestedBy}
             </p>
@@ -96,7 +97,7 @@ function ProposalLine({ row }: { row: ProposalRow }) {
       </Cell>
       <Cell align="end">{row.n ?? "–"}</Cell>
       <Cell>
-        <Flags flags={row.flags} />
+        <ProposalFlags flags={row.flags} />
       </Cell>
       <Cell>
         <span className="whitespace-nowrap">
@@ -109,21 +110,5 @@ function ProposalLine({ row }: { row: ProposalRow }) {
         </span>
       </Cell>
     </tr>
-  );
-}
-
-function Flags({ flags }: Pick<ProposalRow, "flags">) {
-  if (flags.length === 0) return <span className="text-ink-3">–</span>;
-  return (
-    <span className="flex flex-wrap gap-x-3">
-      {flags.map((flag) => {
-        const { level, name } = flagWords(flag);
-        return (
-          <Status key={flag} level={level}>
-            {name}
-          </Status>
-        );
-      })}
-    </span>
   );
 }

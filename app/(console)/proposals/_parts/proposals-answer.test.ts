@@ -39,6 +39,11 @@ test.each([
     "One proposal awaits your decision: PROP-9 for color-photo, roll back.",
   ],
   [
+    "a regression, never without its word",
+    { open: 1, newest: { ...newest, flags: ["regression" as const] } },
+    "One proposal awaits your decision: PROP-9 for color-photo, tuned recipe, predicted +0.281 stars (+0.094 to +0.468), REGRESSION.",
+  ],
+  [
     "one that the reader may not decide",
     { open: 1, newest: { ...newest, gain: null, delta: null }, mayDecide: false },
     "One proposal awaits a decision: PROP-9 for color-photo, tuned recipe.",

@@ -13,7 +13,8 @@ interface OpenProposals {
 export function proposalsAnswer({ open, newest, mayDecide }: OpenProposals): string {
   if (open === 0 || newest === null) return "Nothing awaits a decision.";
   const gain = gainText(newest);
-  const one = `${proposalLabel(newest)} for ${targetText(newest)}${gain === null ? "" : `, predicted ${gain}`}`;
+  const against = newest.flags.includes("regression") ? ", REGRESSION" : "";
+  const one = `${proposalLabel(newest)} for ${targetText(newest)}${gain === null ? "" : `, predicted ${gain}`}${against}`;
   const whose = mayDecide ? "your" : "a";
   return open === 1
     ? `One proposal awaits ${whose} decision: ${one}.`

@@ -17,11 +17,22 @@ export interface RatingProgress extends ChartView {
 const STEP = 5;
 const MOST_SHOWN = 40;
 
+const BEGINS = "the rated runs and the variation that a tune begins with";
+
 function sentenceOf(rows: readonly ClassRatings[]): string {
   const ready = rows.filter(({ rated, needed, argumentSets }) => rated >= needed && argumentSets >= 2);
+  const [only, ...others] = rows;
+  if (only !== undefined && others.length === 0) return oneText(only, ready.length === 1);
   const [next] = rows.filter(({ rated, needed }) => rated > 0 && rated < needed).sort((a, b) => b.rated - a.rated);
-  const lead = `${ready.length} of ${rows.length} ${rows.length === 1 ? "class has" : "classes have"} the rated runs and the variation that a tune begins with.`;
+  const lead = `${ready.length} of ${rows.length} classes have ${BEGINS}.`;
   return next === undefined ? lead : `${lead} Next is ${next.class}, ${next.needed - next.rated} rated runs short.`;
+}
+
+function oneText({ class: label, rated, needed }: ClassRatings, isReady: boolean): string {
+  if (isReady) return `${label} has ${BEGINS}.`;
+  return rated < needed
+    ? `${label} is ${needed - rated} rated runs short of what a tune begins with.`
+    : `${label} has ${rated} rated runs but one argument set, which teaches nothing.`;
 }
 
 /** C-13: rated runs of each class towards the 20 that tuning needs (TU9); a run with several raters counts once. */

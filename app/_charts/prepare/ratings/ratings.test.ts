@@ -52,5 +52,12 @@ test("C-13 names how many classes have what a tune begins with and which is next
   expect(view.sentence).toBe(
     "1 of 3 classes have the rated runs and the variation that a tune begins with. Next is receipt, 7 rated runs short.",
   );
+  const sentence = (rated: number, argumentSets: number) =>
+    prepareRatingProgress([{ class: "receipt", rated, needed: 20, argumentSets }]).sentence;
+  expect([sentence(13, 2), sentence(25, 1), sentence(25, 3)]).toEqual([
+    "receipt is 7 rated runs short of what a tune begins with.",
+    "receipt has 25 rated runs but one argument set, which teaches nothing.",
+    "receipt has the rated runs and the variation that a tune begins with.",
+  ]);
   expect([view.x.max, view.twin.rows[1]?.text]).toEqual([40, "graphic: 100 of 20 rated runs, 2 argument sets."]);
 });

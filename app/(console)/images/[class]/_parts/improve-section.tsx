@@ -36,7 +36,13 @@ export function ImproveSection({ label }: { label: string }) {
     }),
   );
   if (improvement.data === undefined) {
-    if (improvement.error === null) return <Skeleton shape="drawing" />;
+    if (improvement.error === null) {
+      return (
+        <Section title={`Improve ${label}`}>
+          <Skeleton shape="rows" rows={2} />
+        </Section>
+      );
+    }
     return (
       <ErrorState
         error={improvement.error}

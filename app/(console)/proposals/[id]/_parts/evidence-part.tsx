@@ -21,7 +21,7 @@ export function EvidencePart({ page, evidence }: { page: ProposalPage; evidence:
         facts={[
           {
             label: "rated runs",
-            value: `${counts.total} of ${counts.inputs} images by ${counts.raters} ${counts.raters === 1 ? "rater" : "raters"}; ${counts.incompatible} not comparable`,
+            value: `${counts.total} over ${counts.inputs} images by ${counts.raters} ${counts.raters === 1 ? "rater" : "raters"}; ${counts.incompatible} not comparable`,
           },
           { label: "paired ratings", value: `${counts.pairs} over ${counts.pairedInputs} images` },
           {

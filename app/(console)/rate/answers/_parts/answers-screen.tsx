@@ -2,8 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { isAllowed } from "../../../../../core/access/roles.ts";
 import { useTRPC } from "../../../../_trpc/context.ts";
+import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { PageHead } from "../../../../_ui/page/page-head.tsx";
+import { Cell, HeadCell, Table } from "../../../../_ui/page/table.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
@@ -35,49 +37,63 @@ export function AnswersScreen() {
       <ul className="mb-6 grid gap-1">
         {classes.data.classes.map((one) => (
           <li key={one.class}>
-            {one.class}: {one.ratedRuns} of {one.neededRuns} rated runs, {one.argumentSets} argument sets
+            {one.class}: {one.ratedRuns} rated runs, {one.neededRuns} needed for a tune; {one.argumentSets} argument{" "}
+            {one.argumentSets === 1 ? "set" : "sets"}
           </li>
         ))}
       </ul>
       {rows.length === 0 ? (
         <EmptyState title="No score counts yet.">Scores given on the bench come here.</EmptyState>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="w-full text-left [&_td]:border-t [&_td]:border-line [&_td]:py-1 [&_td]:pr-4 [&_th]:pr-4">
-            <caption className="sr-only">Scores 1 to 5 per class and recipe</caption>
-            <thead className="text-meta text-ink-3">
-              <tr>
-                <th scope="col">Class</th>
-                <th scope="col">Recipe</th>
-                {[1, 2, 3, 4, 5].map((score) => (
-                  <th key={score} scope="col">
-                    {score}
-                  </th>
-                ))}
-                <th scope="col">n</th>
-                <th scope="col">Mean</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.class} ${row.recipeSha}`}>
-                  <td>{row.class}</td>
-                  <td className="text-meta">
-                    <span className="font-mono">{row.recipeSha.slice(0, 12)}</span>
-                    {row.forced === null ? "" : " forced"}
-                  </td>
-                  {[1, 2, 3, 4, 5].map((score) => (
-                    <td key={score}>{row.counts[score - 1]}</td>
-                  ))}
-                  <td>{row.counts.reduce((sum, count) => sum + count, 0)}</td>
-                  <td>{row.mean.toFixed(2)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <div className="mb-8">
+          <ScoreTable rows={rows} />
         </div>
       )}
       {isReviewer ? <AgreementTable /> : null}
     </>
+  );
+}
+
+const SCORES = [1, 2, 3, 4, 5];
+
+function ScoreTable({ rows }: Pick<RouterOutputs["ratings"]["distribution"], "rows">) {
+  return (
+    <Table caption="Scores 1 to 5 per class and recipe" isStacked>
+      <thead>
+        <tr>
+          <HeadCell>class</HeadCell>
+          <HeadCell>recipe</HeadCell>
+          {SCORES.map((score) => (
+            <HeadCell key={score} align="end">
+              {score}
+            </HeadCell>
+          ))}
+          <HeadCell align="end">n</HeadCell>
+          <HeadCell align="end">mean</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.class} ${row.recipeSha}`}>
+            <Cell label="class">{row.class}</Cell>
+            <Cell label="recipe">
+              <span className="font-mono text-meta">{row.recipeSha.slice(0, 12)}</span>
+              {row.forced === null ? "" : " forced"}
+            </Cell>
+            {SCORES.map((score) => (
+              <Cell key={score} label={`gave ${score}`} align="end">
+                {row.counts[score - 1]}
+              </Cell>
+            ))}
+            <Cell label="n" align="end">
+              {row.counts.reduce((sum, count) => sum + count, 0)}
+            </Cell>
+            <Cell label="mean" align="end">
+              {row.mean.toFixed(2)}
+            </Cell>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }

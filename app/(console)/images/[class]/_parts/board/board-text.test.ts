@@ -51,7 +51,7 @@ test("TU36 under 20 rated runs no effect is shown, only how far the recipe is", 
 test("TU36 a recipe shows n of runs, images and raters, α in words, blind wins and losses", () => {
   expect(evidenceText(entry)).toBe("n = 25 runs, 25 images, 1 rater");
   expect([agreementText(null), agreementText(0.81)]).toEqual(["one rater a run", "α 0.81, firm"]);
-  expect(verdictText(entry)).toBe("3 won, 1 lost, 0 tied; 75 % against live");
+  expect(verdictText(entry)).toBe("3 won, 1 lost, 0 tied; 75 % of comparisons with live won");
   expect(verdictText({ ...entry, wins: 0, losses: 0, winRate: null })).toBe("no blind verdict");
   expect([signed(-0.2796), signed(-0.001)]).toEqual(["−0.28", "0.00"]);
 });

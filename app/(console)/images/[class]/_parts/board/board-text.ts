@@ -57,5 +57,5 @@ export const agreementText = (alpha: number | null): string =>
 /** Blind wins and losses, then the share won against live. */
 export function verdictText({ wins, losses, ties, winRate }: Entry): string {
   const blind = wins + losses + ties === 0 ? "no blind verdict" : `${wins} won, ${losses} lost, ${ties} tied`;
-  return winRate === null ? blind : `${blind}; ${Math.round(100 * winRate)} % against live`;
+  return winRate === null ? blind : `${blind}; ${Math.round(100 * winRate)} % of comparisons with live won`;
 }

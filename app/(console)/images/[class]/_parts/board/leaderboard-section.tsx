@@ -62,7 +62,7 @@ function BoardPart({ board, label, chartAt }: BoardPartProps) {
   const isDrawn = chartAt !== null && board.entries.filter(({ rank }) => rank !== null).length > 1;
   return (
     <div className="mb-6">
-      <h3 className="font-medium">{title}</h3>
+      <h3 className="mb-2 font-medium">{title}</h3>
       {isDrawn ? null : (
         <p className="mb-2 text-meta text-ink-2">
           {boardSentence(board)} {crownText(board)}

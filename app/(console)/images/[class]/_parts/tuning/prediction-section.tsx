@@ -20,9 +20,11 @@ export function PredictionSection({ label }: { label: string }) {
   const [newest = null] = open.data?.rows ?? [];
   if (newest === null || newest.origin !== "tune") return null;
   return (
-    <MoreViews name="predicted" what={`what ${proposalLabel(newest)} predicts`}>
-      <OneProposal id={newest.id} />
-    </MoreViews>
+    <div className="mb-8">
+      <MoreViews name="predicted" what={`what ${proposalLabel(newest)} predicts`}>
+        <OneProposal id={newest.id} />
+      </MoreViews>
+    </div>
   );
 }
 
