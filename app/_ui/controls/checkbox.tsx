@@ -9,7 +9,7 @@ interface CheckboxProps extends Omit<ComponentPropsWithRef<"input">, "className"
 export function Checkbox({ label, hint, ...input }: CheckboxProps) {
   const id = useId();
   return (
-    <div className="grid grid-cols-[1rem_1fr] gap-x-2 gap-y-1">
+    <div className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-2 gap-y-1">
       <input
         {...input}
         id={id}

@@ -19,7 +19,11 @@ export function PictureGrid({ rows, chosen, onChoose, onTrait }: PictureGridProp
         <li key={row.blake3} className="min-w-0 border-t border-line pt-2">
           <Thumb hash={row.thumbBlake3} />
           <Checkbox
-            label={<span className="wrap-anywhere">{row.name ?? row.blake3.slice(0, 12)}</span>}
+            label={
+              <span className="block truncate" title={row.name ?? row.blake3}>
+                {row.name ?? row.blake3.slice(0, 12)}
+              </span>
+            }
             checked={chosen.has(row.blake3)}
             onChange={() => onChoose(row.blake3)}
           />
@@ -64,10 +68,14 @@ function ClassAnswer({ row, onTrait }: { row: Picture; onTrait: (trait: string) 
         : `margin ${row.confidence.toFixed(3)}`;
   return (
     <div className="text-meta text-ink-2">
-      <p>
-        <strong className="font-medium text-ink">{row.class}</strong> {by === "" ? "" : `· ${by}`}
-        {row.isUnusable ? " · unusable" : ""}
+      <p className="truncate font-medium text-ink" title={row.class}>
+        {row.class}
       </p>
+      {by === "" && !row.isUnusable ? null : (
+        <p className="truncate" title={by}>
+          {[by, row.isUnusable ? "unusable" : ""].filter((part) => part !== "").join(" · ")}
+        </p>
+      )}
       {row.traits.length === 0 ? null : (
         <p className="flex flex-wrap gap-x-3">
           {row.traits.map((trait) => (

@@ -51,7 +51,7 @@ export function RateScreen() {
     <>
       <PageHead
         question={QUESTION}
-        answer="Results beside their originals, compared with the original. Recipe and class stay hidden until your answer is in."
+        answer="Each result stands beside its original. Recipe and class stay hidden until your answer is in."
         action={<LinkButton href="/rate/answers">Answers so far</LinkButton>}
       />
       <OlderNote error={classes.error} onRetry={() => void classes.refetch()} />
