@@ -29,7 +29,7 @@ const pick = (page: Page, buffer: Buffer) =>
     .and(page.locator("input"))
     .setInputFiles({ name: "log.ndjson", mimeType: "application/x-ndjson", buffer });
 
-test("IM56 TU36 H-51 an imported log is told with its report, comes out byte for byte, and makes a board with intervals", async ({
+test("IM56 TU36 C-09 H-40 H-51 an imported log is told with its report, comes out byte for byte, and makes a board with intervals", async ({
   browser,
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
@@ -63,8 +63,17 @@ test("IM56 TU36 H-51 an imported log is told with its report, comes out byte for
     page.getByRole("link", { name: "Export the log of this class" }).click(),
   ]);
   expect(await readFile(await ofClass.path(), "utf8")).toBe(LOG);
+  const lead = page.locator('[data-chart="C-09"]');
+  await expect(lead).toContainText("Who leads this board, how surely?");
+  await expect(lead).toContainText("Unconfirmed: one person rated here");
+  await expect(board.getByRole("row").nth(1)).toContainText("crown, unconfirmed");
+  await expect(page.getByRole("link", { name: "Settle it: rate more" })).toHaveAttribute("href", "/rate?class=receipt");
   expect.soft(await axeFindings(page), "class").toEqual([]);
   await page.screenshot({ path: test.info().outputPath("board.png"), fullPage: true });
+  await page.goto("/images/receipt?table=C-09");
+  const twin = page.getByRole("table", { name: /Who leads this board, how surely/ });
+  await expect(twin.getByRole("row")).toHaveCount(3);
+  await expect(twin.getByRole("row").nth(1)).toContainText("crown, unconfirmed");
   await context.close();
 });
 
