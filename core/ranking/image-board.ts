@@ -1,4 +1,4 @@
-import type { RecipeEffect } from "../tuning/statistics/effect-posterior.ts";
+import type { RecipeEffect } from "../tuning/statistics/effects/effect-posterior.ts";
 import type { RecipeScores } from "../tuning/statistics/recipe-scores.ts";
 import type { RecipeScore, Vote } from "../tuning/statistics/votes.ts";
 import type { ImageLead } from "./image-crown.ts";

@@ -1,4 +1,4 @@
-import { recipeEffects } from "../tuning/statistics/recipe-effect.ts";
+import { recipeEffects } from "../tuning/statistics/effects/recipe-effect.ts";
 import { recipeScores } from "../tuning/statistics/recipe-scores.ts";
 import type { Vote } from "../tuning/statistics/votes.ts";
 import { boardRows } from "./board-rows.ts";

@@ -1,10 +1,10 @@
 import { START_VALUES } from "../tuning/gp/fit.ts";
 import { type GpRow, meanScore } from "../tuning/gp/rows.ts";
-import { effectPosterior, type RecipeEffect } from "../tuning/statistics/effect-posterior.ts";
-import { type EffectSums, raterPlaces, sumEffects } from "../tuning/statistics/effect-sums.ts";
+import { effectPosterior, type RecipeEffect } from "../tuning/statistics/effects/effect-posterior.ts";
+import { type EffectSums, raterPlaces, sumEffects } from "../tuning/statistics/effects/effect-sums.ts";
 
 /** How a board's lead stands (console.md, section 6); a replicate is a rating, and also a rater. */
-export type ImageCrown =
+type ImageCrown =
   /** Nobody has a place. */
   | { readonly kind: "none" }
   | { readonly kind: "only" }

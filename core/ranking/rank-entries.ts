@@ -1,4 +1,4 @@
-import type { RecipeEffect } from "../tuning/statistics/effect-posterior.ts";
+import type { RecipeEffect } from "../tuning/statistics/effects/effect-posterior.ts";
 import type { ImageBoardEntry } from "./image-board.ts";
 
 export type Unranked = Omit<ImageBoardEntry, "rank" | "rankRange"> & { readonly sinceMs: number };

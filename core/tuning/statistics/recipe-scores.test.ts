@@ -4,7 +4,7 @@ import { argumentPart, covarianceOf } from "../gp/covariance.ts";
 import { START_VALUES } from "../gp/fit.ts";
 import { type GpRow, meanScore, residuals } from "../gp/rows.ts";
 import { mulberry32 } from "../sampling/mulberry32.ts";
-import { recipeEffects } from "./recipe-effect.ts";
+import { recipeEffects } from "./effects/recipe-effect.ts";
 import { recipeScores } from "./recipe-scores.ts";
 import type { RecipeScore } from "./votes.ts";
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { BoardScore, BoardVerdict, RatingMode, WorkingSize } from "../../../../core/ranking/image-board.ts";
 import { RUNS_FOR_A_PLACE } from "../../../../core/ranking/image-board.ts";
 import { imageBoards } from "../../../../core/ranking/image-boards.ts";
-import type { RecipeEffect } from "../../../../core/tuning/statistics/effect-posterior.ts";
+import type { RecipeEffect } from "../../../../core/tuning/statistics/effects/effect-posterior.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findClass, listVersions } from "../classes/class-repo.ts";

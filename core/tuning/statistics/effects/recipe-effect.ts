@@ -1,6 +1,6 @@
-import type { GpValues } from "../gp/covariance.ts";
-import { START_VALUES } from "../gp/fit.ts";
-import { type GpRow, meanScore } from "../gp/rows.ts";
+import type { GpValues } from "../../gp/covariance.ts";
+import { START_VALUES } from "../../gp/fit.ts";
+import { type GpRow, meanScore } from "../../gp/rows.ts";
 import { effectPosterior, type RecipeEffect } from "./effect-posterior.ts";
 import { sumEffects } from "./effect-sums.ts";
 

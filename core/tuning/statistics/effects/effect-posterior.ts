@@ -1,4 +1,4 @@
-import { factorise, solve, solveLower } from "../gp/cholesky.ts";
+import { factorise, solve, solveLower } from "../../gp/cholesky.ts";
 import type { EffectSums } from "./effect-sums.ts";
 
 /** A posterior in stars: mean ∓ 1.96·sd. */

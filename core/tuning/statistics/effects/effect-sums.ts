@@ -1,5 +1,5 @@
-import type { GpValues } from "../gp/covariance.ts";
-import type { GpRow } from "../gp/rows.ts";
+import type { GpValues } from "../../gp/covariance.ts";
+import type { GpRow } from "../../gp/rows.ts";
 
 /** The rows summed by effect: recipes first, then raters; images are summed out. Precisions in stars⁻². */
 export interface EffectSums {
