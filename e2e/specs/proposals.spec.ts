@@ -84,6 +84,8 @@ async function seen(shown: Page, { name, path }: { name: string; path: string })
 }
 
 test("H-61 H-64 H-65 every state of a proposal is clean in both themes and fits 320 px", async ({ browser }) => {
+  // Thirty-two looks of axe.
+  test.setTimeout(480_000);
   for (const [colorScheme, width] of [
     ["dark", 1360],
     ["light", 320],
