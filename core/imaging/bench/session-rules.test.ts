@@ -2,15 +2,20 @@ import { expect, test } from "vitest";
 import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
 import { type BenchMode, decidePick, isFirstLeft, isTimeToStop, isWarmUp, suggestedMode } from "./session-rules.ts";
 
-test("IM64 6 % are repeats", () => {
-  const random = mulberry32(7);
-  const picks = Array.from({ length: 20_000 }, () => decidePick({ draw: random(), answers: 50 }));
-  expect(picks.filter((pick) => pick === "repeat").length / picks.length).toBeCloseTo(0.06, 2);
+test("IM64 6 % are repeats, and among pairs 2 % gold pairs", () => {
+  const shares = (mode: BenchMode) => {
+    const random = mulberry32(7);
+    const picks = Array.from({ length: 20_000 }, () => decidePick({ draw: random(), answers: 50, mode }));
+    const share = (kind: string) => picks.filter((pick) => pick === kind).length / picks.length;
+    return [share("repeat"), share("gold")];
+  };
+  expect(shares("pairs")).toEqual([expect.closeTo(0.06, 2), expect.closeTo(0.02, 2)]);
+  expect(shares("scores")).toEqual([expect.closeTo(0.06, 2), 0]);
 });
 
 test("IM64 the first five answers warm up and are never repeats", () => {
   expect([0, 4, 5].map(isWarmUp)).toEqual([true, true, false]);
-  expect(decidePick({ draw: 0, answers: 4 })).toBe("fresh");
+  expect(decidePick({ draw: 0, answers: 4, mode: "pairs" })).toBe("fresh");
 });
 
 test("IM64 a rest is suggested at 20 minutes", () => {

@@ -3,18 +3,20 @@ import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
 /** IM64: answers that only warm a rater up. */
 const WARM_UP_ANSWERS = 5;
 const REPEAT_SHARE = 0.06;
+const GOLD_SHARE = 0.02;
 const STOP_AFTER_MS = 20 * 60_000;
 const FEW_VALUES = 2;
 const ENOUGH_RATINGS = 20;
 
-export type PickKind = "fresh" | "repeat";
-
-/** Whether the next picture is a fresh one or a hidden repeat (6 %); `draw` is in [0, 1) (IM64). */
-export function decidePick({ draw, answers }: { draw: number; answers: number }): PickKind {
-  return answers >= WARM_UP_ANSWERS && draw < REPEAT_SHARE ? "repeat" : "fresh";
-}
-
 export type BenchMode = "scores" | "pairs";
+export type PickKind = "fresh" | "repeat" | "gold";
+
+/** Whether the next picture is a fresh one, a hidden repeat (6 %) or, among pairs, a gold pair (2 %); `draw` is in [0, 1) (IM64). */
+export function decidePick({ draw, answers, mode }: { draw: number; answers: number; mode: BenchMode }): PickKind {
+  if (answers < WARM_UP_ANSWERS) return "fresh";
+  if (draw < REPEAT_SHARE) return "repeat";
+  return mode === "pairs" && draw < REPEAT_SHARE + GOLD_SHARE ? "gold" : "fresh";
+}
 
 /** Whether an answer after `answers` others of the session still warms up (IM64). */
 export function isWarmUp(answers: number): boolean {

@@ -35,6 +35,8 @@ export const PairRecord = z.strictObject({
   /** How many inputs the confirmation was planned with, before its first verdict (TU40). */
   confirmation_n: ConfirmationSize.optional(),
   warmup: z.boolean().optional(),
+  /** A gold pair checks the rater and is no observation (IM64). */
+  gold: z.boolean().optional(),
 });
 export type PairRecord = z.infer<typeof PairRecord>;
 

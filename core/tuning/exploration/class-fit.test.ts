@@ -67,6 +67,14 @@ test("TU28 the most promising set lies where raters went, and the same log gives
   expect(fit).toEqual(fitOf(rated(20)));
 });
 
+test("TU30 TU34 the recipes with votes have their strength: the one that raters like is stronger", () => {
+  const { sha, steps } = live();
+  const strengths = new Map(fitOf(rated(20))?.strengths.map((one) => [one.recipe, one]));
+  const [plain, bright] = [strengths.get(sha), strengths.get(recipeSha(gammaOf(steps, 1.2)))];
+  expect(bright?.strength).toBeGreaterThan(plain?.strength ?? Number.NaN);
+  expect(bright?.decisiveVotes).toBe(20);
+});
+
 test("TU29 each argument set has its spread, unrated ones too: live none, one far from what was rated the most", () => {
   const { steps, sha } = live();
   const [near, far, foreign] = [gammaOf(steps, 1.25), gammaOf(steps, 0.6), steps.slice(1)];

@@ -1,6 +1,6 @@
 import type { RandomSource } from "../sampling/mulberry32.ts";
-import type { Strength } from "../statistics/strengths.ts";
 import { drawSpaced } from "./spacing.ts";
+import type { VoteStrength } from "./vote-strengths.ts";
 
 /** Two runs of one input that may be put side by side. */
 interface WaitingPair {
@@ -15,7 +15,7 @@ type VoteTerm = "open-pair" | "random";
 
 export interface VoteQueue {
   readonly waiting: readonly WaitingPair[];
-  readonly strengths: readonly Strength[];
+  readonly strengths: readonly VoteStrength[];
   /** Inputs of the pictures shown before, oldest first. */
   readonly shown: readonly string[];
   readonly random: RandomSource;
@@ -39,11 +39,11 @@ export function nextVote({ waiting, strengths, shown, random }: VoteQueue): Next
   return { kind: "chosen", pairId: drawn.item.id, term: drawn.isRandom ? "random" : "open-pair" };
 }
 
-function openness(left: Strength | undefined, right: Strength | undefined): number {
+function openness(left: VoteStrength | undefined, right: VoteStrength | undefined): number {
   const p = (left?.strength ?? 1) / ((left?.strength ?? 1) + (right?.strength ?? 1));
   return p * (1 - p) * (varianceOf(left) + varianceOf(right));
 }
 
-function varianceOf(one: Strength | undefined): number {
+function varianceOf(one: VoteStrength | undefined): number {
   return one === undefined || one.decisiveVotes === 0 ? VARIANCE_WITHOUT_VOTES : one.logVariance;
 }

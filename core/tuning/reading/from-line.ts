@@ -65,6 +65,8 @@ function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRec
   const { v, ts_unix_ms: atMs } = record;
   switch (record.kind) {
     case "pair":
+      // A gold pair says something of its rater, nothing of a recipe (IM64).
+      if (record.gold === true) return { kind: "other", v };
       return {
         kind: "pair",
         v,

@@ -12,6 +12,7 @@ const RUN = {
   outputFormat: true,
   beforeBlake3: true,
   warningsJson: true,
+  notRateable: true,
 } as const satisfies Prisma.ImageRunSelect;
 export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
 
@@ -40,6 +41,16 @@ export function rateableRuns(
       ...(label === null ? {} : { class: label }),
       ...(isPaired ? { pairId: { not: null } } : {}),
     },
+    orderBy: { number: "asc" },
+    select: RUN,
+    take: MAX_RUNS,
+  });
+}
+
+/** Both sides of gold pairs that an agent made, the oldest first (IM64). */
+export function goldRuns(tx: Tx, of: { orgId: string; class: string | null }): Promise<BenchRun[]> {
+  return tx.imageRun.findMany({
+    where: { ...RATEABLE, orgId: of.orgId, notRateable: "gold", ...(of.class === null ? {} : { class: of.class }) },
     orderBy: { number: "asc" },
     select: RUN,
     take: MAX_RUNS,
@@ -120,6 +131,7 @@ const PAIR = {
   verdict: true,
   isWarmUp: true,
   isRepeat: true,
+  isGold: true,
   confirmationId: true,
 } as const satisfies Prisma.ImagePairSelect;
 
@@ -185,3 +197,23 @@ export function countedPairs(tx: Db | Tx, of: { orgId: string; class: string | n
   });
 }
 export type CountedPair = Awaited<ReturnType<typeof countedPairs>>[number];
+
+/** Standing verdicts on gold pairs outside the warm-up, with the side that an agent left untouched (IM64). */
+export async function goldVerdicts(tx: Db | Tx, of: { orgId: string; class: string | null }) {
+  const { orgId, class: label } = of;
+  const rows = await tx.imagePair.findMany({
+    where: { orgId, revokedBy: null, isWarmUp: false, isGold: true, ...(label === null ? {} : { class: label }) },
+    select: { leftRun: true, rightRun: true, verdict: true, raterId: true },
+    take: MAX_RATINGS,
+  });
+  const made = await tx.imageBatchItem.findMany({
+    where: { orgId, origin: "untouched", runId: { not: null } },
+    select: { runId: true },
+    take: MAX_RATINGS,
+  });
+  const untouched = new Set(made.map(({ runId }) => runId));
+  return rows.flatMap(({ leftRun, rightRun, ...row }) => {
+    const better = untouched.has(leftRun) ? "left" : untouched.has(rightRun) ? "right" : null;
+    return better === null ? [] : [{ ...row, better }];
+  });
+}

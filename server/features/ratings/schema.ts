@@ -169,8 +169,14 @@ export const Agreement = z.strictObject({
       repeats: z.int(),
       /** Weighted κ over the own repeats. */
       selfKappa: z.number().nullable(),
-      /** Verdicts, and κ over the own hidden repeats among them (left, tie and right as points of one scale). */
-      pairs: z.strictObject({ verdicts: z.int(), repeats: z.int(), kappa: z.number().nullable() }),
+      /** Verdicts, κ over the own hidden repeats among them (left, tie and right as points of one scale), and gold pairs answered and right. */
+      pairs: z.strictObject({
+        verdicts: z.int(),
+        repeats: z.int(),
+        kappa: z.number().nullable(),
+        golds: z.int(),
+        goldsRight: z.int(),
+      }),
       isInconsistent: z.boolean(),
     }),
   ),

@@ -36,6 +36,7 @@ const ITEM = {
   maxSeconds: true,
   pairId: true,
   isReused: true,
+  origin: true,
   reason: true,
   replayOf: true,
   workLongSide: true,

@@ -117,13 +117,18 @@ async function giveRun(
     classBy,
     batchId: batch.id,
     pairId: item.pairId,
-    // Whoever rates it elsewhere would know it when it is judged blind.
-    notRateable: batch.kind === "confirm" ? "confirmation" : null,
+    notRateable: keptFromBench(batch, item),
     ...(item.replayOf === null ? {} : { replayOf: item.replayOf, isPreview: item.workLongSide !== null }),
     requestedBy: batch.requestedBy,
     requestedAt: app.clock.now(),
   });
   await changeItem(tx, item, { ...facts, runId });
+}
+
+/** Whoever rates it elsewhere would know it when it is judged blind (TU40, IM64). */
+function keptFromBench(batch: BatchRow, { origin }: ItemRow): string | null {
+  if (batch.kind === "confirm") return "confirmation";
+  return origin === "untouched" || origin === "broken" ? "gold" : null;
 }
 
 /** IM52: the newest run with the engine the next job would have; one that has not ended yet counts as such. */

@@ -17,6 +17,16 @@ const FitJson = z.strictObject({
       worth: z.number(),
     })
     .nullable(),
+  strengths: z
+    .array(
+      z.strictObject({
+        recipe: z.string(),
+        strength: z.number(),
+        logVariance: z.number(),
+        decisiveVotes: z.int(),
+      }),
+    )
+    .default([]),
 });
 
 /** What a tune or a question for a class's state found, as core's `classFit` gives it. */
@@ -43,10 +53,10 @@ export async function findFit(tx: Db | Tx, of: OfClass): Promise<KeptFit | null>
 /** Keeps a fit with the spread of every argument set, unless one of the same live recipe knows more of the log (TU28, TU29). */
 export async function keepFit(tx: Tx, of: OfClass, found: { fit: NewFit; seq: number; at: Date }): Promise<void> {
   const { fit, seq, at: computedAt } = found;
-  const { baseSha, spreads, values, rows, promising } = fit;
+  const { baseSha, spreads, ...kept } = fit;
   const known = await tx.imageClassFit.findUnique({ where: { orgId_class: of }, select: { baseSha: true, seq: true } });
   if (known?.baseSha === baseSha && known.seq > seq) return;
-  const data = { baseSha, seq, computedAt, fitJson: JSON.stringify({ values, rows, promising }) };
+  const data = { baseSha, seq, computedAt, fitJson: JSON.stringify(kept) };
   const where = { orgId_class: of };
   await tx.imageClassFit.upsert({ where, create: { ...of, ...data }, update: data, select: { seq: true } });
   await tx.imageSpread.deleteMany({ where: of });

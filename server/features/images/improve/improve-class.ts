@@ -35,11 +35,17 @@ export async function improveClass(
 
 const LIVE = { origin: "live", why: "the live recipe, which the other side is compared with" } as const;
 
+const UNTOUCHED = {
+  origin: "untouched",
+  why: "a gold pair: the picture as it is, which a careful rater prefers",
+} as const;
+const BROKEN = { origin: "broken", why: "a gold pair: the same picture, obviously broken" } as const;
+
 /** The texts go among the blobs first: an explored one is no version of the class. */
 async function itemsOf(
   { app, scope }: Context,
   label: string,
-  { live, pairs }: Extract<ImprovePlan, { kind: "pairs" }>,
+  { live, pairs, gold }: Extract<ImprovePlan, { kind: "pairs" }>,
 ): Promise<NewItem[]> {
   const item = async ({ sha, toml, maxSeconds }: RunnableRecipe): Promise<NewItem> => {
     const recipeBlob = await storeRecipeBlob(app, scope.orgId, toml);
@@ -52,6 +58,10 @@ async function itemsOf(
     const exploredItem = await item(explored);
     const of = { inputBlake3, pairId };
     items.push({ ...liveItem, ...of, ...LIVE }, { ...exploredItem, ...of, origin, why });
+  }
+  for (const { input: inputBlake3, untouched, broken } of gold) {
+    const of = { inputBlake3, pairId: app.random.uuid() };
+    items.push({ ...(await item(untouched)), ...of, ...UNTOUCHED }, { ...(await item(broken)), ...of, ...BROKEN });
   }
   return items;
 }

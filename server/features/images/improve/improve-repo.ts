@@ -8,6 +8,8 @@ interface OfClass {
 }
 
 const MOST = 100_000;
+/** Sides of a pair that checks raters and explores nothing (IM64). */
+const GOLD_SIDES = ["untouched", "broken"] as const;
 
 /** The inputs of the class's pairs so far with the recipe of each side, of every "Improve" batch. */
 export async function improvePairs(
@@ -16,7 +18,11 @@ export async function improvePairs(
 ): Promise<{ inputBlake3: string; recipeSha: string | null }[]> {
   const batches = await tx.imageBatch.findMany({ where: { ...of, kind: "improve" }, select: { id: true }, take: MOST });
   return tx.imageBatchItem.findMany({
-    where: { orgId: of.orgId, batchId: { in: batches.map(({ id }) => id) } },
+    where: {
+      orgId: of.orgId,
+      batchId: { in: batches.map(({ id }) => id) },
+      OR: [{ origin: null }, { origin: { notIn: [...GOLD_SIDES] } }],
+    },
     select: { inputBlake3: true, recipeSha: true },
   });
 }
@@ -44,7 +50,7 @@ export function exploredSets(
   of: { orgId: string; batchId: string },
 ): Promise<{ recipeSha: string | null; origin: string | null; why: string | null }[]> {
   return tx.imageBatchItem.findMany({
-    where: { ...of, origin: { not: "live" } },
+    where: { ...of, origin: { notIn: ["live", ...GOLD_SIDES] } },
     orderBy: { position: "asc" },
     select: { recipeSha: true, origin: true, why: true },
     take: MOST,

@@ -45,22 +45,25 @@ test("IM54 each chosen input gets the live recipe and one explored argument set 
     expect(params.preview).toBe(true);
     return params.inputs;
   });
-  expect(inputs).toHaveLength(40);
+  expect(inputs).toHaveLength(42);
   const live = (await getClass(ctx, { class: "color-photo" })).live?.recipeSha;
-  const pairs = [...Map.groupBy(inputs, ({ pairId }) => pairId ?? "").values()];
-  expect(pairs).toHaveLength(20);
+  const pairs = [...Map.groupBy(inputs, ({ pairId }) => pairId ?? "").values()].slice(0, 20);
   for (const pair of pairs) {
     expect(new Set(pair.map(({ blake3 }) => blake3)).size).toBe(1);
     expect(pair.filter(({ recipeSha }) => recipeSha === live)).toHaveLength(1);
   }
   expect(new Set(inputs.map(({ blake3 }) => blake3)).size).toBe(20);
-  expect(new Set(inputs.map(({ recipeSha }) => recipeSha)).size).toBe(21);
+  expect(new Set(pairs.flat().map(({ recipeSha }) => recipeSha)).size).toBe(21);
   expect(await readImprovement(ctx, { class: "color-photo" })).toMatchObject({ why: null, pairs: 20, inputs: 20 });
 });
 
 test("IM54 TU28 the next batch explores other sets, and 30 pictures stay unseen", async () => {
   await improve("color-photo", 40);
-  const shas = await app.db.imageBatchItem.findMany({ distinct: ["recipeSha"], select: { recipeSha: true } });
+  const shas = await app.db.imageBatchItem.findMany({
+    where: { origin: { notIn: ["untouched", "broken"] } },
+    distinct: ["recipeSha"],
+    select: { recipeSha: true },
+  });
   // The live one, 48 Sobol points, and every fifth near live: six neighbours of three tunables, then again.
   expect(shas).toHaveLength(1 + 48 + 6);
   expect(await readImprovement(ctx, { class: "color-photo" })).toMatchObject({ pairs: 60, inputs: 30 });
@@ -76,11 +79,33 @@ test("IM54 a class without pictures, without tunables or without a recipe says s
   expect((await readImprovement(ctx, { class: "form-scan" })).why).toMatch(/may move/);
 });
 
+test("IM64 a batch of pairs has a gold pair on a picture of its own: both sides of one pair id, kept from the bench, and no pair of the class", async () => {
+  const sides = await app.db.imageBatchItem.findMany({ where: { origin: { in: ["untouched", "broken"] } } });
+  const [first, second] = sides;
+  expect(sides).toHaveLength(4);
+  expect([first?.origin, second?.origin]).toEqual(["untouched", "broken"]);
+  expect(second?.pairId).toBe(first?.pairId);
+  expect(second?.inputBlake3).toBe(first?.inputBlake3);
+  expect(second?.recipeSha).not.toBe(first?.recipeSha);
+  const runs = await app.db.imageRun.findMany({ where: { pairId: first?.pairId ?? "" } });
+  expect(runs.map(({ notRateable }) => notRateable)).toEqual(["gold", "gold"]);
+  const others = await app.db.imageRun.count({ where: { notRateable: null, pairId: { not: null } } });
+  expect(others).toBeGreaterThan(0);
+  expect(await readImprovement(ctx, { class: "color-photo" })).toMatchObject({ pairs: 60 });
+});
+
 const PROMISING = { "light.gamma": 1.2, "vivid.saturation": 1.08, "edge.jagged": 1.8 };
 
 async function keepFitFor(baseSha: string): Promise<void> {
   const promising = { values: PROMISING, gain: 0.2, spread: 0.3, worth: 0.25 };
-  const fit = { baseSha, values: { n: 0.6, a: 0.7, b: 0.1, s: 0.3, l: 0.35 }, rows: 64, promising, spreads: [] };
+  const fit = {
+    baseSha,
+    values: { n: 0.6, a: 0.7, b: 0.1, s: 0.3, l: 0.35 },
+    rows: 64,
+    promising,
+    spreads: [],
+    strengths: [],
+  };
   const of = { orgId: app.orgId, class: "color-photo" };
   await transaction(app, "test.keep-fit", (tx) => keepFit(tx, of, { fit, seq: 1, at: app.clock.now() }));
 }
@@ -95,7 +120,7 @@ test("TU28 IM54 with a fit of the live recipe every fifth set is the most promis
   expect(before.map(({ origin }) => origin)).not.toContain("expected-improvement");
   await keepFitFor(live);
   const items = await newItems((await improve("color-photo", 10)).batchId);
-  const explored = items.filter(({ recipeSha }) => recipeSha !== live);
+  const explored = items.slice(0, 20).filter(({ recipeSha }) => recipeSha !== live);
   expect(explored.map(({ origin }) => origin).filter((origin) => origin === "expected-improvement")).toHaveLength(2);
   expect(new Set(explored.filter(({ origin }) => origin !== "sobol").map(({ recipeSha }) => recipeSha)).size).toBe(1);
   const fifth = explored.find(({ origin }) => origin === "expected-improvement");

@@ -1,4 +1,6 @@
+import { goldPairsFor, goldRecipes } from "../../../../core/imaging/bench/gold-recipes.ts";
 import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
+import type { Recipe } from "../../../../core/imaging/recipe/recipe.ts";
 import { exploredRecipes } from "../../../../core/tuning/exploration/explored-recipes.ts";
 import { type Expected, whyExplored } from "../../../../core/tuning/exploration/why-explored.ts";
 import { tuningRecipe } from "../../../../core/tuning/live/tuning-recipe.ts";
@@ -19,8 +21,15 @@ interface PlannedPair {
   why: string;
 }
 
+/** One picture untouched and obviously broken, which checks the raters (IM64). */
+interface GoldPair {
+  input: string;
+  untouched: RunnableRecipe;
+  broken: RunnableRecipe;
+}
+
 export type ImprovePlan =
-  | { kind: "pairs"; live: RunnableRecipe; pairs: PlannedPair[]; tunables: readonly string[] }
+  | { kind: "pairs"; live: RunnableRecipe; pairs: PlannedPair[]; gold: GoldPair[]; tunables: readonly string[] }
   /** Why there is nothing to run, in words. */
   | { kind: "nothing"; why: string };
 
@@ -58,7 +67,16 @@ export async function prepareImprove(
     if (set === undefined || recipe === null) return [];
     return [{ input, explored: recipe, origin: set.origin, why: whyExplored(set, fit?.expected ?? null) }];
   });
-  return { kind: "pairs", live, pairs, tunables: explored.names };
+  const gold = goldPairs(explored.live, inputs, count);
+  return { kind: "pairs", live, pairs, gold, tunables: explored.names };
+}
+
+/** On pictures that the batch uses anyway, so that none more is spent. */
+function goldPairs(live: Recipe, inputs: readonly string[], count: number): GoldPair[] {
+  const texts = goldRecipes(live);
+  const [untouched, broken] = [texts?.untouched, texts?.broken].map((text) => runnable(text ?? "", live.class));
+  if (untouched == null || broken == null) return [];
+  return [...new Set(inputs)].slice(0, goldPairsFor(count)).map((input) => ({ input, untouched, broken }));
 }
 
 const nothing = (why: string): ImprovePlan => ({ kind: "nothing", why });
@@ -89,7 +107,7 @@ function exploredSets(live: RunnableRecipe, { label, ...asked }: Asked) {
   const explored = exploredRecipes({ recipe: tuningRecipe(parsed.recipe), ...asked });
   switch (explored.kind) {
     case "explored":
-      return explored;
+      return { ...explored, live: parsed.recipe };
     case "unknown_tunable":
       return `[tune].params names ${explored.name}, which no step has`;
     case "no_tunables":

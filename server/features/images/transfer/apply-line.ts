@@ -138,6 +138,7 @@ async function applyEvent(app: App, tx: Tx, { orgId, agentId, line, seq }: NewLi
     ms: record.ms,
     confirmationId: record.confirmation_id ?? null,
     isWarmUp: record.warmup ?? false,
+    isGold: record.gold ?? false,
     tsUnixMs: BigInt(record.ts_unix_ms),
     receivedAt,
   });

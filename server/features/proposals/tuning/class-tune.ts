@@ -119,4 +119,4 @@ function answerOf(data: ClassData, proposal: TuneProposal): TuneAnswer {
 }
 
 const told = (fit: ReturnType<typeof fitOfClass>): ClassFit | null =>
-  fit === null ? null : { ...fit, spreads: [...fit.spreads] };
+  fit === null ? null : { ...fit, spreads: [...fit.spreads], strengths: [...fit.strengths] };

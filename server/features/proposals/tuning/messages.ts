@@ -32,6 +32,15 @@ const ClassFit = z.strictObject({
     })
     .nullable(),
   spreads: z.array(z.strictObject({ recipeSha: Sha, spread: z.number() })),
+  /** Of the recipes with the most votes (TU30). */
+  strengths: z.array(
+    z.strictObject({
+      recipe: z.string(),
+      strength: z.number(),
+      logVariance: z.number(),
+      decisiveVotes: z.int(),
+    }),
+  ),
 });
 export type ClassFit = z.infer<typeof ClassFit>;
 

@@ -28,6 +28,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
   }
   if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted);
   const isLeftOut = warmup && counted === null;
+  const isGold = left.notRateable === "gold";
   const written = await writeRecord(ctx, tx, {
     class: left.class,
     body: {
@@ -39,6 +40,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
       ms: answer.ms,
       ...(counted === null ? {} : { confirmation_id: counted.confirmationId, confirmation_n: counted.n }),
       ...(isLeftOut ? { warmup: true as const } : {}),
+      ...(isGold ? { gold: true as const } : {}),
     },
   });
   await insertVerdict(tx, {
@@ -54,6 +56,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
     ms: answer.ms,
     confirmationId,
     isWarmUp: isLeftOut,
+    isGold,
     isRepeat: others.some(({ isRepeat }) => !isRepeat),
     viewId: seen.viewId,
     sessionId: session.id,
@@ -69,7 +72,7 @@ const sideIn = ({ liveRun }: Counted, { left }: NewVerdict["seen"]): ShownLeft =
 
 async function sideOf(tx: Tx, orgId: string, { left, right }: NewVerdict["seen"]): Promise<ShownLeft> {
   const live = (await liveShas(tx, orgId)).get(left.class);
-  if (left.recipeSha === right.recipeSha) return "none";
+  if (left.recipeSha === right.recipeSha || left.notRateable === "gold") return "none";
   if (live === left.recipeSha) return "live";
   return live === right.recipeSha ? "candidate" : "none";
 }

@@ -1,17 +1,20 @@
 import type { z } from "zod";
-import { decidePick } from "../../../../core/imaging/bench/session-rules.ts";
+import { decidePick, type PickKind } from "../../../../core/imaging/bench/session-rules.ts";
 import { nextPicture } from "../../../../core/tuning/queue/next-picture.ts";
 import { nextVote } from "../../../../core/tuning/queue/next-vote.ts";
+import type { VoteStrength } from "../../../../core/tuning/queue/vote-strengths.ts";
 import { mulberry32, type RandomSource } from "../../../../core/tuning/sampling/mulberry32.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { findFit } from "../../images/index.ts";
 import { type RatingFacts, ratingFacts } from "../queue-repo.ts";
 import { type BenchRun, findBenchRuns } from "../repo.ts";
-import type { BenchItem, NextInput, NextOutput, PickTerm } from "../schema.ts";
+import { type BenchItem, BenchMode, type NextInput, type NextOutput, type PickTerm } from "../schema.ts";
 import { changeSession, type SessionRow, shownRuns, viewsOfMany } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
+import { goldOf } from "./gold.ts";
 import { ownSession } from "./open-bench.ts";
 import { repeatOf } from "./repeats.ts";
 import { type Waiting, waitingId, waitingOf } from "./waiting.ts";
@@ -25,8 +28,12 @@ interface Bench {
   waiting: Waiting[];
   /** Runs shown before or held now, oldest first. */
   recent: BenchRun[];
+  /** Runs and pairs that the bench holds unanswered. */
+  held: Set<string | null>;
   /** Read with the first pick, good for all of one call: nothing is rated meanwhile. */
   facts: Map<string, RatingFacts> | null;
+  /** Likewise (TU30). */
+  strengths: VoteStrength[] | null;
 }
 
 type Pick = { showing: Showing; term: PickTerm } | "spaced" | "empty";
@@ -60,7 +67,14 @@ async function readBench(ctx: Context, tx: Tx, input: z.infer<typeof NextInput>)
   const ids = [...shown, ...sides.flatMap(({ runId }) => runId ?? [])];
   const runs = new Map((await findBenchRuns(tx, orgId, ids)).map((run) => [run.id, run]));
   const waiting = (await waitingOf(ctx, tx, session)).filter((one) => !heldIds.has(waitingId(one)));
-  return { session, waiting, recent: ids.flatMap((id) => runs.get(id) ?? []), facts: null };
+  return {
+    session,
+    waiting,
+    recent: ids.flatMap((id) => runs.get(id) ?? []),
+    held: heldIds,
+    facts: null,
+    strengths: null,
+  };
 }
 
 function hold(bench: Bench, showing: Showing): void {
@@ -68,6 +82,7 @@ function hold(bench: Bench, showing: Showing): void {
   const id = showing.kind === "pair" ? showing.pairId : run.id;
   bench.waiting = bench.waiting.filter((one) => waitingId(one) !== id);
   bench.recent.push(run);
+  bench.held.add(id);
 }
 
 async function pickOne(ctx: Context, tx: Tx, bench: Bench): Promise<Pick> {
@@ -77,9 +92,25 @@ async function pickOne(ctx: Context, tx: Tx, bench: Bench): Promise<Pick> {
   const fresh = await pickFresh(ctx, tx, { bench, random });
   // What is hidden stands in a fresh one's place and says the same of itself; where nothing waits it would stand out.
   if (typeof fresh === "string" || session.confirmationId !== null) return fresh;
-  if (decidePick({ draw, answers: session.answers }) === "fresh") return fresh;
-  const showing = await repeatOf(tx, { orgId: ctx.scope.orgId, session, recent: bench.recent });
+  const kind = decidePick({ draw, answers: session.answers, mode: BenchMode.parse(session.mode) });
+  const showing = await hiddenOf(ctx, tx, { bench, kind, random });
   return showing === null ? fresh : { showing, term: fresh.term };
+}
+
+async function hiddenOf(
+  ctx: Context,
+  tx: Tx,
+  { bench, kind, random }: { bench: Bench; kind: PickKind; random: RandomSource },
+): Promise<Showing | null> {
+  const { session, recent, held } = bench;
+  switch (kind) {
+    case "fresh":
+      return null;
+    case "repeat":
+      return repeatOf(tx, { orgId: ctx.scope.orgId, session, recent });
+    case "gold":
+      return goldOf(ctx, tx, { session, recent, held, random });
+  }
 }
 
 async function pickFresh(
@@ -94,12 +125,27 @@ async function pickFresh(
   if (session.confirmationId !== null && first.kind === "pair") return { showing: first, term: "confirmation" };
   const next =
     first.kind === "pair"
-      ? nextVote({ waiting: waiting.flatMap(asVote), strengths: [], shown, random })
+      ? nextVote({
+          waiting: waiting.flatMap(asVote),
+          strengths: await strengthsFor(tx, ctx.scope.orgId, bench),
+          shown,
+          random,
+        })
       : nextPicture({ waiting: await weigh(ctx, tx, bench), shown, random });
   if (next.kind !== "chosen") return next.kind;
   const id = "runId" in next ? next.runId : next.pairId;
   const chosen = waiting.find((one) => waitingId(one) === id);
   return chosen === undefined ? "empty" : { showing: chosen, term: next.term };
+}
+
+/** Of every class that waits; a class before its first fit has none, and its pairs are all as open. */
+async function strengthsFor(tx: Tx, orgId: string, bench: Bench): Promise<VoteStrength[]> {
+  if (bench.strengths !== null) return bench.strengths;
+  const labels = new Set(bench.waiting.flatMap((one) => (one.kind === "pair" ? one.first.class : [])));
+  const strengths: VoteStrength[] = [];
+  for (const label of labels) strengths.push(...((await findFit(tx, { orgId, class: label }))?.strengths ?? []));
+  bench.strengths = strengths;
+  return strengths;
 }
 
 function asVote(one: Waiting) {

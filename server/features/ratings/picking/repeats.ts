@@ -37,7 +37,7 @@ async function repeatedPair(
   { orgId, session: { raterId } }: Sitting,
   candidates: readonly BenchRun[],
 ): Promise<Showing | null> {
-  const own = (await standingPairs(tx, { orgId, raterId })).filter(({ confirmationId }) => confirmationId === null);
+  const own = (await standingPairs(tx, { orgId, raterId })).filter((one) => one.confirmationId === null && !one.isGold);
   for (const { id, pairId } of candidates) {
     const verdicts = own.filter(({ leftRun, rightRun }) => leftRun === id || rightRun === id);
     const [only, later] = verdicts;

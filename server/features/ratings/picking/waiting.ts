@@ -4,7 +4,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { confirmationPairs, findConfirmation } from "../confirmation-repo.ts";
 import { unratedRunIds } from "../queue-repo.ts";
 import { skipEvents } from "../record-repo.ts";
-import { type BenchRun, findBenchRuns, rateableRuns, standingPairs, unusableInputs } from "../repo.ts";
+import { type BenchRun, findBenchRuns, goldRuns, rateableRuns, standingPairs, unusableInputs } from "../repo.ts";
 import type { SessionRow } from "../session-repo.ts";
 
 /** What this rater has still to answer. */
@@ -16,14 +16,14 @@ export const waitingId = (one: Waiting): string => (one.kind === "run" ? one.run
 
 /** Runs or pairs of the sitting that this rater has neither answered nor set aside, the oldest first. */
 export async function waitingOf(ctx: Context, tx: Tx, session: SessionRow): Promise<Waiting[]> {
-  if (session.mode !== "scores") return waitingPairs(ctx, tx, session);
+  if (session.mode !== "scores") return waitingPairs(ctx, tx, { session, isGold: false });
   const runs = await findBenchRuns(tx, ctx.scope.orgId, await waitingRunIds(ctx, tx, session));
   return runs.sort((left, right) => left.number - right.number).map((run) => ({ kind: "run", run }));
 }
 
 /** How many they are; runs are counted without being read. */
 export async function countWaiting(ctx: Context, tx: Tx, session: SessionRow): Promise<number> {
-  if (session.mode !== "scores") return (await waitingPairs(ctx, tx, session)).length;
+  if (session.mode !== "scores") return (await waitingPairs(ctx, tx, { session, isGold: false })).length;
   return (await waitingRunIds(ctx, tx, session)).length;
 }
 
@@ -37,7 +37,17 @@ async function waitingRunIds(
   return (await unratedRunIds(tx, { orgId, raterId, class: label })).filter((id) => !aside.has(id));
 }
 
-async function waitingPairs(ctx: Context, tx: Tx, session: SessionRow): Promise<Waiting[]> {
+/** Gold pairs that this rater has neither judged nor set aside (IM64). */
+export function waitingGold(ctx: Context, tx: Tx, session: SessionRow): Promise<Pair[]> {
+  return waitingPairs(ctx, tx, { session, isGold: true });
+}
+
+interface Wanted {
+  session: SessionRow;
+  isGold: boolean;
+}
+
+async function waitingPairs(ctx: Context, tx: Tx, { session, isGold }: Wanted): Promise<Pair[]> {
   const { orgId } = ctx.scope;
   const { raterId } = session;
   const aside = await setAside(tx, { orgId, raterId, sinceMs: session.startedAt.getTime() });
@@ -47,14 +57,18 @@ async function waitingPairs(ctx: Context, tx: Tx, session: SessionRow): Promise<
       .filter(({ confirmationId }) => confirmationId === session.confirmationId)
       .map(({ leftRun, rightRun }) => sidesKey(leftRun, rightRun)),
   );
-  const pairs =
-    session.confirmationId === null
-      ? pairsOf(await rateableRuns(tx, { orgId, class: session.class, isPaired: true }))
-      : await pairsOfConfirmation(tx, orgId, session.confirmationId);
+  const pairs = await pairsFrom(tx, orgId, { session, isGold });
   return pairs.filter(
     ({ pairId, first, second }) =>
       !judged.has(sidesKey(first.id, second.id)) && !aside.has(pairId) && !spoilt.has(first.inputBlake3),
   );
+}
+
+async function pairsFrom(tx: Tx, orgId: string, { session, isGold }: Wanted): Promise<Pair[]> {
+  const of = { orgId, class: session.class };
+  if (isGold) return pairsOf(await goldRuns(tx, of));
+  if (session.confirmationId !== null) return pairsOfConfirmation(tx, orgId, session.confirmationId);
+  return pairsOf(await rateableRuns(tx, { ...of, isPaired: true }));
 }
 
 const sidesKey = (left: string, right: string): string => [left, right].sort().join(" ");

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAllowed } from "../../../../../core/access/roles.ts";
+import { goldPairsFor } from "../../../../../core/imaging/bench/gold-recipes.ts";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
@@ -15,6 +16,8 @@ import { requestKey as keyOf } from "../../../tunes/new/_parts/form/request-key.
 import { improveProgress, improveText } from "./improve-text.ts";
 
 const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));
+/** With the gold pairs that check the raters (IM64). */
+const runsOf = (pairs: number): number => 2 * (pairs + goldPairsFor(pairs));
 const SIZES = [10, 20, 40];
 const DEFAULT_SIZE = 20;
 
@@ -85,7 +88,7 @@ export function ImproveSection({ label }: { label: string }) {
             label="Pairs"
             value={String(count)}
             onChange={(event) => setCount(Number(event.target.value))}
-            options={SIZES.map((size) => ({ value: String(size), label: `${size} pairs, ${2 * size} runs` }))}
+            options={SIZES.map((size) => ({ value: String(size), label: `${size} pairs, ${runsOf(size)} runs` }))}
           />
           <Button
             isBusy={start.isPending}

@@ -7,6 +7,8 @@ const WHY_NOT = new Map([
   ["full_size", "full size, for download, not rated"],
   ["no_pixels", "not rateable here: its pixels are not here"],
   ["replay", "a replay, not rated"],
+  ["confirmation", "of a blind confirmation, judged there only"],
+  ["gold", "half of a gold pair, which checks the raters"],
 ]);
 
 /** State, score and marks of a run in one line. */

@@ -37,7 +37,8 @@ export function AgreementTable() {
           <li key={rater.name} className="border-t border-line py-1">
             {rater.name}: {rater.ratings} scores, bias {number(rater.bias)}, κ with own repeats{" "}
             {number(rater.selfKappa)} over {rater.repeats}; {rater.pairs.verdicts} verdicts, κ with own repeats{" "}
-            {number(rater.pairs.kappa)} over {rater.pairs.repeats}
+            {number(rater.pairs.kappa)} over {rater.pairs.repeats}, {rater.pairs.goldsRight} of {rater.pairs.golds} gold
+            pairs right
             {rater.isInconsistent ? " · answers differ from time to time" : ""}
           </li>
         ))}
