@@ -6,24 +6,33 @@ import { QuickLines } from "../../core/tuning/reading/quick-lines.ts";
 import type { TunerRecord } from "../../core/tuning/reading/record.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
-import { readLog, skippedLineText } from "../imaging/log/read-log.ts";
+import { type LogPlace, readLog, skippedLineText } from "../imaging/log/read-log.ts";
+import { type ReadCounts, readCache, writeCache } from "./cache/log-cache.ts";
 
-export interface ReadCounts {
-  readonly runs: number;
-  readonly ratings: number;
-  readonly pairs: number;
-  readonly skipped: number;
+interface LogQuestion {
+  readonly path: string;
+  /** Null: the runs of every class. */
+  readonly class: string | null;
+  /** Whether what an earlier tune read may be used, and be written down for a later one; a gate reads the log alone. */
+  readonly cache: "none" | "read" | "write";
 }
 
 /** Streams a log into columns; a bad line warns on stderr and is skipped (TU6). Throws CommandError 74. */
 export async function collectLog(
-  path: string,
-  wantedClass: string | null,
+  { path, class: wantedClass, cache }: LogQuestion,
   io: Pick<CommandIo, "err">,
 ): Promise<{ log: CollectedLog; counts: ReadCounts }> {
-  const collector = new LogCollector(wantedClass);
+  const known = cache === "none" ? null : readCache(path, wantedClass);
+  const collector = known?.collector ?? new LogCollector(wantedClass);
+  const counts = { ...(known?.counts ?? NOTHING) };
+  const warnings = [...(known?.warnings ?? [])];
+  for (const warning of warnings) io.err(warning);
+  const warn = (text: string): void => {
+    counts.skipped += 1;
+    warnings.push(text);
+    io.err(text);
+  };
   const blake3 = await loadBlake3();
-  const counts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
   const quick = new QuickLines(wantedClass, (text) => blake3(Buffer.from(text, "latin1")));
   const isWanted = (name: string) => wantedClass === null || name === wantedClass;
   const take = (record: TunerRecord, number: number): void => {
@@ -34,14 +43,10 @@ export async function collectLog(
   };
   const visit = (line: LogLine, number: number, bytes: Uint8Array): void => {
     if (line.kind === "malformed") {
-      counts.skipped += 1;
-      io.err(skippedLineText(number, line.reason));
+      warn(skippedLineText(number, line.reason));
       return;
     }
-    if (line.kind === "other" && line.v < 2 && line.name === "rating") {
-      counts.skipped += 1;
-      io.err(skippedLineText(number, "score and input hash: must be a whole number from 1 to 5 and 64 hex digits"));
-    }
+    if (line.kind === "other" && line.v < 2 && line.name === "rating") warn(skippedLineText(number, NO_RATING));
     take(
       tunerRecord(line, (name) => (isWanted(name) ? blake3(bytes) : null)),
       number,
@@ -52,9 +57,19 @@ export async function collectLog(
     if (record !== null) take(record, number);
     return record?.atMs ?? null;
   };
-  await readLog(path, visit, quickly).catch(cannot(`${path} cannot be read`));
+  const atLastNewline = async (place: LogPlace): Promise<void> => {
+    const isMuchNew = place.offset - (known?.place.offset ?? 0) > WORTH_WRITING_BYTES;
+    if (cache === "write" && isMuchNew) await writeCache(path, wantedClass, { collector, counts, warnings, place });
+  };
+  const ways = { quickly, atLastNewline, ...(known === null ? {} : { from: known.place }) };
+  await readLog(path, visit, ways).catch(cannot(`${path} cannot be read`));
   return { log: collector.finish(), counts };
 }
+
+const NOTHING: ReadCounts = { runs: 0, ratings: 0, pairs: 0, skipped: 0 };
+/** So much more is read again in less time than writing everything down takes. */
+const WORTH_WRITING_BYTES = 4 * 1024 * 1024;
+const NO_RATING = "score and input hash: must be a whole number from 1 to 5 and 64 hex digits";
 
 /** The last line on stderr (TU4). */
 export function readLine(counts: ReadCounts, orphans: number): string {

@@ -20,7 +20,7 @@ import type { ReplayFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner replay`: the scores of the current recipe beside those of all; with inputs also the stored runs once more; writes nothing (TU5, TU52). Returns the exit code. */
 export async function runReplay(flags: ReplayFlags, io: CommandIo): Promise<number> {
-  const { log, counts } = await collectLog(flags.log, flags.class, io);
+  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache: "read" }, io);
   const prepared = prepareLog(log, "run", flags.class);
   const reports = await scoreReports(prepared, flags);
   const code = flags.inputs === null ? printScores(reports, flags, io) : await replayAll(reports, flags, io);

@@ -17,7 +17,7 @@ import type { TuneFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner tune`: writes a proposal for every class with enough evidence (TU2, TU4). Returns the exit code. */
 export async function runTune(flags: TuneFlags, io: CommandIo): Promise<number> {
-  const { log, counts } = await collectLog(flags.log, flags.class, io);
+  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache: "write" }, io);
   const mode = flags.join ?? defaultJoin(log, flags.method);
   const prepared = prepareLog(log, mode, flags.class);
   for (const name of prepared.classes) {

@@ -131,14 +131,11 @@ test("IM41 every line keeps its number and bytes wherever the file is cut for re
   });
   expect(seen).toEqual([...expected, [texts.length + 1, 15, '{"']]);
   const quick: number[] = [];
-  await readLog(
-    path,
-    (_line, number) => void quick.push(-number),
-    (_text, number) => {
-      quick.push(number);
-      return number % 2 === 0 ? 0 : null;
-    },
-  );
+  const quickly = (_text: string, number: number) => {
+    quick.push(number);
+    return number % 2 === 0 ? 0 : null;
+  };
+  await readLog(path, (_line, number) => void quick.push(-number), { quickly });
   const taken = quick.filter((number) => number > 0);
   expect(taken).toEqual([...taken].sort((left, right) => left - right));
 });

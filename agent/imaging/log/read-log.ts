@@ -15,10 +15,30 @@ type VisitLine = (line: LogLine, number: number, bytes: Uint8Array) => void;
 /** Reads a line, one character per byte, without the reader: its time in ms, or null when the reader must look. */
 type ReadQuickly = (text: string, number: number) => number | null;
 
+/** The start of a line: its byte offset, the lines before it and the time of the last of them in ms. */
+export interface LogPlace {
+  readonly offset: number;
+  readonly lines: number;
+  readonly earlierMs: number;
+}
+
+const START: LogPlace = { offset: 0, lines: 0, earlierMs: 0 };
+
+interface ReadingWays {
+  readonly quickly?: ReadQuickly;
+  /** Where to begin. */
+  readonly from?: LogPlace;
+  /** Told the place behind the last newline, before a line without one is read. */
+  readonly atLastNewline?: (place: LogPlace) => void | Promise<void>;
+}
+
 /** Streams the log at `path` line by line in file order; a malformed line is given too, so that it can be named (IM41). Rejects with the file system's error. */
-export async function readLog(path: string, visit: VisitLine, quickly: ReadQuickly = () => null): Promise<void> {
-  const splitter = new LineSplitter();
-  const reader = new LineReader();
+export async function readLog(path: string, visit: VisitLine, ways: ReadingWays = {}): Promise<void> {
+  const { quickly = () => null, from = START, atLastNewline = () => undefined } = ways;
+  const splitter = new LineSplitter(from.lines);
+  const reader = new LineReader(from.earlierMs);
+  let seen = from.offset;
+  let offset = from.offset;
   const give = ({ number, bytes }: RawLine): void => {
     const line = reader.read({ bytes });
     if (line !== null) visit(line, number, bytes ?? NO_BYTES);
@@ -34,10 +54,12 @@ export async function readLog(path: string, visit: VisitLine, quickly: ReadQuick
   };
   const file = await open(path, "r");
   try {
-    for await (const chunk of chunksOf(file)) {
+    for await (const chunk of chunksOf(file, from.offset)) {
+      const last = chunk.lastIndexOf(NEWLINE) + 1;
+      if (last > 0) offset = seen + last;
+      seen += chunk.length;
       let start = chunk.indexOf(NEWLINE) + 1;
       for (const line of splitter.push(chunk.subarray(0, start))) give(line);
-      const last = chunk.lastIndexOf(NEWLINE) + 1;
       while (start < last) {
         const within = chunk.lastIndexOf(NEWLINE, start + PIECE_BYTES) + 1;
         const end = within > start ? within : chunk.indexOf(NEWLINE, start) + 1;
@@ -49,17 +71,22 @@ export async function readLog(path: string, visit: VisitLine, quickly: ReadQuick
   } finally {
     await file.close();
   }
+  await atLastNewline({ offset, lines: splitter.count, earlierMs: reader.earlierMs });
   for (const line of splitter.end()) give(line);
 }
 
 /** The file's bytes in order; the next chunk is read while the caller works on one, which is valid until he asks again. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Buffer> {
   const buffers = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)] as const;
-  let reading = file.read(buffers[0], 0, CHUNK_BYTES, null);
+  // A pipe has no places: from its start a log is read on and on.
+  const placeOf = (place: number) => (from === 0 ? null : place);
+  let at = from;
+  let reading = file.read(buffers[0], 0, CHUNK_BYTES, placeOf(at));
   for (let turn = 1; ; turn += 1) {
     const { buffer, bytesRead } = await reading;
     if (bytesRead === 0) return;
-    reading = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, CHUNK_BYTES, null);
+    at += bytesRead;
+    reading = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, CHUNK_BYTES, placeOf(at));
     reading.catch(() => undefined);
     yield buffer.subarray(0, bytesRead);
   }

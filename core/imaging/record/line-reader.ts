@@ -38,7 +38,16 @@ export class LineReader {
   readonly #shas = new Map<string, string>();
   /** Checked steps of v1 runs by their spelling: the schema costs more than the rest of a line. */
   readonly #v1Steps = new Map<string, { readonly steps: readonly CanonicalStep[]; readonly sha: string }>();
-  #earlierMs = 0;
+  #earlierMs: number;
+
+  /** With the time of the last line before the first (IM36). */
+  constructor(earlierMs = 0) {
+    this.#earlierMs = earlierMs;
+  }
+
+  get earlierMs(): number {
+    return this.#earlierMs;
+  }
 
   /** Null for a blank line; never throws. */
   read({ bytes }: Pick<RawLine, "bytes">): LogLine | null {

@@ -12,7 +12,12 @@ export class LineSplitter {
   #pieces: Uint8Array[] = [];
   #held = 0;
   #isTooLong = false;
-  #number = 0;
+  #number: number;
+
+  /** With the lines that stand before the stream. */
+  constructor(linesBefore = 0) {
+    this.#number = linesBefore;
+  }
 
   /** The lines that `chunk` completes, valid until the caller uses the chunk again; of a pending line a copy is held. */
   push(chunk: Uint8Array): RawLine[] {
@@ -30,6 +35,11 @@ export class LineSplitter {
   /** The last line when the stream does not end in a newline. */
   end(): RawLine[] {
     return this.#held > 0 || this.#isTooLong ? [this.#finish()] : [];
+  }
+
+  /** The number of the last line so far. */
+  get count(): number {
+    return this.#number;
   }
 
   /** The number of a line that the caller cut himself, at a place where no line was pending. */

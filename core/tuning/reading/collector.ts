@@ -1,6 +1,11 @@
+import { z } from "zod";
 import type { CorrectionRecord, PromotionRecord, TunerRecord } from "./record.ts";
 import { RevokeTable } from "./revokes.ts";
 import { type LoggedPair, RunTable, ScoreTable } from "./tables.ts";
+import type { TapeReader, TapeWriter } from "./tape.ts";
+
+type LoggedPromotion = PromotionRecord & { readonly line: number };
+type LoggedCorrection = CorrectionRecord & { readonly line: number };
 
 /** Everything of a feedback log that a tune reads, before the join. */
 export interface CollectedLog {
@@ -8,11 +13,15 @@ export interface CollectedLog {
   readonly scores: ScoreTable;
   readonly pairs: readonly LoggedPair[];
   readonly revokes: RevokeTable;
-  readonly corrections: readonly (CorrectionRecord & { line: number })[];
-  readonly promotions: readonly (PromotionRecord & { line: number })[];
+  readonly corrections: readonly LoggedCorrection[];
+  readonly promotions: readonly LoggedPromotion[];
   /** No record has `v` ≥ 2 (TU7). */
   readonly isV1Only: boolean;
 }
+
+/** What this class itself wrote on a tape. */
+const listOf = <T>() => z.custom<readonly T[]>(Array.isArray);
+const Said = z.tuple([listOf<LoggedPair>(), listOf<LoggedCorrection>(), listOf<LoggedPromotion>(), z.boolean()]);
 
 /** Gathers records in file order into columns; with a class, the runs of others keep only what the join asks. */
 export class LogCollector {
@@ -21,12 +30,34 @@ export class LogCollector {
   readonly #scores = new ScoreTable();
   readonly #pairs: LoggedPair[] = [];
   readonly #revokes = new RevokeTable();
-  readonly #corrections: (CorrectionRecord & { line: number })[] = [];
-  readonly #promotions: (PromotionRecord & { line: number })[] = [];
+  readonly #corrections: LoggedCorrection[] = [];
+  readonly #promotions: LoggedPromotion[] = [];
   #isV1Only = true;
 
   constructor(wantedClass: string | null) {
     this.#wanted = wantedClass;
+  }
+
+  /** Writes down everything that was added, for a later `load` with the same class. */
+  save(tape: TapeWriter): void {
+    tape.note([this.#pairs, this.#corrections, this.#promotions, this.#isV1Only]);
+    this.#revokes.save(tape);
+    this.#runs.save(tape);
+    this.#scores.save(tape);
+  }
+
+  /** A collector as it was when the tape was written. Throws when the tape is damaged. */
+  static load(wantedClass: string | null, tape: TapeReader): LogCollector {
+    const collector = new LogCollector(wantedClass);
+    const [pairs, corrections, promotions, isV1Only] = tape.note(Said);
+    for (const pair of pairs) collector.#pairs.push(pair);
+    for (const promotion of promotions) collector.#promotions.push(promotion);
+    collector.#revokes.load(tape);
+    for (const correction of corrections) collector.#corrections.push(correction);
+    collector.#isV1Only = isV1Only;
+    collector.#runs.load(tape);
+    collector.#scores.load(tape);
+    return collector;
   }
 
   add(record: TunerRecord, line: number): void {

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { ownText } from "./own-text.ts";
+import type { TapeReader, TapeWriter } from "./tape.ts";
 
 const BLOCK_BITS = 14;
 const BLOCK = 2 ** BLOCK_BITS;
@@ -10,7 +12,7 @@ const BLOCKS = { any: Float64Array, whole: Int32Array, small: Int8Array } as con
  */
 export class NumberColumn {
   readonly #holds: keyof typeof BLOCKS;
-  readonly #blocks: (Float64Array | Int32Array | Int8Array)[] = [];
+  readonly #blocks: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Int8Array<ArrayBuffer>)[] = [];
   #length = 0;
 
   constructor(holds: keyof typeof BLOCKS = "any") {
@@ -32,6 +34,22 @@ export class NumberColumn {
   /** The value at an index, NaN past the end. */
   at(index: number): number {
     return index < this.#length ? (this.#blocks[index >> BLOCK_BITS]?.[index % BLOCK] ?? Number.NaN) : Number.NaN;
+  }
+
+  save(tape: TapeWriter): void {
+    tape.note(this.#length);
+    for (const block of this.#blocks) tape.block(block);
+  }
+
+  /** Reads a column back in place of what is here. */
+  load(tape: TapeReader): void {
+    const holder = BLOCKS[this.#holds];
+    this.#length = tape.note(z.int());
+    this.#blocks.length = 0;
+    for (let at = 0; at < this.#length; at += BLOCK) {
+      const { buffer, byteOffset } = tape.block(BLOCK * holder.BYTES_PER_ELEMENT);
+      this.#blocks.push(new holder(buffer, byteOffset, BLOCK));
+    }
   }
 
   /** Changes a value that is there already. */
@@ -62,6 +80,14 @@ export class Names {
 
   find(text: string): number | null {
     return this.#numbers.get(text) ?? null;
+  }
+
+  save(tape: TapeWriter): void {
+    tape.note(this.#texts);
+  }
+
+  load(tape: TapeReader): void {
+    for (const text of tape.note(z.array(z.string()))) this.numberOf(text);
   }
 
   get texts(): readonly string[] {

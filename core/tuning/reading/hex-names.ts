@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { ownText } from "./own-text.ts";
+import type { TapeReader, TapeWriter } from "./tape.ts";
 
 const BLOCK_BITS = 12;
 const BLOCK = 2 ** BLOCK_BITS;
@@ -24,6 +26,8 @@ const ENCODER = new TextEncoder();
 const BYTES = new Uint8Array(3 * LENGTH.hash);
 const NO_WORDS = new Uint32Array();
 
+const Odd = z.array(z.tuple([z.int(), z.string()]));
+
 type Spelling = keyof typeof WORDS;
 
 /** Texts of one hex spelling by their place, kept as bytes, an empty text as zeros; the few that are spelled otherwise are kept as they are. */
@@ -32,7 +36,7 @@ export class HexColumn {
   /** The words of the text that `pack` read last. */
   readonly packed = new Uint32Array(WORDS.hash);
   readonly #spelling: Spelling;
-  readonly #blocks: Uint32Array[] = [];
+  readonly #blocks: Uint32Array<ArrayBuffer>[] = [];
   readonly #odd = new Map<number, string>();
   #length = 0;
 
@@ -43,6 +47,25 @@ export class HexColumn {
 
   get length(): number {
     return this.#length;
+  }
+
+  save(tape: TapeWriter): void {
+    tape.note(this.#length);
+    tape.note([...this.#odd]);
+    for (const block of this.#blocks) tape.block(block);
+  }
+
+  /** Reads a column back in place of what is here; returns the texts of another spelling by their place. */
+  load(tape: TapeReader): ReadonlyMap<number, string> {
+    this.#length = tape.note(z.int());
+    this.#odd.clear();
+    for (const [place, text] of tape.note(Odd)) this.#odd.set(place, text);
+    this.#blocks.length = 0;
+    for (let at = 0; at < this.#length; at += BLOCK) {
+      const { buffer, byteOffset } = tape.block(BLOCK * this.words * Uint32Array.BYTES_PER_ELEMENT);
+      this.#blocks.push(new Uint32Array(buffer, byteOffset, BLOCK * this.words));
+    }
+    return this.#odd;
   }
 
   /** Adds a text and returns its place. */
@@ -134,7 +157,7 @@ export class HexNames {
   /** Names of another spelling. */
   readonly #odd = new Map<string, number>();
   /** The number of a name plus one in its slot, 0 in a free one. */
-  #slots = new Int32Array(LEAST_SLOTS);
+  #slots: Int32Array<ArrayBuffer> = new Int32Array(LEAST_SLOTS);
 
   constructor(spelling: Spelling) {
     this.#texts = new HexColumn(spelling);
@@ -163,6 +186,23 @@ export class HexNames {
 
   textOf(number: number): string {
     return this.#texts.at(number);
+  }
+
+  save(tape: TapeWriter): void {
+    this.#texts.save(tape);
+    tape.note(this.#odd.get("") ?? null);
+    tape.note(this.#slots.length);
+    tape.block(this.#slots);
+  }
+
+  load(tape: TapeReader): void {
+    this.#odd.clear();
+    for (const [number, text] of this.#texts.load(tape)) this.#odd.set(text, number);
+    const unnamed = tape.note(z.int().nullable());
+    if (unnamed !== null) this.#odd.set("", unnamed);
+    const length = tape.note(z.int());
+    const { buffer, byteOffset } = tape.block(length * Int32Array.BYTES_PER_ELEMENT);
+    this.#slots = new Int32Array(buffer, byteOffset, length);
   }
 
   #addOdd(text: string): number {

@@ -1,9 +1,14 @@
+import { z } from "zod";
 import type { RevokeRecord } from "./record.ts";
+import type { TapeReader, TapeWriter } from "./tape.ts";
 
 interface Timed {
   readonly atMs: number;
   readonly line: number;
 }
+
+const Revoke = z.object({ rater: z.string(), atMs: z.number(), line: z.int() });
+const Saved = z.array(z.tuple([z.string(), z.array(Revoke)]));
 
 /** What takes events of a log back: only an event of the same rater (IM33). */
 export class RevokeTable {
@@ -18,6 +23,14 @@ export class RevokeTable {
     const revoke = { rater, atMs, line };
     if (known === undefined) this.#byEvent.set(revokes, [revoke]);
     else known.push(revoke);
+  }
+
+  save(tape: TapeWriter): void {
+    tape.note([...this.#byEvent]);
+  }
+
+  load(tape: TapeReader): void {
+    for (const [event, revokes] of tape.note(Saved)) this.#byEvent.set(event, revokes);
   }
 
   /** Whether anybody takes the event back. */

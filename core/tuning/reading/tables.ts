@@ -1,6 +1,7 @@
 import { Names, NumberColumn } from "./column.ts";
 import { HexColumn, HexNames } from "./hex-names.ts";
 import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
+import type { TapeReader, TapeWriter } from "./tape.ts";
 
 /** No number: an absent rater, run or argument set. */
 export const NONE = -1;
@@ -50,6 +51,20 @@ export class RunTable {
     this.entropy.push(record.signals.entropy ?? Number.NaN);
   }
 
+  save(tape: TapeWriter): void {
+    for (const part of this.#parts()) part.save(tape);
+  }
+
+  load(tape: TapeReader): void {
+    for (const part of this.#parts()) part.load(tape);
+  }
+
+  #parts() {
+    const names = [this.names, this.inputs, this.classes, this.sets];
+    const kept = [this.name, this.class, this.input, this.set, this.side, this.isReplay, this.atMs, this.line];
+    return [...names, ...kept, this.lumaMean, this.noise, this.entropy, this.#runOfName];
+  }
+
   /** The run of a name's number, null when no run has it. */
   withName(name: number): number | null {
     const run = this.#runOfName.at(name);
@@ -97,6 +112,19 @@ export class ScoreTable {
 
   get length(): number {
     return this.score.length;
+  }
+
+  save(tape: TapeWriter): void {
+    for (const part of this.#parts()) part.save(tape);
+  }
+
+  load(tape: TapeReader): void {
+    for (const part of this.#parts()) part.load(tape);
+  }
+
+  #parts() {
+    const kept = [this.run, this.input, this.rater, this.score, this.isWarmup, this.atMs, this.line];
+    return [this.raters, ...kept, this.events];
   }
 
   add(record: RatingRecord, line: number, runs: RunTable): void {
