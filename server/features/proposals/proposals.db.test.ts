@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../platform/errors.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
-import { approveProposal, getProposal, listProposals, rejectProposal } from "./service.ts";
+import { approveProposal, getProposal, listProposals, proposeRecipe, rejectProposal } from "./service.ts";
 import { CLASS, editProposal, liveOf, override, person, shown } from "./test-proposals.ts";
 
 let app: TestApp;
@@ -73,4 +73,20 @@ test("AP7 after 30 days it is expired: listed as such, and every act on it is re
   expect(rows).toMatchObject([{ id, state: "expired", flags: ["unconfirmed"] }]);
   expect((await refusal(approveProposal(approver, page))).code).toBe("PROPOSAL_CLOSED");
   expect((await refusal(rejectProposal(approver, { id, comment: "" }))).code).toBe("PROPOSAL_CLOSED");
+});
+
+test("AP7 TU41 a newer proposal supersedes the open one, and one that had expired stays expired, counted as such", async () => {
+  const { id: expired } = await editProposal(proposer, 1.3);
+  app.clock.advance(31 * 24 * 3_600_000);
+  const { id: first, sha } = await editProposal(proposer, 1.4);
+  const { id: second } = await proposeRecipe(proposer, { class: CLASS, recipeSha: sha });
+  const listed = async (state: "open" | "expired" | "superseded") => {
+    const { rows, total } = await listProposals(approver, { state, page: 1, pageSize: 10 });
+    return { total, ids: rows.map(({ id }) => id) };
+  };
+  expect(await listed("expired")).toEqual({ total: 1, ids: [expired] });
+  expect(await listed("superseded")).toEqual({ total: 1, ids: [first] });
+  expect(await listed("open")).toEqual({ total: 1, ids: [second] });
+  const { history } = await getProposal(approver, { id: expired });
+  expect(history.map(({ act }) => act)).not.toContain("superseded");
 });

@@ -127,19 +127,23 @@ interface OfClass {
   readonly class: string;
 }
 
-/** The open proposals of a class, expired ones with them. */
-export function openOnesOf(tx: Tx, { orgId, class: label }: OfClass): Promise<{ id: string; number: number }[]> {
+/** The open proposals of a class, those not asked before a time: earlier ones are expired (AP7). */
+export function openOnesOf(tx: Tx, of: OfClass, notBefore: Date): Promise<{ id: string; number: number }[]> {
   return tx.imageProposal.findMany({
-    where: { orgId, class: label, state: "open" },
+    where: { ...of, state: "open", requestedAt: { gt: notBefore } },
     select: { id: true, number: true },
     take: MOST_USERS,
   });
 }
 
-/** TU41: a newer proposal of the class closes the open one. */
-export async function supersede(tx: Tx, of: OfClass, decided: { at: Date; by: string }): Promise<void> {
+/** TU41: a newer proposal of the class closes these open ones. */
+export async function supersede(
+  tx: Tx,
+  of: { orgId: string; ids: string[] },
+  decided: { at: Date; by: string },
+): Promise<void> {
   await tx.imageProposal.updateMany({
-    where: { ...of, state: "open" },
+    where: { orgId: of.orgId, id: { in: of.ids }, state: "open" },
     data: { state: "superseded", decidedAt: decided.at, decidedBy: decided.by },
   });
 }

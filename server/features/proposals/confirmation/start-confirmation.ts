@@ -11,9 +11,8 @@ import { appendAudit } from "../../activity/index.ts";
 import { findClass, pumpAfterCommit, storeBatch, storedRecipe, storeRecipeBlob } from "../../images/index.ts";
 import { refuse } from "../deciding/refuse.ts";
 import { decidingConfirmations } from "../reading/deciding-confirmation.ts";
-import { expiredAt } from "../reading/standing.ts";
+import { stateAt } from "../reading/standing.ts";
 import { findProposal, type ProposalRecord } from "../repo.ts";
-import { ProposalState } from "../schema.ts";
 import {
   type ConfirmedProposal,
   confirmationsOf,
@@ -79,8 +78,7 @@ async function storeRecipes(app: App, proposal: ConfirmedProposal): Promise<Pair
 /** A person may start it early, but not for a regression, and only against what is live (TU40, TU41). */
 async function mayBegin(app: App, tx: Tx, proposal: ProposalRecord): Promise<void> {
   const { orgId, class: label, origin, verdict, baseSha } = proposal;
-  const stored = ProposalState.parse(proposal.state);
-  const state = stored === "open" && proposal.requestedAt <= expiredAt(app.clock.now()) ? "expired" : stored;
+  const state = stateAt(proposal, app.clock.now());
   if (state !== "open") return refuse(tx, proposal, { kind: "closed", state });
   const no = (message: string) => new AppError("BAD_INPUT", { message });
   if (origin === "roll_back") throw no("a roll back needs no confirmation");

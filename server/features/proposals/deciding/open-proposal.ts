@@ -1,10 +1,11 @@
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { expiredAt } from "../reading/standing.ts";
 import { insertProposal, type NewProposal, openOnesOf, supersede, voidConfirmations } from "../repo.ts";
 import { announce } from "./announce.ts";
 
-/** Stores a proposal as the open one of its class; the one before is superseded and its running confirmation void (TU41, AP7). */
+/** Stores a proposal as the open one of its class; the one before is superseded, an expired one stays that, and the class's running confirmation void (TU41, AP7). */
 export async function openProposal(
   ctx: Context,
   tx: Tx,
@@ -16,8 +17,9 @@ export async function openProposal(
   const requestedBy = requireActor(ctx).userId;
   const { baseSha: from } = what;
   const place = { orgId, class: what.class };
-  const replaced = await openOnesOf(tx, place);
-  await supersede(tx, place, { at: requestedAt, by: requestedBy });
+  const replaced = await openOnesOf(tx, place, expiredAt(requestedAt));
+  const ids = replaced.map(({ id: old }) => old);
+  await supersede(tx, { orgId, ids }, { at: requestedAt, by: requestedBy });
   await voidConfirmations(tx, place, requestedAt);
   const id = app.random.uuid();
   const number = await insertProposal(tx, { ...what, id, orgId, state: "open", requestedBy, requestedAt });

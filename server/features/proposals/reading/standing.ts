@@ -13,6 +13,12 @@ const utf8 = new TextEncoder();
 export const expiredAt = (now: Date): Date => new Date(now.getTime() - EXPIRY_MS);
 export const expiryOf = ({ requestedAt }: { requestedAt: Date }): Date => new Date(requestedAt.getTime() + EXPIRY_MS);
 
+/** The state of a stored proposal now: expiry is never written down, so every reader asks this or `expiredAt` (AP7). */
+export function stateAt(row: { state: string; requestedAt: Date }, now: Date): ProposalState {
+  const stored = ProposalState.parse(row.state);
+  return stored === "open" && row.requestedAt <= expiredAt(now) ? "expired" : stored;
+}
+
 /** How a proposal stands now. */
 export interface Standing {
   state: ProposalState;
@@ -32,9 +38,8 @@ interface Surroundings {
 
 /** Judges a stored proposal against what is live and what was confirmed now; a decided one keeps the flags it had against its base. */
 export function standingOf(row: ListedProposal, { now, liveSha, confirmation }: Surroundings): Standing {
-  const stored = ProposalState.parse(row.state);
-  const state = stored === "open" && row.requestedAt <= expiredAt(now) ? "expired" : stored;
-  const against = stored === "open" ? liveSha : row.baseSha;
+  const state = stateAt(row, now);
+  const against = row.state === "open" ? liveSha : row.baseSha;
   const isConfirmed =
     confirmation?.state === "passed" &&
     confirmation.baseSha === row.baseSha &&

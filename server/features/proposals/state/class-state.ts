@@ -7,7 +7,7 @@ import { requireActor } from "../../../trpc/require-actor.ts";
 import { findClass, findVersion, lastPlace, seedClasses } from "../../images/index.ts";
 import { sessionStart } from "../../ratings/index.ts";
 import { decidingConfirmations } from "../reading/deciding-confirmation.ts";
-import { expiredAt, type Standing, standingOf, tuneOf } from "../reading/standing.ts";
+import { type Standing, standingOf, stateAt, tuneOf } from "../reading/standing.ts";
 import { newestTunes, type ProposalRecord } from "../repo.ts";
 import type { ClassStateInput, ClassStateOutput } from "../schema.ts";
 import type { ClassFacts } from "../tuning/messages.ts";
@@ -69,7 +69,7 @@ async function newestTune(ctx: Context, label: string, liveSha: string | null): 
   const now = clock.now();
   const rows = await newestTunes(db, { orgId, class: label });
   const row =
-    rows.find(({ state, requestedAt }) => state === "open" && requestedAt > expiredAt(now)) ??
+    rows.find((one) => stateAt(one, now) === "open") ??
     rows.find(({ state, recipeSha }) => state === "promoted" && recipeSha === liveSha);
   if (row === undefined) return null;
   return { row, standing: standingOf(row, { now, liveSha, confirmation: await confirmationFor(db, row) }) };
