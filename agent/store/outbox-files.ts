@@ -22,6 +22,14 @@ export function filesOf(store: AgentStore, eventId: string): OutboxFile[] {
     .parse(store.db.prepare("SELECT blake3, path FROM outbox_files WHERE event_id = ? ORDER BY blake3").all(eventId));
 }
 
+/** Every file that an event in the outbox still needs. */
+export function boundPaths(store: AgentStore): ReadonlySet<string> {
+  const rows = z
+    .array(Row.pick({ path: true }))
+    .parse(store.db.prepare("SELECT DISTINCT path FROM outbox_files").all());
+  return new Set(rows.map(({ path }) => path));
+}
+
 /** Unbinds the files of events that left the outbox; returns the paths that no other event needs. */
 export function unbindFiles(store: AgentStore, eventIds: readonly string[]): string[] {
   const free: string[] = [];

@@ -62,6 +62,13 @@ CREATE TABLE IF NOT EXISTS image_runs (
   job_id TEXT NOT NULL,
   at_utc TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS shared_runs (
+  server_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  at_utc TEXT NOT NULL,
+  PRIMARY KEY (server_id, run_id)
+);
 CREATE TABLE IF NOT EXISTS outbox (
   event_id TEXT PRIMARY KEY,
   stream TEXT NOT NULL,

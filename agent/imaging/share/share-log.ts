@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import type { Environment } from "../../host/environment.ts";
+import { takeExclusiveFile } from "../../host/exclusive-file.ts";
 import { resolveStateDir } from "../../host/state-dir.ts";
 import { makeEventWriter } from "../../loop/event-writer.ts";
 import { askAgent } from "../../loop/local-socket.ts";
@@ -11,10 +12,11 @@ import { systemWorld } from "../../loop/system-world.ts";
 import { policyPath } from "../../policy/policy-path.ts";
 import { readPolicy } from "../../policy/read-policy.ts";
 import { hookProbeStop } from "../../probe/command/probe-stop.ts";
-import { hasImageRun } from "../../store/image-runs.ts";
 import { type AgentStore, openStore } from "../../store/open-store.ts";
+import { hasSharedRun } from "../../store/shared-runs.ts";
 import { findFiles } from "../../tuner/replay/find-files.ts";
 import { createImagePool } from "../pool/image-pool.ts";
+import { clearLeftovers } from "./clear-leftovers.ts";
 import { makePictures, type PictureGround, type RunPictures } from "./make-pictures.ts";
 import { queueRecord } from "./queue-record.ts";
 import { readShareable, type Shareable } from "./read-shareable.ts";
@@ -40,7 +42,8 @@ const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 export async function shareLog(flags: ShareFlags, world: ShareWorld): Promise<number> {
   const { io, environment } = world;
   const stateDir = resolveStateDir(flags.stateDir, environment);
-  if (readEnrolment(stateDir) === null) {
+  const enrolment = readEnrolment(stateDir);
+  if (enrolment === null) {
     throw new CommandError("console_unreachable", "this Mac belongs to no console", {
       fix: "espalier enrol <console>",
     });
@@ -49,10 +52,15 @@ export async function shareLog(flags: ShareFlags, world: ShareWorld): Promise<nu
   if (policy.problem !== null) io.err(`warning: no picture leaves: the policy cannot be read: ${policy.problem}`);
   const { records, older } = await readShareable(flags.log, io.err);
   const listed = new Set(policy.shareClasses);
+  const lock = takeExclusiveFile(join(stateDir, "share.lock"));
+  if (lock === null) {
+    throw new CommandError("later", "another image share runs on this Mac", { fix: "wait until it has ended" });
+  }
   const stop = hookProbeStop({ followsInput: false });
   const store = openStore(stateDir);
   try {
-    const plan = { flags, records, listed, stateDir, environment, signal: stop.signal };
+    const { serverId } = enrolment;
+    const plan = { flags, records, listed, stateDir, serverId, environment, signal: stop.signal };
     const shared = await shareAll(plan, store, io);
     report({ ...shared, older }, flags, io);
   } catch (failure) {
@@ -62,6 +70,7 @@ export async function shareLog(flags: ShareFlags, world: ShareWorld): Promise<nu
   } finally {
     store.close();
     stop.unhook();
+    lock.release();
   }
   const answer = await askAgent(stateDir, { type: "written" }, ASK_MS);
   if (answer?.ok !== true) io.err("the agent does not run; it sends them once it does");
@@ -73,14 +82,16 @@ interface SharePlan {
   readonly records: readonly Shareable[];
   readonly listed: ReadonlySet<string>;
   readonly stateDir: string;
+  readonly serverId: string;
   readonly environment: Environment;
   readonly signal: AbortSignal;
 }
 
 async function shareAll(plan: SharePlan, store: AgentStore, io: CommandIo): Promise<Omit<Shared, "older">> {
-  const { records, listed, flags, stateDir, environment, signal } = plan;
+  const { records, listed, flags, stateDir, serverId, environment, signal } = plan;
   const folder = join(stateDir, "shared");
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await clearLeftovers(store, folder);
   const runs = records.flatMap((one) => (one.kind === "run" && one.stored !== null ? [one.stored] : []));
   const listedRuns = runs.filter((run) => listed.has(run.class));
   const files = flags.inputs === null ? new Map<string, string>() : await findFiles(flags.inputs, listedRuns);
@@ -90,17 +101,23 @@ async function shareAll(plan: SharePlan, store: AgentStore, io: CommandIo): Prom
   const shared = { runs: 0, withPictures: 0, answers: 0 };
   try {
     for (const record of records) {
-      if (record.kind === "run" && hasImageRun(store, record.record.run_id)) continue;
+      if (record.kind === "run" && hasSharedRun(store, { serverId, runId: record.record.run_id })) continue;
       const pictures = await picturesOf(record, { listed, io, ground: { pool, files, folder, signal } });
-      queueRecord(record, pictures, { store, events, at: new Date(systemWorld.clock.wallMs()).toISOString() });
+      queueRecord(record, pictures, {
+        store,
+        events,
+        serverId,
+        at: new Date(systemWorld.clock.wallMs()).toISOString(),
+      });
       if (record.kind === "run") shared.runs += 1;
       else shared.answers += 1;
       if (pictures !== null) shared.withPictures += 1;
     }
-    return shared;
   } finally {
     await pool.close();
   }
+  await clearLeftovers(store, folder);
+  return shared;
 }
 
 interface Asking {

@@ -3,6 +3,7 @@ import type { AgentEvent } from "../../../core/contract/v1/events.ts";
 import type { AgentStore } from "../../store/open-store.ts";
 import { forgetEvents } from "../../store/outbox.ts";
 import { filesOf, unbindFiles } from "../../store/outbox-files.ts";
+import { forgetSharedRun } from "../../store/shared-runs.ts";
 import type { World } from "../world.ts";
 import { isFinal } from "./blob-client.ts";
 import { uploadFileOnce } from "./blobs/upload-blob.ts";
@@ -24,7 +25,7 @@ export function cutAtFiles(setup: Pick<FileSetup, "store">, batch: readonly Agen
   return first === -1 ? [...batch] : batch.slice(0, Math.max(first, 1));
 }
 
-/** INV-22: the console has the files of an event before the event. One it refuses for good, or that is gone, is left out: the console then keeps the record alone. */
+/** INV-22: the console has the files of an event before the event. One it refuses for good, or that is gone, is left out: the console then keeps the record alone, until a later share brings it (IM46). */
 export async function uploadFiles(
   { store, world, plane, log }: FileSetup,
   batch: readonly AgentEvent[],
@@ -33,9 +34,11 @@ export async function uploadFiles(
   for (const { eventId } of batch) {
     for (const { blake3, path: file } of filesOf(store, eventId)) {
       const sent = await uploadFileOnce({ world, plane }, { file, blake3, signal }).catch(unreadable);
+      if (typeof sent !== "string" && sent.kind === "ok") continue;
       if (typeof sent === "string") log(`${file} is left out: ${sent}`);
       else if (sent.kind === "refused" && isFinal(sent)) log(`${file} was refused: ${sent.code}: ${sent.message}`);
-      else if (sent.kind !== "ok") return sent;
+      else return sent;
+      forgetSharedRun(store, eventId);
     }
   }
   return DONE;
