@@ -30,6 +30,12 @@ export async function takeFlagBack(tx: Tx, flag: { orgId: string; blake3: string
   if (left === 0) await setUnusable(tx, { orgId, hashes: [blake3] }, false);
 }
 
+/** Takes back whatever one answer flagged. */
+export async function takeFlagsBack(tx: Tx, { orgId, flagId }: { orgId: string; flagId: string }): Promise<void> {
+  const flags = await tx.imageInputFlag.findMany({ where: { orgId, flagId }, select: { blake3: true } });
+  for (const { blake3 } of flags) await takeFlagBack(tx, { orgId, blake3, flagId });
+}
+
 /** Everybody's flags of these pictures. */
 export async function clearFlags(tx: Tx, of: { orgId: string; hashes: string[] }): Promise<void> {
   await tx.imageInputFlag.deleteMany({ where: { orgId: of.orgId, blake3: { in: of.hashes } } });

@@ -109,7 +109,9 @@ export async function standingVerdicts(tx: Tx, of: { orgId: string; class: strin
   });
 }
 
-/** Ratings without a run that is here: neither by name nor by input (TU7). */
+const Lost = z.tuple([z.object({ lost: z.coerce.number() })]);
+
+/** Ratings without a run that is here: not by the name they say, or neither by name nor by input (TU7). */
 export async function countOrphanRatings(tx: Tx, orgId: string): Promise<number> {
   const lone = await tx.imageRating.groupBy({
     by: ["inputBlake3"],
@@ -126,7 +128,12 @@ export async function countOrphanRatings(tx: Tx, orgId: string): Promise<number>
       })
     ).map(({ inputBlake3 }) => inputBlake3),
   );
-  return lone.reduce((sum, group) => (known.has(group.inputBlake3) ? sum : sum + group._count._all), 0);
+  const unnamed = lone.reduce((sum, group) => (known.has(group.inputBlake3) ? sum : sum + group._count._all), 0);
+  const rows = await tx.$queryRaw(Prisma.sql`SELECT COUNT(*) AS lost FROM image_ratings t
+    WHERE t.org_id = ${orgId} AND t.revoked_by IS NULL AND t.run_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM image_runs r WHERE r.org_id = t.org_id AND r.id = t.run_id)`);
+  const [{ lost }] = Lost.parse(rows);
+  return unnamed + lost;
 }
 
 export async function countRunsByClass(tx: Tx, orgId: string): Promise<{ class: string; count: number }[]> {

@@ -58,6 +58,29 @@ export async function resharers(tx: Tx, { orgId, eventIds }: Named): Promise<Map
   return new Map(rows.flatMap(({ eventId, agentId }) => (agentId === null ? [] : [[eventId, agentId] as const])));
 }
 
+export interface PendingRevoke {
+  /** The event that is taken back. */
+  named: string;
+  eventId: string;
+  origin: "share" | "import";
+  agentId: string | null;
+  raterId: string;
+}
+
+/** Revokes that arrived before these events; their rows name what they wait for. */
+export async function pendingRevokes(tx: Tx, { orgId, eventIds }: Named): Promise<PendingRevoke[]> {
+  const rows = await tx.imageEvent.findMany({
+    where: { orgId, kind: "revoke", runId: { in: eventIds } },
+    orderBy: { seq: "asc" },
+    select: { runId: true, eventId: true, origin: true, agentId: true, raterId: true },
+  });
+  return rows.flatMap(({ runId: named, eventId, origin, agentId, raterId }) => {
+    const from = Origin.exclude(["console"]).safeParse(origin);
+    if (named === null || eventId === null || raterId === null || !from.success) return [];
+    return [{ named, eventId, agentId, raterId, origin: from.data }];
+  });
+}
+
 /** Notes that a Mac said an imported answer too. */
 export async function noteResharer(tx: Tx, of: { orgId: string; eventId: string; agentId: string }): Promise<void> {
   const { agentId, ...named } = of;

@@ -6,6 +6,7 @@ import { publish } from "../../../platform/feed.ts";
 import { ensureClasses, keepImportedLabel } from "../classes/ensure-classes.ts";
 import { changeInput, findInput, keepInput } from "../inputs/input-repo.ts";
 import { appendRecord } from "../records/append-record.ts";
+import { joinRatings } from "../runs/join-ratings.ts";
 import { changeRuns, findRun, insertRun } from "../runs/run-repo.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 import { columnsOfRun, type RunBlobs } from "./run-columns.ts";
@@ -56,6 +57,9 @@ export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<Resul
   } else {
     const isPreview = record.work_long_side !== null;
     await insertRun(tx, { ...end, id: record.run_id, orgId, origin: from.origin, isPreview, requestedAt: at });
+  }
+  if (from.origin === "share") {
+    await joinRatings(tx, { orgId, runId: record.run_id, inputBlake3: record.input_blake3 });
   }
   await publish(tx, { orgId, at, topic: "image", subject: record.class, kind: "run" });
   return "stored";

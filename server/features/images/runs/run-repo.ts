@@ -187,13 +187,13 @@ export async function recentDurations(tx: Tx, orgId: string, isPreview: boolean)
   return rows.flatMap(({ durationMs }) => durationMs ?? []);
 }
 
-/** The newest run of an input that began no later than a rating of it (TU7). */
+/** The newest run of an input that began no later than a rating of it; replays are no runs of their own (TU7, TU54). */
 export function newestRunBefore(
   tx: Tx,
   of: { orgId: string; inputBlake3: string; atMs: number },
 ): Promise<{ id: string; class: string } | null> {
   return tx.imageRun.findFirst({
-    where: { orgId: of.orgId, inputBlake3: of.inputBlake3, tsUnixMs: { lte: BigInt(of.atMs) } },
+    where: { orgId: of.orgId, inputBlake3: of.inputBlake3, replayOf: null, tsUnixMs: { lte: BigInt(of.atMs) } },
     orderBy: [{ tsUnixMs: "desc" }, { seq: "desc" }],
     select: { id: true, class: true },
   });

@@ -1,9 +1,12 @@
+import type { SkipRecord } from "../../../../core/imaging/record/events.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { keepImportedLabel } from "../classes/ensure-classes.ts";
+import { flagUnusable, takeFlagsBack } from "../inputs/flag-repo.ts";
 import { changeInput, keepInput } from "../inputs/input-repo.ts";
 import { insertRating, insertVerdict, markRevoked } from "../records/answer-repo.ts";
 import { columnsOfRun } from "../results/run-columns.ts";
-import { findRun, insertRun, markClassCorrected, newestRunBefore } from "../runs/run-repo.ts";
+import { joinRatings } from "../runs/join-ratings.ts";
+import { findRun, insertRun, markClassCorrected, newestRunBefore, runPlaces } from "../runs/run-repo.ts";
 import type { ImportCounts } from "./import-counts.ts";
 import type { KeptLine } from "./index-line.ts";
 
@@ -72,6 +75,7 @@ async function applyRun(app: App, tx: Tx, told: { fresh: NewLine<RunLine>; count
     endedAt: at,
     receivedAt: at,
   });
+  await joinRatings(tx, { orgId, runId: id, inputBlake3: line.inputBlake3 });
 }
 
 async function applyRating(
@@ -84,15 +88,18 @@ async function applyRating(
   const { record } = line;
   const atMs = Math.trunc(line.atMs);
   counts.ratings += 1;
-  const named = record?.run_id === undefined ? null : await findRun(tx, orgId, record.run_id);
-  const run = named ?? (await newestRunBefore(tx, { orgId, inputBlake3: line.inputBlake3, atMs }));
+  const named = record?.run_id ?? null;
+  const run =
+    named === null
+      ? await newestRunBefore(tx, { orgId, inputBlake3: line.inputBlake3, atMs })
+      : await findRun(tx, orgId, named);
   if (run === null) counts.orphans += 1;
   await insertRating(tx, {
     eventId: record?.event_id ?? identity,
     orgId,
     agentId,
     seq,
-    runId: run?.id ?? null,
+    runId: named ?? run?.id ?? null,
     inputBlake3: line.inputBlake3,
     outputBlake3: record?.output_blake3 ?? null,
     class: run?.class ?? null,
@@ -113,8 +120,10 @@ async function applyEvent(app: App, tx: Tx, { orgId, agentId, line, seq }: NewLi
   const { record } = line;
   const receivedAt = app.clock.now();
   if (record.kind === "revoke") {
+    await takeFlagsBack(tx, { orgId, flagId: record.revokes });
     return markRevoked(tx, { orgId, eventId: record.revokes, revokedBy: record.event_id });
   }
+  if (record.kind === "skip") return applySkip(app, tx, { orgId, record });
   if (record.kind === "correction") {
     const { input_blake3: blake3, class_now: classNow } = record;
     await keepInput(tx, { orgId, blake3, origin: "import", receivedAt });
@@ -142,4 +151,14 @@ async function applyEvent(app: App, tx: Tx, { orgId, agentId, line, seq }: NewLi
     tsUnixMs: BigInt(record.ts_unix_ms),
     receivedAt,
   });
+}
+
+/** IM34: unusable is a flag on the picture, whoever says it. */
+async function applySkip(app: App, tx: Tx, { orgId, record }: { orgId: string; record: SkipRecord }): Promise<void> {
+  if (record.reason !== "unusable") return;
+  const of = { ids: [record.run_id].flatMap((id) => id ?? []), pairIds: [record.pair_id].flatMap((id) => id ?? []) };
+  const runs = await runPlaces(tx, { orgId, ...of, inputs: [] });
+  const hashes = [...new Set(runs.map(({ inputBlake3 }) => inputBlake3))];
+  const flag = { flagId: record.event_id, by: record.rater_id, at: app.clock.now() };
+  if (hashes.length > 0) await flagUnusable(tx, { orgId, hashes, ...flag });
 }

@@ -7,11 +7,10 @@ import { transaction } from "../../../platform/transaction.ts";
 import { ensureClasses } from "../classes/ensure-classes.ts";
 import { type RecordIndex, rowOf } from "../records/append-record.ts";
 import { insertRecords, knownIdentities, takePlaces } from "../records/record-repo.ts";
-import { REFUSED_REVOKE } from "../records/revoke-repo.ts";
 import { applyLine } from "./apply-line.ts";
 import { type ImportCounts, type ImportReport, noCounts } from "./import-counts.ts";
 import { indexOfLine, type KeptLine } from "./index-line.ts";
-import { judgeRevokes } from "./judge-revokes.ts";
+import { applyPending, indexOfJudged, judgeRevokes } from "./judge-revokes.ts";
 
 const LINES_A_COMMIT = 200;
 const NAMED_LINES = 100;
@@ -81,13 +80,13 @@ async function storeLines(
   const first = await takePlaces(tx, orgId, fresh.length);
   const from = { orgId, agentId: null, origin: "import" as const };
   const receivedAt = app.clock.now();
-  const refused = await judgeRevokes(tx, { from, lines: fresh.map(({ line }) => line) });
-  const refusalOf = ({ index }: Ready) => refused.get(index.eventId ?? "");
+  const judging = { from, lines: fresh.map(({ line }) => line) };
+  const judged = await judgeRevokes(tx, judging);
+  const refusalOf = ({ index }: Ready) => judged.refused.get(index.eventId ?? "");
   await insertRecords(
     tx,
-    fresh.map((one, place) => {
-      const index = refusalOf(one) === undefined ? one.index : { ...one.index, kind: REFUSED_REVOKE };
-      return { ...rowOf(from, index), seq: first + place, line: one.bytes, receivedAt };
+    fresh.map(({ index, bytes }, place) => {
+      return { ...rowOf(from, indexOfJudged(index, judged)), seq: first + place, line: bytes, receivedAt };
     }),
   );
   for (const [place, one] of fresh.entries()) {
@@ -101,5 +100,6 @@ async function storeLines(
       });
     }
   }
+  await applyPending(tx, judging);
   await publish(tx, { orgId, at: receivedAt, topic: "image", subject: "import", kind: "import" });
 }

@@ -1,6 +1,8 @@
 import type { Tx } from "../../../platform/app.ts";
-import type { RecordSource } from "../records/append-record.ts";
-import { eventsNamed, givenVerdicts, resharers } from "../records/revoke-repo.ts";
+import { takeFlagsBack } from "../inputs/flag-repo.ts";
+import { markRevoked } from "../records/answer-repo.ts";
+import type { RecordIndex, RecordSource } from "../records/append-record.ts";
+import { eventsNamed, givenVerdicts, pendingRevokes, REFUSED_REVOKE, resharers } from "../records/revoke-repo.ts";
 import { type RevokeRefusal, type RevokeTarget, refusalOf } from "./decide-revoke.ts";
 import type { KeptLine } from "./index-line.ts";
 
@@ -10,13 +12,21 @@ interface Judging {
   lines: readonly KeptLine[];
 }
 
-/** Of new lines the revokes that take nothing back, by their own event's id (IM33). One that names what is not here yet is none of them. */
-export async function judgeRevokes(tx: Tx, { from, lines }: Judging): Promise<ReadonlyMap<string, RevokeRefusal>> {
+export interface JudgedRevokes {
+  /** Those that take nothing back, by their own event's id (IM33). */
+  readonly refused: ReadonlyMap<string, RevokeRefusal>;
+  /** What those name that came before it. */
+  readonly waiting: ReadonlyMap<string, string>;
+}
+
+/** Judges the revokes among new lines. */
+export async function judgeRevokes(tx: Tx, { from, lines }: Judging): Promise<JudgedRevokes> {
   const revokes = lines.flatMap((line) =>
     line.kind === "event" && line.record.kind === "revoke" ? [line.record] : [],
   );
   const refused = new Map<string, RevokeRefusal>();
-  if (revokes.length === 0) return refused;
+  const waiting = new Map<string, string>();
+  if (revokes.length === 0) return { refused, waiting };
   const targets = await targetsOf(
     tx,
     from,
@@ -29,9 +39,10 @@ export async function judgeRevokes(tx: Tx, { from, lines }: Judging): Promise<Re
     const sent = { origin, agentIds: agentId === null ? [] : [agentId], isInConfirmation: false };
     const target = targets.get(named) ?? (rater === undefined ? undefined : { ...sent, raterId: rater });
     const refusal = target === undefined ? null : refusalOf(target, { origin, agentId, raterId });
+    if (target === undefined) waiting.set(eventId, named);
     if (refusal !== null) refused.set(eventId, refusal);
   }
-  return refused;
+  return { refused, waiting };
 }
 
 /** The answer of a line by its event's id; a revoke may stand right behind what it takes back. */
@@ -39,6 +50,28 @@ function raterOfAnswer(line: KeptLine): [string, string][] {
   if (line.kind === "rating" && line.record !== null) return [[line.record.event_id, line.record.rater_id]];
   if (line.kind !== "event" || (line.record.kind !== "pair" && line.record.kind !== "skip")) return [];
   return [[line.record.event_id, line.record.rater_id]];
+}
+
+/** How the log's index knows a judged revoke: one that waits by what it names, a refused one by a kind of its own. */
+export function indexOfJudged(index: RecordIndex, { refused, waiting }: JudgedRevokes): RecordIndex {
+  const eventId = index.eventId ?? "";
+  if (refused.has(eventId)) return { ...index, kind: REFUSED_REVOKE };
+  const named = waiting.get(eventId);
+  return named === undefined ? index : { ...index, runId: named };
+}
+
+/** New answers are taken back by the revokes that came before them (IM33). */
+export async function applyPending(tx: Tx, { from, lines }: Judging): Promise<void> {
+  const arriving = new Map(lines.flatMap(raterOfAnswer));
+  const { orgId, origin, agentId } = from;
+  const pending = arriving.size === 0 ? [] : await pendingRevokes(tx, { orgId, eventIds: [...arriving.keys()] });
+  for (const { named, eventId, ...revoke } of pending) {
+    const agentIds = agentId === null ? [] : [agentId];
+    const target = { origin, agentIds, raterId: arriving.get(named) ?? null, isInConfirmation: false };
+    if (refusalOf(target, revoke) !== null) continue;
+    await markRevoked(tx, { orgId, eventId: named, revokedBy: eventId });
+    await takeFlagsBack(tx, { orgId, flagId: named });
+  }
 }
 
 async function targetsOf(

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeRevoke } from "../../../../core/imaging/record/record.ts";
-import { aRating } from "../../../../core/imaging/record/test-records.ts";
+import { aRating, aRun } from "../../../../core/imaging/record/test-records.ts";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import { transaction } from "../../../platform/transaction.ts";
+import { countOrphanRatings } from "../reading/score-repo.ts";
 import { readClassRecords } from "../records/class-records.ts";
 import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
@@ -74,4 +75,49 @@ test("IM46 IM33 a Mac takes back what it shared, and nothing of another Mac or o
   for (const record of [own, others, brought]) expect(await shared("mac-1", revokeOf(record))).toBe("stored");
   expect(await revokedBy(own.event_id)).not.toBeNull();
   expect([await revokedBy(others.event_id), await revokedBy(brought.event_id)]).toEqual([null, null]);
+});
+
+test("IM33 a revoke that arrives before its answer takes it back all the same, by an import and by a Mac", async () => {
+  const [brought, ofMac, foreign] = [ratingOf(), ratingOf(), ratingOf()];
+  await imported(revokeOf(brought), revokeOf(foreign));
+  await shared("mac-1", revokeOf(ofMac));
+  await imported(brought);
+  await shared("mac-1", ofMac);
+  await shared("mac-1", foreign);
+  expect(await revokedBy(brought.event_id)).not.toBeNull();
+  expect(await revokedBy(ofMac.event_id)).not.toBeNull();
+  expect(await revokedBy(foreign.event_id)).toBeNull();
+});
+
+test("IM34 IM46 an imported word that a picture is unusable flags it, and its revoke takes the flag back", async () => {
+  const run = aRun({ run_id: randomUUID(), input_blake3: "7".repeat(64) });
+  const at = { v: 2, ts_unix_ms: 1_700_000_000_000, rater_id: "ada" };
+  const skip = { kind: "skip", ...at, event_id: randomUUID(), run_id: run.run_id, reason: "unusable" };
+  const isUnusable = async () =>
+    (
+      await app.db.imageInput.findUniqueOrThrow({
+        where: { orgId_blake3: { orgId: app.orgId, blake3: run.input_blake3 } },
+      })
+    ).isUnusable;
+  await imported(run, { ...skip, event_id: randomUUID(), reason: "skip" });
+  expect(await isUnusable()).toBe(false);
+  await imported(skip);
+  expect(await isUnusable()).toBe(true);
+  await imported(revokeOf({ event_id: skip.event_id, rater_id: "ada" }));
+  expect(await isUnusable()).toBe(false);
+});
+
+test("TU7 IM32 a rating that names an unknown run goes to no other run of its picture, and to its own once that is here", async () => {
+  const input_blake3 = "9".repeat(64);
+  const known = aRun({ run_id: randomUUID(), input_blake3 });
+  const named = aRun({ run_id: randomUUID(), input_blake3, class: "receipt" });
+  const rating = aRating({ event_id: randomUUID(), run_id: named.run_id, input_blake3, rater_id: "ada" });
+  const before = await countOrphanRatings(app.db, app.orgId);
+  expect(await imported(known, rating)).toMatchObject({ orphans: 1 });
+  const row = () => app.db.imageRating.findUniqueOrThrow({ where: { eventId: rating.event_id } });
+  expect(await row()).toMatchObject({ runId: named.run_id, class: null, join: "run" });
+  expect(await countOrphanRatings(app.db, app.orgId)).toBe(before + 1);
+  await imported(named);
+  expect(await row()).toMatchObject({ runId: named.run_id, class: "receipt" });
+  expect(await countOrphanRatings(app.db, app.orgId)).toBe(before);
 });

@@ -4,12 +4,12 @@ import { LineReader } from "../../../../core/imaging/record/line-reader.ts";
 import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
 import { appendRecord } from "../records/append-record.ts";
-import { noteResharer, REFUSED_REVOKE } from "../records/revoke-repo.ts";
+import { noteResharer } from "../records/revoke-repo.ts";
 import type { ResultSource, ResultStored } from "../results/result-source.ts";
 import { applyLine } from "./apply-line.ts";
 import { noCounts } from "./import-counts.ts";
 import { indexOfLine } from "./index-line.ts";
-import { judgeRevokes } from "./judge-revokes.ts";
+import { applyPending, indexOfJudged, judgeRevokes } from "./judge-revokes.ts";
 
 const utf8 = new TextEncoder();
 
@@ -26,8 +26,9 @@ export async function storeSharedAnswer(
   if (line === null || line.kind === "malformed") return "differs";
   const lineHash = blake3Hex(utf8.encode(text));
   const plain = indexOfLine(line, { lineHash, occurrence: 1 });
-  const isRefused = (await judgeRevokes(tx, { from: { ...from, origin: "share" }, lines: [line] })).size > 0;
-  const index = isRefused ? { ...plain, kind: REFUSED_REVOKE } : plain;
+  const judging = { from: { ...from, origin: "share" as const }, lines: [line] };
+  const judged = await judgeRevokes(tx, judging);
+  const index = indexOfJudged(plain, judged);
   const appended = await appendRecord(app, tx, { from, index, line: text });
   const { agentId } = from;
   if (appended.kind === "same" && agentId !== null) {
@@ -35,7 +36,8 @@ export async function storeSharedAnswer(
   }
   if (appended.kind !== "stored") return appended.kind;
   const fresh = { orgId, agentId, line, seq: appended.seq, identity: index.identity, lineHash };
-  if (!isRefused) await applyLine(app, tx, { fresh, counts: noCounts() });
+  if (judged.refused.size === 0) await applyLine(app, tx, { fresh, counts: noCounts() });
+  await applyPending(tx, judging);
   await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: "share", kind: "rating" });
   return "stored";
 }
