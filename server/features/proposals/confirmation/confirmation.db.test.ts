@@ -195,6 +195,22 @@ describe("its course", () => {
   });
 });
 
+test("TU40 a run that its agent made by another recipe than asked for is never judged: its picture is replaced", async () => {
+  await uploaded(app, 32);
+  const proposal = await proposed(app);
+  const { confirmationId } = await startConfirmation(ctx, { id: proposal.id, planned: 30 });
+  const [{ pairId } = { pairId: "" }] = await drawn(confirmationId);
+  const { baseSha, recipeSha } = proposal;
+  const { recipeBlob } = await app.db.imageBatchItem.findFirstOrThrow({ where: { pairId, recipeSha: baseSha } });
+  const asked = await app.db.imageBatchItem.findFirstOrThrow({ where: { pairId, recipeSha } });
+  await app.db.imageBatchItem.updateMany({ where: { pairId, recipeSha }, data: { recipeBlob } });
+  await app.db.imageRun.updateMany({ where: { id: asked.runId ?? "" }, data: { recipeSha: baseSha } });
+  await runAll(app, agentId);
+  const [first, second] = await drawn(confirmationId);
+  expect(first).toMatchObject({ isReplaced: true, liveRun: null, candidateRun: null });
+  expect(second).toMatchObject({ isReplaced: false });
+});
+
 describe("what voids it", () => {
   test("TU41 a changed live recipe voids it for good, even when it is changed back", async () => {
     const { confirmationId } = await ready();

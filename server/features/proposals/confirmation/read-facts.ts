@@ -64,13 +64,14 @@ async function withRuns(tx: Db | Tx, row: ConfirmationRow, items: readonly Confi
   });
 }
 
-/** A run's own reason is the picture's; an item without one lost its job. */
+/** A run's own reason is the picture's; an item without one lost its job. One that was made by another recipe than asked for is no evidence of this one. */
 function sideOf(item: ItemRow | undefined, runs: ReadonlyMap<string, RunRow>): SideState {
   const run = runs.get(item?.runId ?? "");
   switch (item?.state) {
     case "done":
       if (run?.outputBlake3 == null || run.beforeBlake3 === null) return { kind: "failed", reason: "no_pixels" };
-      return run.isShaMismatch ? { kind: "failed", reason: "sha_mismatch" } : { kind: "done", runId: run.id };
+      if (run.isShaMismatch || run.recipeSha !== item.recipeSha) return { kind: "failed", reason: "sha_mismatch" };
+      return { kind: "done", runId: run.id };
     case "failed":
       return run?.errorReason == null
         ? { kind: "lost", reason: item.reason ?? "no reason was given" }
