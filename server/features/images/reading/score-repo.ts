@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
 
 export interface ScoreRow {
