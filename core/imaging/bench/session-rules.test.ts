@@ -22,12 +22,16 @@ test("IM64 a rest is suggested at 20 minutes", () => {
   expect([19, 20].map((minutes) => isTimeToStop(0, minutes * 60_000))).toEqual([false, true]);
 });
 
-test.each<[string, number[], BenchMode]>([
-  ["two values over twenty ratings", Array.from({ length: 20 }, (_, index) => 3 + (index % 2)), "pairs"],
-  ["two values over nineteen", Array.from({ length: 19 }, (_, index) => 3 + (index % 2)), "scores"],
-  ["three values", Array.from({ length: 30 }, (_, index) => 2 + (index % 3)), "scores"],
-])("IM65 %s", (_title, scores, mode) => {
-  expect(suggestedMode(scores)).toBe(mode);
+const coarse = { ratings: 20, values: 2 };
+test.each<[string, Parameters<typeof suggestedMode>[0], BenchMode]>([
+  ["two values over twenty ratings", [coarse], "pairs"],
+  ["two values over nineteen", [{ ratings: 19, values: 2 }], "scores"],
+  ["three values", [{ ratings: 30, values: 3 }], "scores"],
+  ["nothing rated", [], "scores"],
+  ["every rated class of several", [coarse, { ratings: 80, values: 1 }], "pairs"],
+  ["one of several classes", [coarse, { ratings: 3, values: 2 }], "scores"],
+])("IM65 %s", (_title, classes, mode) => {
+  expect(suggestedMode(classes)).toBe(mode);
 });
 
 test("IMB16 sides are balanced over 400 pairs, differ between raters and stay as drawn", () => {

@@ -28,9 +28,16 @@ export function isTimeToStop(startedAtMs: number, nowMs: number): boolean {
   return nowMs - startedAtMs >= STOP_AFTER_MS;
 }
 
-/** IM65: scores with at most two distinct values over 20 ratings say little; such a class is better compared in pairs. */
-export function suggestedMode(scores: readonly number[]): BenchMode {
-  return scores.length >= ENOUGH_RATINGS && new Set(scores).size <= FEW_VALUES ? "pairs" : "scores";
+/** The standing scores of one class, whoever gave them: how many, and how many distinct ones. */
+export interface ScoreUse {
+  readonly ratings: number;
+  readonly values: number;
+}
+
+/** IM65: at most two distinct values over 20 ratings say little, such classes are better compared in pairs; a choice of several classes only where all that are rated are such. */
+export function suggestedMode(classes: readonly ScoreUse[]): BenchMode {
+  const isCoarse = ({ ratings, values }: ScoreUse) => ratings >= ENOUGH_RATINGS && values <= FEW_VALUES;
+  return classes.length > 0 && classes.every(isCoarse) ? "pairs" : "scores";
 }
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -63,3 +63,17 @@ export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string
   }
   return facts;
 }
+
+const Use = z.array(z.object({ ratings: z.coerce.number(), values: z.coerce.number() }));
+
+/** Named query: of each rated class how many scores stand, and how many distinct ones; of a run and rater the latest (IM33, IM65). */
+export async function scoreUse(tx: Tx, of: { orgId: string; class: string | null }): Promise<z.infer<typeof Use>> {
+  const ofClass = of.class === null ? Prisma.empty : Prisma.sql`AND t.class = ${of.class}`;
+  const rows = await tx.$queryRaw(Prisma.sql`SELECT COUNT(*) AS ratings, COUNT(DISTINCT s.score) AS "values" FROM (
+      SELECT t.class AS class, t.score AS score, ROW_NUMBER() OVER (
+        PARTITION BY t.run_id, t.rater_id ORDER BY t.ts_unix_ms DESC, t.seq DESC) AS place
+      FROM image_ratings t WHERE t.org_id = ${of.orgId} ${ofClass} AND t.class IS NOT NULL AND t.run_id IS NOT NULL
+        AND t.revoked_by IS NULL AND NOT t.is_warm_up) s
+    WHERE s.place = 1 GROUP BY s.class`);
+  return Use.parse(rows);
+}

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { ImageWarnings } from "../../../core/contract/v1/image-jobs.ts";
 
 export const BenchMode = z.enum(["scores", "pairs"]);
+export type BenchMode = z.infer<typeof BenchMode>;
 const ClassLabel = z.string().min(1).max(200);
 const SkipReason = z.enum(["skip", "cannot_judge", "unusable"]);
 const Token = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const OpenBenchInput = z.strictObject({
-  mode: BenchMode.default("scores"),
+  /** Null: what suits the class (IM65). */
+  mode: BenchMode.nullable().default(null),
   /** The class the rater filters by; null for all. */
   class: ClassLabel.nullable().default(null),
   isBlind: z.boolean().default(true),
@@ -29,7 +31,7 @@ export const BenchSession = z.strictObject({
   class: z.string().nullable(),
   isBlind: z.boolean(),
   progress: BenchProgress,
-  /** IM65: pairs when this rater's scores of the class have at most two values. */
+  /** IM65: pairs where the scores of the choice, whoever gave them, have at most two values and a pair waits. */
   suggestedMode: BenchMode,
 });
 

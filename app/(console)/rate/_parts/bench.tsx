@@ -104,9 +104,10 @@ function BenchNotes({ state, onPairs, onRetry }: { state: BenchState; onPairs: (
       )}
       {state.unsaved > 0 ? <p>{state.unsaved} on the way</p> : null}
       {progress?.isTimeToStop ? <p>You have been at it for 20 minutes; a pause keeps your eye fresh.</p> : null}
-      {session?.suggestedMode === "pairs" && session.mode === "scores" ? (
+      {session?.suggestedMode === "pairs" ? (
         <p>
-          Your scores of this class have at most two values. <Button onClick={onPairs}>Compare pairs instead</Button>
+          The scores so far have at most two values, so pairs tell more.{" "}
+          {session.mode === "scores" ? <Button onClick={onPairs}>Compare pairs instead</Button> : null}
         </p>
       ) : null}
       <p role="status">{state.said}</p>

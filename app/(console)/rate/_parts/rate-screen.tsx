@@ -17,6 +17,8 @@ import { Bench } from "./bench.tsx";
 
 const QUESTION = "Which image needs my eye?";
 const ALL = "";
+/** The console chooses by the scores of the class (IM65). */
+const SUITED = "";
 
 /** The rating bench: what to rate, and the bench itself. */
 export function RateScreen() {
@@ -24,14 +26,14 @@ export function RateScreen() {
   const classes = useQuery(trpc.ratings.classes.queryOptions({}));
   const me = useQuery(trpc.self.me.queryOptions());
   const [label, setLabel] = useQueryState("class", { defaultValue: ALL });
-  const [mode, setMode] = useQueryState("mode", { defaultValue: "scores" });
+  const [mode, setMode] = useQueryState("mode", { defaultValue: SUITED });
   const [confirmation] = useQueryState("confirmation");
   const [isBlind, setBlind] = useState(true);
   const role = me.data?.role ?? null;
   const cannot =
     role !== null && !isAllowed(role, "rate") ? `Your role here is ${role}; rating needs the role rater.` : null;
   const wish: RouterInputs["ratings"]["open"] = {
-    mode: mode === "pairs" || confirmation !== null ? "pairs" : "scores",
+    mode: confirmation !== null ? "pairs" : mode === "pairs" || mode === "scores" ? mode : null,
     class: label === ALL ? null : label,
     isBlind: isBlind || confirmation !== null,
     confirmationId: confirmation,
@@ -67,9 +69,10 @@ export function RateScreen() {
         />
         <Select
           label="Answer by"
-          value={wish.mode ?? "scores"}
+          value={wish.mode ?? SUITED}
           onChange={(event) => void setMode(event.target.value)}
           options={[
+            { value: SUITED, label: "what suits the class" },
             { value: "scores", label: "scores 1 to 5" },
             { value: "pairs", label: "choosing one of two" },
           ]}

@@ -1,47 +1,49 @@
 import type { z } from "zod";
-import { isTimeToStop, isWarmUp, suggestedMode } from "../../../../core/imaging/bench/session-rules.ts";
+import { isTimeToStop, isWarmUp } from "../../../../core/imaging/bench/session-rules.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { findConfirmation } from "../confirmation-repo.ts";
-import { standingRatings } from "../repo.ts";
 import type { BenchProgress, BenchSession, OpenBenchInput } from "../schema.ts";
 import { BenchMode } from "../schema.ts";
 import { findSession, insertSession, newestSession, type SessionRow } from "../session-repo.ts";
+import { defaultMode } from "./default-mode.ts";
 import { countWaiting } from "./waiting.ts";
 
 /** A sitting without an answer for this long has ended. */
 const SITTING_MS = 30 * 60_000;
 const SEED_BYTES = 4;
 
-/** Goes on with the rater's sitting of the same kind, also after a reload, or begins one (IM64). */
+/** Goes on with the rater's sitting of the same kind, also after a reload, or begins one (IM64); without a wish it is of the kind that suits the class (IM65). */
 export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): Promise<z.infer<typeof BenchSession>> {
   const { app, scope } = ctx;
   const raterId = requireActor(ctx).userId;
   return transaction(app, "ratings.open", async (tx) => {
     if (input.confirmationId !== null) await mayConfirm(tx, scope.orgId, input);
+    const startedAt = app.clock.now();
+    const suggested = await defaultMode(ctx, tx, { raterId, class: input.class, startedAt });
+    const wish = { ...input, mode: input.mode ?? (input.confirmationId === null ? suggested : "pairs") };
     const newest = await newestSession(tx, { orgId: scope.orgId, raterId });
-    const isSame = newest !== null && isOf(newest, input) && app.clock.now().getTime() - activeAt(newest) < SITTING_MS;
+    const isSame = newest !== null && isOf(newest, wish) && app.clock.now().getTime() - activeAt(newest) < SITTING_MS;
     const session = isSame
       ? newest
       : await insertSession(tx, {
           id: app.random.uuid(),
           orgId: scope.orgId,
           raterId,
-          ...input,
+          ...wish,
           seed: BigInt(Buffer.from(app.random.bytes(SEED_BYTES)).readUInt32BE()),
-          startedAt: app.clock.now(),
+          startedAt,
         });
-    const own = await standingRatings(tx, { orgId: scope.orgId, raterId, class: session.class });
     return {
       id: session.id,
       mode: BenchMode.parse(session.mode),
       class: session.class,
       isBlind: session.isBlind,
       progress: await progressOf(ctx, tx, session),
-      suggestedMode: session.class === null ? "scores" : suggestedMode(own.map(({ score }) => score)),
+      suggestedMode: suggested,
     };
   });
 }
@@ -50,13 +52,13 @@ export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): 
 async function mayConfirm(tx: Tx, orgId: string, input: z.infer<typeof OpenBenchInput>): Promise<void> {
   const { confirmationId, isBlind, mode } = input;
   if (!isBlind) throw new AppError("BAD_INPUT", { message: "isBlind: a confirmation is judged blind" });
-  if (mode !== "pairs") throw new AppError("BAD_INPUT", { message: "mode: a confirmation is judged in pairs" });
+  if (mode === "scores") throw new AppError("BAD_INPUT", { message: "mode: a confirmation is judged in pairs" });
   if ((await findConfirmation(tx, orgId, confirmationId ?? "")) === null) throw new AppError("NOT_FOUND");
 }
 
 const activeAt = (session: SessionRow): number => (session.lastAnswerAt ?? session.startedAt).getTime();
 
-function isOf(session: SessionRow, input: z.infer<typeof OpenBenchInput>): boolean {
+function isOf(session: SessionRow, input: z.infer<typeof OpenBenchInput> & { mode: BenchMode }): boolean {
   return (
     session.mode === input.mode &&
     session.class === input.class &&
