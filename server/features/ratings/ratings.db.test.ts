@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { lookUpView } from "./index.ts";
-import { type Caller, seedColorPhoto, signIn, storeRun } from "./test-bench.ts";
+import { type Caller, countedVerdicts, seedColorPhoto, signIn, storeRun } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -141,6 +141,47 @@ describe("answers", () => {
     expect(warm).toEqual([true, true, true, true, true, false, false]);
   });
 
+  test("IM64 an undone answer of an earlier sitting lowers that sitting's count, not the one that takes it back", async () => {
+    await storeRuns(9);
+    const { id: first } = await ada.open({});
+    await ada.rate({ viewId: (await take(ada, first)).viewId, answer: score(2) });
+    await ada.rate({ viewId: (await take(ada, first)).viewId, answer: { kind: "skip", reason: "skip" } });
+    app.clock.advance(31 * 60_000);
+    const { id: second } = await ada.open({});
+    await ada.rate({ viewId: (await take(ada, second)).viewId, answer: score(3) });
+    const answers = async () => {
+      const rows = await app.db.imageRatingSession.findMany({ select: { id: true, answers: true } });
+      return [first, second].map((id) => rows.find((row) => row.id === id)?.answers);
+    };
+    const counts = [await answers()];
+    for (let n = 0; n < 3; n += 1) {
+      app.clock.advance(1000);
+      await ada.undo({ sessionId: second });
+      counts.push(await answers());
+    }
+    expect(counts).toEqual([
+      [2, 1],
+      [2, 0],
+      [1, 0],
+      [0, 0],
+    ]);
+  });
+
+  test("IM33 IM64 undoing a changed score restores the earlier one, costs the sitting no answer, and scoring again is no repeat", async () => {
+    await storeRuns(7);
+    const { id: sessionId } = await ada.open({});
+    await warmUp(ada, sessionId);
+    const { viewId } = await take(ada, sessionId);
+    await ada.rate({ viewId, answer: score(4) });
+    await ada.rate({ viewId, answer: score(2) });
+    const { undone, progress } = await ada.undo({ sessionId });
+    expect(progress.answers).toBe(6);
+    expect((await standing()).at(-1)).toMatchObject({ score: 4 });
+    const again = await ada.rate({ viewId: undone?.item.viewId ?? "", answer: score(3) });
+    expect(again.progress.answers).toBe(6);
+    expect(await app.db.imageRating.count({ where: { isRepeat: true } })).toBe(0);
+  });
+
   test("IM57 pass-through runs are never offered", async () => {
     await storeRun(app, { id: "run-1", number: 1, notRateable: "pass_through" });
     const { id: sessionId } = await ada.open({});
@@ -237,6 +278,30 @@ describe("pairs", () => {
     expect(live).toBeLessThan(0.6);
   }, 120_000);
 
+  test("IM65 where 20 scores of a class, whoever gave them, have two values, its bench opens in pairs unless it is asked for scores", async () => {
+    for (let n = 0; n < 20; n += 1) {
+      await storeRun(app, { id: `a${n}`, number: 2 * n + 1, input: `i${n}`, pairId: `pair-${n}` });
+      await storeRun(app, { id: `b${n}`, number: 2 * n + 2, input: `i${n}`, recipe: "new", pairId: `pair-${n}` });
+    }
+    const told = { orgId: app.orgId, isBlind: true, join: "run", class: "color-photo", receivedAt: app.clock.now() };
+    const scored = (n: number, value: number) => ({
+      ...{ ...told, eventId: `e${n}`, seq: n, runId: `a${n}`, inputBlake3: `i${n}`, raterId: `r${n % 2}` },
+      ...{ score: value, tsUnixMs: BigInt(n) },
+    });
+    const openFor = async (choice: { class: string | null; mode?: "scores" }) => {
+      const { mode, suggestedMode } = await ada.open(choice);
+      return [mode, suggestedMode];
+    };
+    await app.db.imageRating.createMany({ data: Array.from({ length: 19 }, (_, n) => scored(n, 3 + (n % 2))) });
+    expect(await openFor({ class: "color-photo" })).toEqual(["scores", "scores"]);
+    await app.db.imageRating.create({ data: scored(19, 4) });
+    expect(await openFor({ class: "color-photo" })).toEqual(["pairs", "pairs"]);
+    expect(await openFor({ class: null })).toEqual(["pairs", "pairs"]);
+    expect(await openFor({ class: "color-photo", mode: "scores" })).toEqual(["scores", "pairs"]);
+    await app.db.imageRun.updateMany({ data: { pairId: null } });
+    expect(await openFor({ class: "color-photo" })).toEqual(["scores", "scores"]);
+  });
+
   test("TU9 IM63 a verdict makes both runs of its pair rated ones, as the tuner counts them", async () => {
     await seedColorPhoto(app);
     for (let n = 0; n < 6; n += 1) {
@@ -257,18 +322,41 @@ describe("pairs", () => {
     expect((await ada.classes({})).classes).toMatchObject([{ class: "color-photo", ratedRuns: 2, neededRuns: 20 }]);
   });
 
+  /** A sitting of ada whose next answer counts. */
+  async function pastWarmUp(mode: "scores" | "pairs") {
+    const session = await ada.open({ mode });
+    await app.db.imageRatingSession.update({ where: { id: session.id }, data: { answers: 5 } });
+    return session;
+  }
+
   test("TU40 a verdict that is changed or sent twice counts once; every event is kept", async () => {
+    await seedColorPhoto(app);
     await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });
     await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new", pairId: "pair" });
-    const { id: sessionId } = await ada.open({ mode: "pairs" });
+    const { id: sessionId } = await pastWarmUp("pairs");
     const { viewId } = await take(ada, sessionId);
     for (const verdict of ["left", "left", "tie"] as const) {
       await ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
     }
-    const rows = await app.db.imagePair.findMany({ where: { revokedBy: null }, select: { verdict: true } });
-    expect(rows).toEqual([{ verdict: "tie" }]);
+    expect(await countedVerdicts(app)).toEqual({ verdicts: 1, wins: 0, ties: 1 });
     expect(await app.db.imageEvent.count({ where: { kind: "pair" } })).toBe(3);
-    expect(await ada.undo({ sessionId })).toMatchObject({ undone: { answer: "tie" }, progress: { waiting: 1 } });
+  });
+
+  test("IM33 TC22 a verdict that changed another and is taken back lets the earlier hold again, and the sitting keeps its answer", async () => {
+    await seedColorPhoto(app);
+    await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });
+    await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new", pairId: "pair" });
+    const { id: sessionId } = await pastWarmUp("pairs");
+    const { viewId } = await take(ada, sessionId);
+    const say = (verdict: "left" | "tie") => ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
+    await say("left");
+    await say("tie");
+    const undo = () => ada.undo({ sessionId });
+    expect(await undo()).toMatchObject({ undone: { answer: "tie" }, progress: { answers: 6, waiting: 0 } });
+    expect(await countedVerdicts(app)).toEqual({ verdicts: 1, wins: 1, ties: 0 });
+    expect(await undo()).toMatchObject({ undone: { answer: "left" }, progress: { answers: 5, waiting: 1 } });
+    expect(await countedVerdicts(app)).toMatchObject({ verdicts: 0 });
+    expect(await app.db.imageEvent.count({ where: { kind: "revoke" } })).toBe(2);
   });
 
   test("TU29 a picture held on the bench is not offered twice", async () => {

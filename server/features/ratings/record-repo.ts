@@ -39,3 +39,13 @@ export function skipEvents(tx: Tx, of: { orgId: string; raterId: string }): Prom
     take: 200_000,
   });
 }
+
+/** A score's sitting and what it was to the one before. */
+export function scoreOf(tx: Tx, where: { orgId: string; eventId: string }) {
+  return tx.imageRating.findFirst({ where, select: { sessionId: true, replaces: true, isRepeat: true } });
+}
+
+/** A verdict's sitting and confirmation. */
+export function verdictOf(tx: Tx, where: { orgId: string; eventId: string }) {
+  return tx.imagePair.findFirst({ where, select: { sessionId: true, confirmationId: true, isRepeat: true } });
+}

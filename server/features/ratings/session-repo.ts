@@ -33,6 +33,17 @@ export function newestSession(tx: Tx, where: { orgId: string; raterId: string })
   return tx.imageRatingSession.findFirst({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }], select: SESSION });
 }
 
+/** The sitting that a rater was at; a new one ends the one before. */
+export async function sittingAt(tx: Tx, of: { orgId: string; raterId: string; at: Date }): Promise<string | null> {
+  const { at, ...who } = of;
+  const row = await tx.imageRatingSession.findFirst({
+    where: { ...who, startedAt: { lte: at } },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
 export function insertSession(tx: Tx, data: Prisma.ImageRatingSessionUncheckedCreateInput): Promise<SessionRow> {
   return tx.imageRatingSession.create({ data, select: SESSION });
 }

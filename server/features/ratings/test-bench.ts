@@ -34,6 +34,20 @@ function callAs(
 }
 export type Caller = ReturnType<typeof callAs>;
 
+/** What the boards of color-photo count of the verdicts. */
+export async function countedVerdicts(app: TestApp) {
+  const who = { userId: "reader", name: "Reader", email: "r@example.org", role: "operator", sessionId: "r" } as const;
+  const actor: Actor = { ...who, orgId: app.orgId, passwordAt: app.clock.now() };
+  const context: Context = { app, actor, scope: { orgId: app.orgId }, address: "127.0.0.1", request: null };
+  const { boards } = await appRouter.createCaller(context).images.leaderboard({ class: "color-photo" });
+  const entries = boards.flatMap((board) => board.entries);
+  return {
+    verdicts: boards.reduce((sum, board) => sum + board.verdicts, 0),
+    wins: entries.reduce((sum, { wins }) => sum + wins, 0),
+    ties: entries.reduce((sum, { ties }) => sum + ties, 0) / 2,
+  };
+}
+
 /** A finished run of color-photo's steps as the ingest of an agent's records stores it. */
 export async function storeRun(
   app: TestApp,
@@ -58,6 +72,8 @@ export async function storeRun(
       thumbBlake3: hashOf(`thumb ${id}`),
       pairId,
       notRateable,
+      workLongSide: 1600,
+      argsJson: "{}",
       recordJson: JSON.stringify({ steps: STEPS }),
       requestedAt: at,
       receivedAt: at,

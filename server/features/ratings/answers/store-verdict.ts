@@ -13,7 +13,7 @@ interface NewVerdict {
   warmup: boolean;
 }
 
-/** Writes a verdict with the sides as they were shown (IM60); one given before under the same view, or in the same confirmation, is taken back, so that an answer that was changed or sent twice counts once (TU38, TU40). One on the same two runs under another view is a hidden repeat: both stand, and the later counts as with scores (IM64, IM33). */
+/** Writes a verdict with the sides as they were shown (IM60). Of one person's verdicts on two runs the latest counts, whether it changes one, is sent twice or answers a hidden repeat, and an undone one lets the earlier hold again, as with scores (IM33, IM64, TU38); a confirmation counts first answers, so there an earlier one is taken back (TU40), and so is a changed answer to a hidden repeat or a gold pair, which have one. */
 export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup }: NewVerdict): Promise<string> {
   const { left, right, session } = seen;
   const { orgId } = ctx.scope;
@@ -22,13 +22,12 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
   const confirmationId = counted?.confirmationId ?? null;
   const sides = [left.id, right.id];
   const known = await verdictsOn(tx, { orgId, raterId: session.raterId, confirmationId, sides });
-  const others = counted === null ? known.filter(({ viewId }) => viewId !== seen.viewId) : [];
-  for (const one of known) {
-    if (!others.includes(one)) await revokeEvent(ctx, tx, { eventId: one.eventId, class: left.class });
-  }
+  const isGold = left.notRateable === "gold";
+  const isOneOnly = (one: (typeof known)[number]) => one.viewId === seen.viewId && (one.isRepeat || isGold);
+  const replaced = known.filter((one) => counted !== null || isOneOnly(one));
+  for (const { eventId } of replaced) await revokeEvent(ctx, tx, { eventId, class: left.class });
   if (counted !== null && answer.verdict === "not_sure") await giveWay(tx, counted);
   const isLeftOut = warmup && counted === null;
-  const isGold = left.notRateable === "gold";
   const written = await writeRecord(ctx, tx, {
     class: left.class,
     body: {
@@ -57,7 +56,7 @@ export async function storeVerdict(ctx: Context, tx: Tx, { seen, answer, warmup 
     confirmationId,
     isWarmUp: isLeftOut,
     isGold,
-    isRepeat: others.some(({ isRepeat }) => !isRepeat),
+    isRepeat: counted === null && !isGold && (replaced.length > 0 || (!seen.isAnswered && known.length > 0)),
     viewId: seen.viewId,
     sessionId: session.id,
   });

@@ -9,9 +9,10 @@ import { ownSession, progressOf } from "../picking/open-bench.ts";
 import { type AnswerEvent, newestAnswers } from "../record-repo.ts";
 import { type BenchRun, findBenchRuns, runsOfPair, standingRatings } from "../repo.ts";
 import type { BenchItem, ClearOutput, SessionInput, UndoOutput, ViewInput } from "../schema.ts";
-import { changeSession, type SessionRow } from "../session-repo.ts";
+import { changeSession, findSession, markAnswered, type SessionRow } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
 import { runningSize } from "./confirmation-of.ts";
+import { givenAnswer } from "./given-answer.ts";
 import { seenIn } from "./seen.ts";
 import { revokeEvent } from "./write-record.ts";
 
@@ -44,14 +45,27 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof SessionInput>): P
     if (line.reason === "unusable" && runs[0] !== undefined) {
       await takeFlagBack(tx, { orgId: ctx.scope.orgId, blake3: runs[0].inputBlake3, flagId: line.event_id });
     }
-    const answers = Math.max(0, session.answers - 1);
-    const after = await changeSession(tx, session.id, { answers, lastAnswerAt: ctx.app.clock.now() });
+    const { sessionId, isRestored } = await givenAnswer(tx, {
+      ...{ orgId: ctx.scope.orgId, raterId: session.raterId, kind: event.kind, eventId: line.event_id },
+      ...{ atMs: line.ts_unix_ms, runIds: runs.map(({ id }) => id) },
+    });
+    if (!isRestored && sessionId !== null) await lowerAnswers(ctx, tx, { ...session, id: sessionId });
+    const after = await changeSession(tx, session.id, { lastAnswerAt: ctx.app.clock.now() });
     const showing = showingOf(event, runs);
     const item: BenchItem | null =
       showing === null ? null : await showRuns(ctx, tx, { session: after, showing, term: "random" });
+    if (item !== null && isRestored) {
+      await markAnswered(tx, { orgId: ctx.scope.orgId, viewId: item.viewId, at: ctx.app.clock.now() });
+    }
     const answer = line.score?.toString() ?? line.verdict ?? line.reason ?? event.kind;
     return { undone: item === null ? null : { item, answer }, progress: await progressOf(ctx, tx, after) };
   });
+}
+
+/** The sitting that counted the answer counts one less, whichever sitting takes it back (IM64). */
+async function lowerAnswers(ctx: Context, tx: Tx, { id, raterId }: Pick<SessionRow, "id" | "raterId">): Promise<void> {
+  const sitting = await findSession(tx, { id, orgId: ctx.scope.orgId, raterId });
+  if (sitting !== null && sitting.answers > 0) await changeSession(tx, id, { answers: { decrement: 1 } });
 }
 
 /** Verdicts of a confirmation that has ended have decided; taking one back would leave the log another result than the one that was told. */
@@ -64,6 +78,7 @@ async function mayTakeBack(tx: Tx, orgId: string, line: Standing["line"]): Promi
 
 const AnswerLine = z.object({
   event_id: z.string(),
+  ts_unix_ms: z.number(),
   revokes: z.string().optional(),
   score: z.number().optional(),
   verdict: z.string().optional(),
