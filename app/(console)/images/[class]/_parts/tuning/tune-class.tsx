@@ -10,6 +10,7 @@ import { LinkButton } from "../../../../../_ui/controls/link-button.tsx";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
 import { proposalLabel } from "../../../../../_words/proposal-words.ts";
 import { openProposalOf } from "./open-proposal-of.ts";
+import { planText } from "./plan-text.ts";
 import { tuneState } from "./tune-state.ts";
 import { useTuner } from "./use-tuner.ts";
 
@@ -64,6 +65,9 @@ export function TuneClass({ page: { summary, live } }: TuneClassProps) {
       <p role="status" className="text-meta text-ink-2">
         {tune.data?.kind === "none" ? tune.data.text : state.text}
       </p>
+      {tuner.data === undefined || live?.isPassThrough ? null : (
+        <p className="text-meta text-ink-3">{planText(tuner.data.pairedRatings)}</p>
+      )}
       {role === null || mayTune ? null : (
         <p className="text-meta text-ink-2">Tuning needs the role operator or admin; yours here is {role}.</p>
       )}
