@@ -373,7 +373,37 @@ describe("pairs", () => {
 test("IM66 reviewers see agreement, bias and self-consistency; raters do not", async () => {
   await expect(ada.agreement({})).rejects.toMatchObject({ code: "FORBIDDEN" });
   const reviewer = await signIn(app, "rey", "operator");
-  expect(await reviewer.agreement({})).toEqual({ alpha: null, word: null, raters: [], between: [] });
+  expect(await reviewer.agreement({})).toEqual({ alpha: null, word: null, winners: [], raters: [], between: [] });
+});
+
+test("TU33 reviewers see which recipe wins for each rater, by scores of one picture and by verdicts", async () => {
+  const hash = (name: string) => Buffer.from(name).toString("hex").padEnd(64, "0");
+  await storeRun(app, { id: "a", number: 1, input: "i" });
+  await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new" });
+  const told = { orgId: app.orgId, class: "color-photo", inputBlake3: "i", receivedAt: app.clock.now(), tsUnixMs: 1n };
+  const score = (eventId: string, runId: string, value: number) => ({
+    ...{ ...told, eventId, runId, seq: 1, raterId: "ada", score: value, isBlind: true, join: "run" },
+  });
+  await app.db.imageRating.createMany({ data: [score("1", "a", 2), score("2", "b", 4)] });
+  const verdict = (eventId: string, seq: number, side: string) => ({
+    ...{
+      ...told,
+      eventId,
+      seq,
+      leftRun: "a",
+      rightRun: "b",
+      raterId: "other",
+      verdict: side,
+      shownLeft: "none",
+      ms: 1,
+    },
+  });
+  await app.db.imagePair.createMany({ data: [verdict("3", 1, "right"), verdict("4", 2, "left")] });
+  const reviewer = await signIn(app, "rey", "operator");
+  expect((await reviewer.agreement({})).winners).toEqual([
+    { name: "ada", class: "color-photo", recipeSha: hash("new"), wins: 1, ties: 0, losses: 0 },
+    { name: "a rater of another console", class: "color-photo", recipeSha: hash("live"), wins: 1, ties: 0, losses: 0 },
+  ]);
 });
 
 test("TU29 the run whose arguments the fit is most unsure of comes first and says so; a fit of another live recipe tells nothing", async () => {

@@ -159,7 +159,18 @@ export const BenchClasses = z.strictObject({
   ),
   pairs: z.int(),
 });
+const Winner = z.strictObject({
+  name: z.string(),
+  class: z.string(),
+  /** Null where several recipes lead. */
+  recipeSha: z.string().nullable(),
+  wins: z.int(),
+  ties: z.int(),
+  losses: z.int(),
+});
 export const Agreement = z.strictObject({
+  /** Of each class and rater the recipe that the own comparisons put first (TU33). */
+  winners: z.array(Winner),
   alpha: z.number().nullable(),
   word: z.enum(["firm", "tentative", "not enough"]).nullable(),
   raters: z.array(

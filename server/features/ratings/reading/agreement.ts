@@ -8,6 +8,9 @@ import type { Context } from "../../../trpc/context.ts";
 import { type RatingRow, raterNames, standingRatings } from "../repo.ts";
 import type { Agreement, ReadingInput } from "../schema.ts";
 import { NO_PAIRS, pairConsistency } from "./pair-consistency.ts";
+import { readWinners } from "./winners.ts";
+
+const ELSEWHERE = "a rater of another console";
 
 /** IM66: α, κ, bias and self-consistency as they are now; a weak rater is shown, never dropped. */
 export async function readAgreement(
@@ -29,7 +32,7 @@ export async function readAgreement(
     const repeats = repeatsOf(own);
     const selfKappa = repeats.length === 0 ? null : weightedKappa(repeats);
     return {
-      name: names.get(id) ?? "a rater of another console",
+      name: names.get(id) ?? ELSEWHERE,
       ratings: own.length,
       bias: bias?.get(id) ?? null,
       repeats: repeats.length,
@@ -38,7 +41,14 @@ export async function readAgreement(
       isInconsistent: isInconsistent({ kappa: selfKappa, repeats: repeats.length }) || isInconsistent(pairs),
     };
   });
-  return { alpha, word: alpha === null ? null : agreementWord(alpha), raters, between: betweenRaters(scores, names) };
+  const winners = await readWinners(app.db, { orgId: scope.orgId, class: input.class }, scores);
+  return {
+    alpha,
+    word: alpha === null ? null : agreementWord(alpha),
+    winners: winners.map(({ raterId, ...winner }) => ({ ...winner, name: names.get(raterId) ?? ELSEWHERE })),
+    raters,
+    between: betweenRaters(scores, names),
+  };
 }
 
 function latestScores(rows: readonly RatingRow[]): ItemScore[] {

@@ -5,10 +5,11 @@ import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { agreementLine, winnerLine } from "./winners-text.ts";
 
 const number = (value: number | null): string => (value === null ? "—" : value.toFixed(2));
 
-/** How far raters agree with each other and with themselves; nobody is left out (IM66). */
+/** Who wins for each rater, then how far raters agree with each other and with themselves; nobody is left out (IM66, TU33). */
 export function AgreementTable() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.ratings.agreement.queryOptions({}));
@@ -27,11 +28,14 @@ export function AgreementTable() {
   return (
     <Section title="Agreement">
       <OlderNote error={error} onRetry={retry} />
-      <p className="mb-3">
-        {data.alpha === null
-          ? "No picture has scores of two raters yet."
-          : `Krippendorff's α is ${data.alpha.toFixed(3)}: ${data.word}.`}
-      </p>
+      {data.winners.length === 0 ? null : (
+        <ul aria-label="Who wins for each rater" className="mb-3">
+          {data.winners.map((winner) => (
+            <li key={winnerLine(winner)}>{winnerLine(winner)}</li>
+          ))}
+        </ul>
+      )}
+      <p className="mb-3">{agreementLine(data)}</p>
       <ul>
         {data.raters.map((rater) => (
           <li key={rater.name} className="border-t border-line py-1">
