@@ -163,7 +163,7 @@ test("IM53 at most 50 pictures a job and two unstarted jobs at a time", async ()
   expect(await getBatch(ctx, { id: batchId })).toMatchObject({ state: "cancelled", cancelled: 130 });
 });
 
-test("IM53 a batch may have more pictures than one query may name", async () => {
+test("IM53 a batch may have more pictures than one query may name", { timeout: 300_000 }, async () => {
   const { batchId } = await start(await uploaded(1100), { class: "graphic" });
   expect(await getBatch(ctx, { id: batchId })).toMatchObject({ total: 1100, failed: 0 });
   await cancelBatch(ctx, { id: batchId });
