@@ -27,25 +27,21 @@ async function uploaded(count: number): Promise<string[]> {
   return hashes;
 }
 
-test(
-  "IM12 IM55 a correction of 2,500 pictures goes in five commits, each whole: an event a picture and the batch of its runs",
-  // Thousands of rows: half a minute and more on a busy machine.
-  { timeout: 300_000 },
-  async () => {
-    const inputs = await uploaded(2500);
-    const commits: string[] = [];
-    const forget = app.bus.listen(() => commits.push("commit"));
-    const made = await correctClass(ctx, { inputs: [...inputs, inputs[0] ?? ""], class: "receipt" });
-    forget();
-    expect(made.corrected).toBe(2500);
-    expect(commits.length).toBeGreaterThanOrEqual(5);
-    expect(await app.db.imageEvent.count({ where: { kind: "correction", class: "receipt" } })).toBe(2500);
-    expect(await app.db.imageInput.count({ where: { class: "receipt", classBy: "correction" } })).toBe(2500);
-    const batches = (await listBatches(ctx)).rows.filter(({ class: label }) => label === "receipt");
-    expect(batches.map(({ total }) => total)).toEqual([500, 500, 500, 500, 500]);
-    expect(await correctClass(ctx, { inputs, class: "receipt" })).toEqual({ corrected: 0, batchId: null });
-  },
-);
+test("IM12 IM55 a correction of 2,500 pictures goes in five commits, each whole: an event a picture and the batch of its runs", // Thousands of rows: half a minute and more on a busy machine.
+{ timeout: 300_000 }, async () => {
+  const inputs = await uploaded(2500);
+  const commits: string[] = [];
+  const forget = app.bus.listen(() => commits.push("commit"));
+  const made = await correctClass(ctx, { inputs: [...inputs, inputs[0] ?? ""], class: "receipt" });
+  forget();
+  expect(made.corrected).toBe(2500);
+  expect(commits.length).toBeGreaterThanOrEqual(5);
+  expect(await app.db.imageEvent.count({ where: { kind: "correction", class: "receipt" } })).toBe(2500);
+  expect(await app.db.imageInput.count({ where: { class: "receipt", classBy: "correction" } })).toBe(2500);
+  const batches = (await listBatches(ctx)).rows.filter(({ class: label }) => label === "receipt");
+  expect(batches.map(({ total }) => total)).toEqual([500, 500, 500, 500, 500]);
+  expect(await correctClass(ctx, { inputs, class: "receipt" })).toEqual({ corrected: 0, batchId: null });
+});
 
 test("IM53 a batch that was stored is answered as stored where the disk takes no recipe text afterwards", async () => {
   const inputs = await uploaded(1);
