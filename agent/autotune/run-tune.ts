@@ -7,7 +7,7 @@ import { winnerTrial } from "../../core/autotune/select.ts";
 import type { TuneTrial } from "../../core/autotune/trial.ts";
 import type { TunePlan } from "../../core/autotune/tune-plan.ts";
 import type { TuneFinished } from "../../core/contract/v1/events.ts";
-import type { AppliedConfig } from "../store/obligation.ts";
+import type { AppliedConfig } from "../store/obligations/obligation.ts";
 import { applyWinner } from "./apply/apply-winner.ts";
 import type { TuneRunStart } from "./channel.ts";
 import { endOfFailure, type RunEnd } from "./decide-end.ts";

@@ -8,7 +8,7 @@ import { resolveStateDir } from "../host/state-dir.ts";
 import { LocalStatus } from "../loop/local-message.ts";
 import { askAgent } from "../loop/local-socket.ts";
 import { readEnrolment } from "../loop/plane/enrolment.ts";
-import { countOpenObligations } from "../store/obligations.ts";
+import { countOpenObligations } from "../store/obligations/obligations.ts";
 import { openStore } from "../store/open-store.ts";
 import { outboxState } from "../store/outbox.ts";
 import { newestRun } from "../store/tune-store.ts";

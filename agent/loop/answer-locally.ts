@@ -1,5 +1,5 @@
 import { AGENT_VERSION } from "../host/agent-version.ts";
-import { countOpenObligations } from "../store/obligations.ts";
+import { countOpenObligations } from "../store/obligations/obligations.ts";
 import type { AgentStore } from "../store/open-store.ts";
 import { outboxState } from "../store/outbox.ts";
 import type { LocalAnswer, LocalRequest, LocalStatus } from "./local-message.ts";

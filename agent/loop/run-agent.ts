@@ -7,7 +7,7 @@ import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { readMeta, writeMeta } from "../store/meta.ts";
-import { hasQuarantinedRestore } from "../store/obligations.ts";
+import { hasQuarantinedRestore } from "../store/obligations/obligations.ts";
 import { type AgentStore, openStore } from "../store/open-store.ts";
 import { takeAgentLock } from "./agent-lock.ts";
 import { answerLocally } from "./answer-locally.ts";

@@ -1,5 +1,5 @@
 import { loadDeadlineMs } from "../../core/serving/load-deadline.ts";
-import { DrainedProvider } from "./obligation.ts";
+import { DrainedProvider } from "./obligations/obligation.ts";
 import type { AgentStore } from "./open-store.ts";
 
 /** CX1, JK4: how long the restores of a run may hold its stop ladder up, ms: one load deadline for each provider it still owes. */

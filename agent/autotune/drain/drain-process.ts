@@ -1,6 +1,6 @@
 import { processEnvironment } from "../../host/machine/process-environment.ts";
 import { isProcessAlive } from "../../host/process-list.ts";
-import type { OwnerEnvironment } from "../../store/obligation-files.ts";
+import type { OwnerEnvironment } from "../../store/obligations/obligation-files.ts";
 import type { Foreground } from "../conflicts/detect.ts";
 import type { DrainLedger, DrainPlace, DrainStep } from "./drain-place.ts";
 import { openDrain } from "./open-drain.ts";

@@ -1,6 +1,6 @@
 import type { ObligationKind } from "../../../core/contract/v1/obligation.ts";
-import type { DrainedProvider, Obligation } from "../../store/obligation.ts";
-import type { OwnerEnvironment } from "../../store/obligation-files.ts";
+import type { DrainedProvider, Obligation } from "../../store/obligations/obligation.ts";
+import type { OwnerEnvironment } from "../../store/obligations/obligation-files.ts";
 import type { DrainPlace } from "./drain-place.ts";
 
 type Known = Pick<

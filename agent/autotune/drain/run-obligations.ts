@@ -1,6 +1,6 @@
 import { shellQuote } from "../../../core/units/shell-quote.ts";
 import { wait } from "../../host/wait.ts";
-import type { AppliedConfig } from "../../store/obligation.ts";
+import type { AppliedConfig } from "../../store/obligations/obligation.ts";
 import { type Conflict, conflictLine } from "../conflicts/detect.ts";
 import { mayHaveObligations, type OpenObligations, openObligations } from "../restore/open-obligations.ts";
 import { loadDeadlineOf } from "../restore/restore-place.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { AppliedConfig } from "../../store/obligation.ts";
+import type { AppliedConfig } from "../../store/obligations/obligation.ts";
 import { putBackupBack } from "../apply/apply-recipe.ts";
 
 /** SHA-256 of a file's bytes as an obligation keeps it, lower-case hex. */

@@ -1,5 +1,5 @@
 import { wait } from "../../host/wait.ts";
-import { type Obligation, obligationLabel } from "../../store/obligation.ts";
+import { type Obligation, obligationLabel } from "../../store/obligations/obligation.ts";
 import type { RestorePlace } from "./restore-place.ts";
 import { restartProcess, restoreProcess } from "./restore-process.ts";
 import { restartService, restoreService, serviceOf } from "./restore-service.ts";

@@ -2,8 +2,8 @@ import { loadDeadlineMs } from "../../../core/serving/load-deadline.ts";
 import type { Environment } from "../../host/environment.ts";
 import type { Launchctl } from "../../host/launchd/launchctl.ts";
 import type { Clock } from "../../host/system-clock.ts";
-import type { AppliedConfig, ProcessOwner } from "../../store/obligation.ts";
-import type { ObligationBook } from "../../store/obligations.ts";
+import type { AppliedConfig, ProcessOwner } from "../../store/obligations/obligation.ts";
+import type { ObligationBook } from "../../store/obligations/obligations.ts";
 
 /** Whoever restores: the run itself, its helper, the next run or the agent (B36). */
 export interface RestorePlace {

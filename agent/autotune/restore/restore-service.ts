@@ -1,6 +1,6 @@
 import { isProcessAlive, listProcesses } from "../../host/process-list.ts";
 import { wait } from "../../host/wait.ts";
-import type { DrainedProvider } from "../../store/obligation.ts";
+import type { DrainedProvider } from "../../store/obligations/obligation.ts";
 import { loadDeadlineOf, type RestorePlace } from "./restore-place.ts";
 import { problemOf, verifyProvider } from "./verify-provider.ts";
 

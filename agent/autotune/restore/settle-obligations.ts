@@ -1,6 +1,6 @@
 import { decideRetry } from "../../../core/autotune/restore/decide-retry.ts";
 import { isProcessAlive } from "../../host/process-list.ts";
-import type { Obligation, ProcessOwner } from "../../store/obligation.ts";
+import type { Obligation, ProcessOwner } from "../../store/obligations/obligation.ts";
 import { type RestoreResult, restoreOne } from "./restore-one.ts";
 import type { RestorePlace } from "./restore-place.ts";
 

@@ -27,8 +27,10 @@ async function uploaded(count: number): Promise<string[]> {
   return hashes;
 }
 
-test("IM12 IM55 a correction of 2,500 pictures goes in five commits, each whole: an event a picture and the batch of its runs", // Thousands of rows: half a minute and more on a busy machine.
-{ timeout: 300_000 }, async () => {
+// Thousands of rows: half a minute and more on a busy machine.
+test("IM12 IM55 a correction of 2,500 pictures goes in five commits, each whole: an event a picture and the batch of its runs", {
+  timeout: 300_000,
+}, async () => {
   const inputs = await uploaded(2500);
   const commits: string[] = [];
   const forget = app.bus.listen(() => commits.push("commit"));

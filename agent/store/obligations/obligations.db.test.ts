@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DEAD_OWNER, obligationDraft, testBook } from "../test/fixtures/obligation-samples.ts";
-import { tempStore } from "../test/fixtures/temp-store.ts";
+import { DEAD_OWNER, obligationDraft, testBook } from "../../test/fixtures/obligation-samples.ts";
+import { tempStore } from "../../test/fixtures/temp-store.ts";
+import { openStore } from "../open-store.ts";
 import type { Obligation } from "./obligation.ts";
 import { countOpenObligations, hasQuarantinedRestore } from "./obligations.ts";
-import { openStore } from "./open-store.ts";
 
 const HELPER = { pid: 10, startTime: "a" };
 const AGENT = { pid: 11, startTime: "b" };

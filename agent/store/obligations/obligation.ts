@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { RestoreFailures } from "../../core/autotune/restore/decide-retry.ts";
-import { ObligationKind, type ObligationReport } from "../../core/contract/v1/obligation.ts";
+import { RestoreFailures } from "../../../core/autotune/restore/decide-retry.ts";
+import { ObligationKind, type ObligationReport } from "../../../core/contract/v1/obligation.ts";
 
 /** A process by pid and start time, so that a reused pid is another one. */
 export const ProcessOwner = z.strictObject({ pid: z.int(), startTime: z.string().nullable() });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type OwnedProcess, startProcess } from "../host/process.ts";
-import { obligationDraft, testBook } from "../test/fixtures/obligation-samples.ts";
-import { tempStore } from "../test/fixtures/temp-store.ts";
+import { type OwnedProcess, startProcess } from "../../host/process.ts";
+import { obligationDraft, testBook } from "../../test/fixtures/obligation-samples.ts";
+import { tempStore } from "../../test/fixtures/temp-store.ts";
 
 const CLAIMER = join(import.meta.dirname, "..", "test", "fixtures", "claim-obligations.ts");
 const PROCESSES = 5;

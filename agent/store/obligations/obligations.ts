@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { addFailure, RestoreFailures } from "../../core/autotune/restore/decide-retry.ts";
-import type { ObligationReport } from "../../core/contract/v1/obligation.ts";
+import { addFailure, RestoreFailures } from "../../../core/autotune/restore/decide-retry.ts";
+import type { ObligationReport } from "../../../core/contract/v1/obligation.ts";
+import type { AgentStore } from "../open-store.ts";
+import { appendEvent, type OutboxDraft } from "../outbox.ts";
 import { type DrainedProvider, Obligation, type ObligationDraft, type ProcessOwner, reportOf } from "./obligation.ts";
 import {
   type OwnerEnvironment,
@@ -9,8 +11,6 @@ import {
   removeObligationFile,
   writeObligationFile,
 } from "./obligation-files.ts";
-import type { AgentStore } from "./open-store.ts";
-import { appendEvent, type OutboxDraft } from "./outbox.ts";
 
 /** Restore obligations of a state folder, always in its agent.db whatever `--db-path` says (B102). Each change and its event commit together (OB1). */
 export interface ObligationBook {
