@@ -4,7 +4,7 @@ import { type OwnedProcess, startProcess } from "../../host/process.ts";
 import { obligationDraft, testBook } from "../../test/fixtures/obligation-samples.ts";
 import { tempStore } from "../../test/fixtures/temp-store.ts";
 
-const CLAIMER = join(import.meta.dirname, "..", "test", "fixtures", "claim-obligations.ts");
+const CLAIMER = join(import.meta.dirname, "..", "..", "test", "fixtures", "claim-obligations.ts");
 const PROCESSES = 5;
 const OBLIGATIONS = 40;
 
