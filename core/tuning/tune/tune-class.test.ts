@@ -45,30 +45,35 @@ function live() {
 }
 
 /** The live steps with drawn arguments. */
-function drawn(steps: readonly Step[], random: () => number): readonly Step[] {
+function drawn(steps: readonly Step[], random: () => number, isGammaAlone: boolean): readonly Step[] {
   const moved: Record<string, Record<string, number>> = {
     "tone.gamma": { gamma: 0.6 + 1.2 * random() },
     "colour.modulate": { saturation: 1.8 * random(), brightness: 0.7 + 0.7 * random() },
     "sharpen.usm": { flat: 4 * random(), jagged: 6 * random() },
   };
-  return steps.map((step) => ({ op: step.op, args: { ...step.args, ...moved[step.op] } }));
+  return steps.map(({ op, args }) => ({
+    op,
+    args: { ...args, ...(isGammaAlone && op !== "tone.gamma" ? {} : moved[op]) },
+  }));
 }
 
 interface Shape {
   readonly inputs: number;
   readonly hasRunIds?: boolean;
   readonly mismatch?: boolean;
+  /** Whether only gamma is drawn. */
+  readonly isGammaAlone?: boolean;
   /** The mean luma of a run's picture, by its gamma. */
   readonly lumaOf?: (gamma: number) => number;
 }
 
 /** Each input with the live recipe and a drawn one; stars rise with gamma, the others do nothing. */
-function data({ inputs, hasRunIds = true, mismatch = false, lumaOf }: Shape) {
+function data({ inputs, hasRunIds = true, mismatch = false, isGammaAlone = false, lumaOf }: Shape) {
   const recipe = live();
   const random = mulberry32(3);
   const collector = new LogCollector(null);
   for (let index = 0; index < inputs; index += 1) {
-    for (const [side, steps] of [recipe.steps, drawn(recipe.steps, random)].entries()) {
+    for (const [side, steps] of [recipe.steps, drawn(recipe.steps, random, isGammaAlone)].entries()) {
       const at = 10 * (2 * index + side);
       const name = `run-${index}-${side}`;
       const input = `input-${index}`;
@@ -114,6 +119,13 @@ test("TD19 of five tunables four move below 200 rows, a flat one is frozen, and 
   expect(Object.keys(changes)).toEqual(["light.gamma"]);
   expect(gain?.lower).toBeGreaterThan(0);
   expect(means.delta).toBeGreaterThan(0);
+});
+
+test("TU13 a tunable that no run has another value of stays as it is live, and is listed as frozen", () => {
+  const outcome = tuneClass(data({ inputs: 75, isGammaAlone: true }), OPTIONS);
+  if (outcome.kind !== "proposal") throw new Error(outcome.kind);
+  expect(Object.keys(outcome.proposal.changes)).toEqual(["light.gamma"]);
+  expect(outcome.proposal.frozen).toEqual(["vivid.saturation", "edge.flat", "vivid.brightness", "edge.jagged"]);
 });
 
 test("TU22 TU25 a sample of more rows than the prediction takes still holds held-out inputs", () => {

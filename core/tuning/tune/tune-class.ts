@@ -4,6 +4,7 @@ import type { Step } from "../reading/record.ts";
 import type { TuneMethod, TuningRecipe } from "../recipe.ts";
 import { listTunables } from "../space/list-tunables.ts";
 import type { Tunable } from "../space/tunable.ts";
+import { variedTunables } from "../space/varied-tunables.ts";
 import type { ClassData } from "./class-data.ts";
 import type { MethodResult, TuneOutcome, TuneProposal } from "./outcome.ts";
 import { countPairs } from "./paired-ratings.ts";
@@ -31,7 +32,9 @@ export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
   if (evidence.argumentSets < 2) return { kind: "no_variation", rated };
   const observed = listTunables(recipe, recipe.schema === 0 ? evidence.runs.map((run) => data.sets.stepsOf(run)) : []);
   const tunables = observed.kind === "tunables" ? observed.tunables : [];
-  const result = options.method === "gp" ? tuneGp(data, tunables) : tuneIdw(data);
+  const varied = variedTunables(tunables, recipe.steps, evidence.runs.map((run) => data.sets.stepsOf(run)));
+  if (options.method === "gp" && varied.length === 0) return { kind: "no_variation", rated };
+  const result = options.method === "gp" ? tuneGp(data, tunables, varied) : tuneIdw(data);
   if ("bestLower" in result) return { kind: "no_better", bestLower: result.bestLower };
   return { kind: "proposal", proposal: proposalOf({ data, options, result, tunables, rated }) };
 }

@@ -21,8 +21,8 @@ export const Z_90 = 1.645;
 /** What a `gp` tune finds: a better argument set, or that none is. */
 export type GpResult = MethodResult | { readonly bestLower: number };
 
-/** Tunes by a Gaussian process over scores and verdicts (TU19–TU25). */
-export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult {
+/** Tunes by a Gaussian process over scores and verdicts (TU19–TU25); only varied tunables move, the others are listed as frozen (TU13). */
+export function tuneGp(data: ClassData, tunables: readonly Tunable[], varied: readonly Tunable[]): GpResult {
   const { recipe, seed } = data;
   const model = gpModel(data, tunables);
   const { said, space, rows, points } = model;
@@ -31,9 +31,9 @@ export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult 
   const posterior = condition(rows);
   const found = searchArguments({
     posterior,
-    tunables,
+    tunables: varied,
     rowCount: rows.length,
-    live: valuesIn(recipe.steps, tunables),
+    live: valuesIn(recipe.steps, varied),
     pointAt: (moving, at) => space.pointOf(withValues(recipe.steps, moving, at)),
   });
   if (found.best.bound <= 0) return { bestLower: found.bestOther };
@@ -49,7 +49,7 @@ export function tuneGp(data: ClassData, tunables: readonly Tunable[]): GpResult 
     means: meansAt(train, condition(heldRows), at),
     gain: { gain, lower: gain - spread, upper: gain + spread },
     fitted: values,
-    frozen: found.frozen.map((tunable) => tunable.name),
+    frozen: tunables.filter((one) => !varied.includes(one) || found.frozen.includes(one)).map(({ name }) => name),
     heldOut: errorOn(heldRows, train, points),
     nTrain: split.nTrain,
     nHoldout: data.evidence.runs.length - split.nTrain,
