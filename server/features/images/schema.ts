@@ -134,6 +134,8 @@ export const ImageRunRow = z.strictObject({
   notRateable: z.string().nullable(),
   ratings: z.int(),
   meanScore: z.number().nullable(),
+  /** TU54: of an unrated run, the scores of an earlier one with the same pixels; they count nowhere. */
+  inherited: z.strictObject({ label: z.string(), ratings: z.int(), meanScore: z.number() }).nullable(),
   durationMs: z.int().nullable(),
   errorReason: z.string().nullable(),
   /** IM30: what to look at in the result. */

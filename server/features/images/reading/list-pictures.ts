@@ -12,6 +12,7 @@ import {
   type ListInputsInput,
   type ListRunsInput,
 } from "../schema.ts";
+import { inheritedScores } from "./inherited-scores.ts";
 import { latestScores } from "./recipe-scores.ts";
 import { standingScores } from "./score-repo.ts";
 
@@ -30,6 +31,9 @@ export async function listRuns(
     take: pageSize,
   });
   const latest = latestScores(await standingScores(db, { orgId, runIds: rows.map(({ id }) => id) }));
+  const rated = new Set(latest.map(({ runId }) => runId));
+  const unrated = rows.filter(({ id, state }) => state === "done" && !rated.has(id));
+  const inherited = await inheritedScores(db, { orgId, ids: unrated.map(({ id }) => id) });
   const inputs = new Map(
     (
       await findInputs(
@@ -57,6 +61,7 @@ export async function listRuns(
       notRateable: row.notRateable,
       ratings: scores.length,
       meanScore: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+      inherited: inherited.get(row.id) ?? null,
       durationMs: row.durationMs,
       errorReason: row.errorReason ?? row.errorDetail,
       warnings: ImageWarnings.parse(JSON.parse(row.warningsJson ?? "[]")),

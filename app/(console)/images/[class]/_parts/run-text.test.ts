@@ -5,6 +5,7 @@ const run = {
   state: "done" as const,
   ratings: 0,
   meanScore: null,
+  inherited: null,
   notRateable: null,
   errorReason: null,
   isClassCorrected: false,
@@ -15,6 +16,11 @@ const run = {
 test.each([
   ["an unrated run", run, "not rated yet"],
   ["a rated one with its n", { ...run, ratings: 2, meanScore: 4.5 }, "4.50 of 5, n = 2"],
+  [
+    "TU54 an earlier run's scores, as inherited",
+    { ...run, notRateable: "replay", inherited: { label: "IMG-3", ratings: 2, meanScore: 4.5 } },
+    "a replay, not rated · same pixels as IMG-3: 4.50 of 5, n = 2, inherited",
+  ],
   ["IM57 a pass-through", { ...run, notRateable: "pass_through" }, "copied unchanged, not rated"],
   [
     "IM12 a corrected class",

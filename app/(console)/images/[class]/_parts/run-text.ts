@@ -18,6 +18,7 @@ export function runText(
     | "state"
     | "ratings"
     | "meanScore"
+    | "inherited"
     | "notRateable"
     | "errorReason"
     | "isClassCorrected"
@@ -33,6 +34,9 @@ export function runText(
       : `${row.meanScore.toFixed(2)} of 5, n = ${row.ratings}`;
   const parts = [
     row.state === "done" ? score : row.state,
+    row.inherited === null
+      ? null
+      : `same pixels as ${row.inherited.label}: ${row.inherited.meanScore.toFixed(2)} of 5, n = ${row.inherited.ratings}, inherited`,
     row.errorReason,
     row.isClassCorrected ? "its class was corrected: not tuned on" : null,
     row.isShaMismatch ? "its recipe sha does not match: not tuned on" : null,
