@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prepareParameterSlice } from "./parameter-slice.ts";
+import { prepareParameterSlice, prepareSliceMatrix } from "./parameter-slice.ts";
 
 const points = [0, 0.5, 1, 1.5, 2].map((value) => ({ value, gain: value / 10, lower: -0.1, upper: 0.4 }));
 
@@ -19,4 +19,15 @@ test("C-14 the sentence names the best value among those near data", () => {
     "Of the values near data, sharpen.sigma 1 has the best prediction: +0.10 stars against live (−0.10 to +0.40).",
   );
   expect(slice([]).sentence).toContain("nothing is predicted");
+});
+
+test("C-14 the slices of a matrix share one scale, set by the widest band that is drawn", () => {
+  const small = { parameter: "light.gamma", live: 1, proposal: 1, min: 0, max: 2, points, rated: [0, 1] };
+  const wide = points.map((point) => ({ ...point, upper: point.value === 2 ? 9 : 0.83 }));
+  const views = prepareSliceMatrix([small, { ...small, parameter: "sharpen.sigma", points: wide }]);
+  expect(views.map(({ x, y }) => [x.title, y.min, y.max])).toEqual([
+    ["light.gamma", -0.9, 0.9],
+    ["sharpen.sigma", -0.9, 0.9],
+  ]);
+  expect(prepareParameterSlice(small).y.max).toBe(0.4);
 });

@@ -20,6 +20,8 @@ interface ParameterSliceInput {
   points: readonly SlicePoint[];
   /** The parameter's value in every rated run: the rug. */
   rated: readonly number[];
+  /** In a matrix: the end of the axis that all slices share, in stars. */
+  end?: number;
 }
 
 interface SliceMark extends SlicePoint {
@@ -59,30 +61,35 @@ function sentenceOf(parameter: string, marks: readonly SliceMark[]): string {
   return `Of the values near data, ${parameter} ${best.value} has the best prediction: ${signed(best.gain)} stars against live (${signed(best.lower)} to ${signed(best.upper)}).`;
 }
 
-/** Even on both sides of zero, in halves of the next tenth of a star. */
-function gainAxis(gains: readonly number[]): Axis {
-  const most = Math.max(0.1, ...gains.map(Math.abs));
-  const end = Math.ceil(most * 10) / 10;
+/** The next tenth of a star beyond every gain and its band that is drawn. */
+function gainEnd(marks: readonly SliceMark[]): number {
+  const gains = marks.flatMap(({ isDrawn, lower, upper }) => (isDrawn ? [Math.abs(lower), Math.abs(upper)] : []));
+  return Math.ceil(Math.max(0.1, ...gains) * 10) / 10;
+}
+
+/** Even on both sides of zero, in halves of its end. */
+function gainAxis(end: number): Axis {
   return { min: -end, max: end, isLog: false, ticks: [-end, -end / 2, 0, end / 2, end] };
 }
 
-/** C-14: what one parameter does, with the model's band, and no line far from data (TU1, TU48). */
-export function prepareParameterSlice({
-  parameter,
-  live,
-  proposal,
-  min,
-  max,
-  points,
-  rated,
-}: ParameterSliceInput): ParameterSlice {
+function marksOf({ min, max, points, rated }: ParameterSliceInput): SliceMark[] {
   const near = (max - min) * NEAR_SHARE;
-  const marks = points.map((point): SliceMark => {
+  return points.map((point) => {
     const nearby = rated.filter((value) => Math.abs(value - point.value) <= near).length;
     return { ...point, nearby, isDrawn: nearby > 0 };
   });
-  const drawn = marks.filter(({ isDrawn }) => isDrawn);
-  const gains = drawn.flatMap(({ lower, upper }) => [lower, upper]);
+}
+
+/** C-14's matrix: every slice on one scale, so that their effects compare by eye. */
+export function prepareSliceMatrix(slices: readonly ParameterSliceInput[]): ParameterSlice[] {
+  const end = Math.max(0, ...slices.map((slice) => gainEnd(marksOf(slice))));
+  return slices.map((slice) => prepareParameterSlice({ ...slice, end }));
+}
+
+/** C-14: what one parameter does, with the model's band, and no line far from data (TU1, TU48). */
+export function prepareParameterSlice(input: ParameterSliceInput): ParameterSlice {
+  const { parameter, live, proposal, min, max, rated } = input;
+  const marks = marksOf(input);
   return {
     question: `What does ${parameter} do?`,
     sentence: sentenceOf(parameter, marks),
@@ -90,7 +97,7 @@ export function prepareParameterSlice({
       "Predictions with the others as live, dashed, with their 90 % band; ticks below are rated runs; no line further than a tenth of the range from one.",
     n: rated.length,
     x: { min, max, isLog: false, ticks: [min, (min + max) / 2, max], title: parameter },
-    y: { ...gainAxis(gains), title: "predicted gain against live, stars" },
+    y: { ...gainAxis(input.end ?? gainEnd(marks)), title: "predicted gain against live, stars" },
     live,
     proposal,
     marks,

@@ -2,7 +2,7 @@
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { prepareHeldOutScatter } from "../../../../_charts/prepare/proposals/held-out-scatter.ts";
-import { prepareParameterSlice } from "../../../../_charts/prepare/proposals/parameter-slice.ts";
+import { prepareParameterSlice, prepareSliceMatrix } from "../../../../_charts/prepare/proposals/parameter-slice.ts";
 import { prepareProposalDumbbell } from "../../../../_charts/prepare/proposals/proposal-dumbbell.ts";
 import { DumbbellChart } from "../../../../_charts/proposals/dumbbell-chart.tsx";
 import { HeldOutChart } from "../../../../_charts/proposals/held-out-chart.tsx";
@@ -18,8 +18,12 @@ interface ProposalChartsProps {
   provenance: string;
 }
 
-/** Which parameter C-14 shows and whether C-10 shows train dots live in the URL (H-01). */
-const chartsInUrl = { parameter: parseAsString, train: parseAsBoolean.withDefault(false) };
+/** Which parameter C-14 shows, or all as a matrix, and whether C-10 shows train dots live in the URL (H-01). */
+const chartsInUrl = {
+  parameter: parseAsString,
+  matrix: parseAsBoolean.withDefault(false),
+  train: parseAsBoolean.withDefault(false),
+};
 
 /** C-12, C-10 and C-14 of one tune. */
 export function ProposalCharts({ label, evidence, confirmation, provenance }: ProposalChartsProps) {
@@ -48,19 +52,30 @@ export function ProposalCharts({ label, evidence, confirmation, provenance }: Pr
       {slice === undefined ? null : (
         <div className="min-w-0 lg:col-span-2">
           {evidence.slices.length < 2 ? null : (
-            <div className="mb-3 max-w-80">
-              <Select
-                label="Parameter"
-                value={slice.parameter}
-                onChange={(event) => void setView({ parameter: event.target.value })}
-                options={evidence.slices.map(({ parameter }) => ({
-                  value: parameter,
-                  label: nameOf(parameter, evidence),
-                }))}
+            <div className="mb-3 flex flex-wrap items-end gap-x-6 gap-y-2">
+              {view.matrix ? null : (
+                <Select
+                  label="Parameter"
+                  value={slice.parameter}
+                  onChange={(event) => void setView({ parameter: event.target.value })}
+                  options={evidence.slices.map(({ parameter }) => ({
+                    value: parameter,
+                    label: nameOf(parameter, evidence),
+                  }))}
+                />
+              )}
+              <Checkbox
+                label="Every parameter, on one scale"
+                checked={view.matrix}
+                onChange={(event) => void setView({ matrix: event.target.checked })}
               />
             </div>
           )}
-          <Slice evidence={evidence} slice={slice} place={place} />
+          {view.matrix ? (
+            <SliceMatrix evidence={evidence} place={place} />
+          ) : (
+            <Slice evidence={evidence} slice={slice} place={place} />
+          )}
         </div>
       )}
     </div>
@@ -69,20 +84,33 @@ export function ProposalCharts({ label, evidence, confirmation, provenance }: Pr
 
 type OneSlice = Evidence["slices"][number];
 
-function Slice({
-  evidence,
-  slice,
-  place,
-}: {
-  evidence: Evidence;
-  slice: OneSlice;
-  place: { hrefOf: () => undefined; provenance: string };
-}) {
+interface Place {
+  hrefOf: () => undefined;
+  provenance: string;
+}
+
+function Slice({ evidence, slice, place }: { evidence: Evidence; slice: OneSlice; place: Place }) {
   const view = useMemo(
     () => prepareParameterSlice({ ...slice, proposal: proposedValue(evidence, slice) }),
     [evidence, slice],
   );
   return <SliceChart view={view} {...place} />;
+}
+
+/** Every slice, changed ones first. */
+function SliceMatrix({ evidence, place }: { evidence: Evidence; place: Place }) {
+  const views = useMemo(() => {
+    const isChanged = (slice: OneSlice) => proposedValue(evidence, slice) !== slice.live;
+    const ordered = [...evidence.slices.filter(isChanged), ...evidence.slices.filter((slice) => !isChanged(slice))];
+    return prepareSliceMatrix(ordered.map((slice) => ({ ...slice, proposal: proposedValue(evidence, slice) })));
+  }, [evidence]);
+  return (
+    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+      {views.map((view) => (
+        <SliceChart key={view.x.title} view={view} {...place} />
+      ))}
+    </div>
+  );
 }
 
 /** The first parameter that changes is shown first. */
