@@ -32,7 +32,11 @@ export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
   if (evidence.argumentSets < 2) return { kind: "no_variation", rated };
   const observed = listTunables(recipe, recipe.schema === 0 ? evidence.runs.map((run) => data.sets.stepsOf(run)) : []);
   const tunables = observed.kind === "tunables" ? observed.tunables : [];
-  const varied = variedTunables(tunables, recipe.steps, evidence.runs.map((run) => data.sets.stepsOf(run)));
+  const varied = variedTunables(
+    tunables,
+    recipe.steps,
+    evidence.runs.map((run) => data.sets.stepsOf(run)),
+  );
   if (options.method === "gp" && varied.length === 0) return { kind: "no_variation", rated };
   const result = options.method === "gp" ? tuneGp(data, tunables, varied) : tuneIdw(data);
   if ("bestLower" in result) return { kind: "no_better", bestLower: result.bestLower };
