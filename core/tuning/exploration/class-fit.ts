@@ -3,8 +3,9 @@ import { type GpValues, similarity } from "../gp/covariance.ts";
 import { fitValues } from "../gp/fit.ts";
 import type { Posterior } from "../gp/posterior.ts";
 import { sampleRows } from "../gp/sample-rows.ts";
-import { type VoteStrength, voteStrengths } from "../queue/vote-strengths.ts";
+import { voteStrengths } from "../queue/vote-strengths.ts";
 import type { Tunable } from "../space/tunable.ts";
+import type { Strength } from "../statistics/strengths.ts";
 import { valuesIn, withValues } from "../tune/candidate-steps.ts";
 import type { ClassData } from "../tune/class-data.ts";
 import { LEAST_RATED_RUNS } from "../tune/tune-class.ts";
@@ -27,8 +28,8 @@ export interface ClassFit {
   } | null;
   /** √v in stars of the argument sets that runs have, the newest first. */
   readonly spreads: readonly { readonly recipeSha: string; readonly spread: number }[];
-  /** How strong the recipes with the most votes are, and how surely (TU30). */
-  readonly strengths: readonly VoteStrength[];
+  /** How strong the recipes with the most votes are, and how surely (TU30, TU34). */
+  readonly strengths: readonly Strength[];
 }
 
 /** Each costs one pass over all rows; a queue has fewer sets than this. */

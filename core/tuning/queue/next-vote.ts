@@ -1,6 +1,9 @@
 import type { RandomSource } from "../sampling/mulberry32.ts";
+import type { Strength } from "../statistics/strengths.ts";
 import { drawSpaced } from "./spacing.ts";
-import type { VoteStrength } from "./vote-strengths.ts";
+
+/** What the vote order needs of a recipe (TU30). */
+export type VoteStrength = Pick<Strength, "recipe" | "strength" | "logVariance" | "decisiveVotes">;
 
 /** Two runs of one input that may be put side by side. */
 interface WaitingPair {

@@ -3,23 +3,18 @@ import { recipeStrengths, type Strength } from "../statistics/strengths.ts";
 import { type Vote, votesFromScores } from "../statistics/votes.ts";
 import type { ClassData } from "../tune/class-data.ts";
 
-/** What the vote order needs of a recipe (TU30). */
-export type VoteStrength = Pick<Strength, "recipe" | "strength" | "logVariance" | "decisiveVotes">;
-
 /** A thousand resamples of more recipes take seconds; one that few voted on is as open as its prior. */
 const MOST_RECIPES = 12;
 
 /** Strengths of the recipes of a class with the most votes, from its scores and verdicts (TU34). */
-export function voteStrengths(data: ClassData): VoteStrength[] {
+export function voteStrengths(data: ClassData): Strength[] {
   const votes = votesOf(data);
   const counts = new Map<string, number>();
   for (const { left, right } of votes) for (const one of [left, right]) counts.set(one, (counts.get(one) ?? 0) + 1);
   const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_RECIPES);
   const kept = new Set(sorted.map(([recipe]) => recipe));
   const among = votes.filter(({ left, right }) => kept.has(left) && kept.has(right));
-  return recipeStrengths(among, mulberry32(data.seed)).map(({ recipe, strength, logVariance, decisiveVotes }) => {
-    return { recipe, strength, logVariance, decisiveVotes };
-  });
+  return recipeStrengths(among, mulberry32(data.seed));
 }
 
 function votesOf({ log, sets, evidence }: ClassData): Vote[] {

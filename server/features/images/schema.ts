@@ -275,6 +275,25 @@ export const Leaderboard = z.strictObject({
     }),
   ),
   unclassified: z.int(),
+  /** TU34: how strong the recipes with the most votes are, by the lower end of the interval over images; kept with the class's fit. */
+  votes: z.strictObject({
+    strengths: z.array(
+      z.strictObject({
+        recipeSha: Blake3,
+        version: z.int().nullable(),
+        isLive: z.boolean(),
+        strength: z.number(),
+        lower: z.number(),
+        upper: z.number(),
+        decisiveVotes: z.int(),
+        isPreliminary: z.boolean(),
+      }),
+    ),
+    /** Recipes with too few votes to be shown. */
+    hidden: z.int(),
+    /** Nothing is told while a blind confirmation runs, whose verdicts are among the votes (TU40). */
+    isHeld: z.boolean(),
+  }),
   serverTime: z.iso.datetime(),
 });
 export type Leaderboard = z.infer<typeof Leaderboard>;

@@ -169,7 +169,10 @@ test("TU30 the pair whose verdict is most open comes first: recipes that many co
   const of = { input: "other", pairId: "unknown" };
   await storeRun(app, { id: "u1", number: 900, ...of });
   await storeRun(app, { id: "u2", number: 901, recipe: "never voted on", ...of });
-  const known = (recipe: string) => ({ recipe: sha(recipe), strength: 1, logVariance: 0.01, decisiveVotes: 40 });
+  const known = (recipe: string) => ({
+    ...{ recipe: sha(recipe), strength: 1, lower: 0.8, upper: 1.2 },
+    ...{ logVariance: 0.01, decisiveVotes: 40, standing: "shown" as const },
+  });
   const fit = {
     baseSha: sha("live"),
     values: { n: 0.6, a: 0.7, b: 0.1, s: 0.3, l: 0.35 },

@@ -22,8 +22,11 @@ const FitJson = z.strictObject({
       z.strictObject({
         recipe: z.string(),
         strength: z.number(),
+        lower: z.number(),
+        upper: z.number(),
         logVariance: z.number(),
         decisiveVotes: z.int(),
+        standing: z.enum(["hidden", "preliminary", "shown"]),
       }),
     )
     .default([]),

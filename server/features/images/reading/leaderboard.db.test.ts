@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { seedClasses } from "../batches/plan-batch.ts";
+import { keepFit } from "../improve/fit-repo.ts";
 import { imageContext } from "../test-images.ts";
 import { getLeaderboard } from "./leaderboard.ts";
 import { getClass } from "./read-class.ts";
@@ -90,7 +91,7 @@ test("TU36 TU50 the class's board: live and another recipe by effect, forced whe
   expect(page.scores.find(({ recipeSha }) => recipeSha === OTHER)?.forced).toBe("the printer wants it");
 });
 
-test("TU40 verdicts of a running confirmation are on no board before its end", async () => {
+test("TU40 TU34 verdicts of a running confirmation are on no board before its end", async () => {
   const [id, at] = [randomUUID(), app.clock.now()];
   await app.db.imageConfirmation.create({
     data: {
@@ -99,10 +100,24 @@ test("TU40 verdicts of a running confirmation are on no board before its end", a
     },
   });
   await judge(await run(OTHER, "c"), await run(await liveSha(), "c"), { confirmationId: id });
-  const verdicts = async () => (await getLeaderboard(ctx, { class: CLASS })).boards[0]?.verdicts;
+  const one = { recipe: OTHER, strength: 2, lower: 1.5, upper: 3, logVariance: 0.1 };
+  const strengths = [
+    { ...one, decisiveVotes: 29, standing: "preliminary" as const },
+    { ...one, recipe: await liveSha(), decisiveVotes: 9, standing: "hidden" as const },
+  ];
+  const fit = { values: { n: 1, a: 1, b: 1, s: 1, l: 1 }, rows: 40, promising: null, strengths };
+  const found = { fit: { ...fit, baseSha: await liveSha(), spreads: [] }, seq: 1, at };
+  await app.db.$transaction((tx) => keepFit(tx, { orgId: app.orgId, class: CLASS }, found));
+  const read = async () => getLeaderboard(ctx, { class: CLASS });
+  const verdicts = async () => (await read()).boards[0]?.verdicts;
   expect(await verdicts()).toBe(3);
+  expect((await read()).votes).toEqual({ strengths: [], hidden: 0, isHeld: true });
   await app.db.imageConfirmation.update({ where: { id }, data: { state: "passed" } });
   expect(await verdicts()).toBe(4);
+  expect((await read()).votes).toMatchObject({
+    strengths: [{ recipeSha: OTHER, lower: 1.5, decisiveVotes: 29, isPreliminary: true, isLive: false }],
+    ...{ hidden: 1, isHeld: false },
+  });
 });
 
 test("an unknown class has no board", async () => {

@@ -3,15 +3,19 @@ import type { BoardScore, BoardVerdict, RatingMode, WorkingSize } from "../../..
 import { RUNS_FOR_A_PLACE } from "../../../../core/ranking/image-board.ts";
 import { imageBoards } from "../../../../core/ranking/image-boards.ts";
 import type { RecipeEffect } from "../../../../core/tuning/statistics/effects/effect-posterior.ts";
+import type { Strength } from "../../../../core/tuning/statistics/strengths.ts";
+import type { Db } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findClass, listVersions } from "../classes/class-repo.ts";
+import { findFit } from "../improve/fit-repo.ts";
 import type { ClassInput, Leaderboard } from "../schema.ts";
 import { marksOf } from "./class-scores.ts";
 import { latestScores, recipeKey } from "./recipe-scores.ts";
 import {
   finishedRuns,
   type RateableRow,
+  runningConfirmations,
   type ScoreRow,
   standingScores,
   standingVerdicts,
@@ -52,7 +56,34 @@ export async function getLeaderboard(ctx: Context, input: z.infer<typeof ClassIn
       })),
     })),
     unclassified,
+    votes: await readVotes(db, of, { versions, live: row.liveSha }),
     serverTime: clock.now().toISOString(),
+  };
+}
+
+interface Known {
+  readonly versions: ReadonlyMap<string, number>;
+  readonly live: string | null;
+}
+
+/** TU34: under 10 decisive votes a recipe is hidden, under 30 it is preliminary. */
+async function readVotes(
+  db: Db,
+  of: { orgId: string; class: string },
+  { versions, live }: Known,
+): Promise<Leaderboard["votes"]> {
+  if ((await runningConfirmations(db, of)).length > 0) return { strengths: [], hidden: 0, isHeld: true };
+  const strengths: readonly Strength[] = (await findFit(db, of))?.strengths ?? [];
+  const shown = strengths.filter(({ standing }) => standing !== "hidden");
+  return {
+    strengths: shown.map(({ recipe, strength, lower, upper, decisiveVotes, standing }) => ({
+      recipeSha: recipe,
+      version: versions.get(recipe) ?? null,
+      isLive: recipe === live,
+      ...{ strength, lower, upper, decisiveVotes, isPreliminary: standing === "preliminary" },
+    })),
+    hidden: strengths.length - shown.length,
+    isHeld: false,
   };
 }
 

@@ -89,14 +89,20 @@ export interface VerdictRow {
   verdict: string;
 }
 
+interface OfClass {
+  orgId: string;
+  class: string;
+}
+
+/** Ids of the confirmations of a class that have not ended. */
+export async function runningConfirmations(tx: Tx, of: OfClass): Promise<string[]> {
+  const where = { ...of, state: "running" };
+  return (await tx.imageConfirmation.findMany({ where, select: { id: true }, take: MAX_SCORES })).map(({ id }) => id);
+}
+
 /** Verdicts that no revoke names, that no warm-up gave, on no gold pair, in log order; what a running confirmation has so far is told to nobody (TU40). */
-export async function standingVerdicts(tx: Tx, of: { orgId: string; class: string }): Promise<VerdictRow[]> {
-  const running = await tx.imageConfirmation.findMany({
-    where: { ...of, state: "running" },
-    select: { id: true },
-    take: MAX_SCORES,
-  });
-  const ids = running.map(({ id }) => id);
+export async function standingVerdicts(tx: Tx, of: OfClass): Promise<VerdictRow[]> {
+  const ids = await runningConfirmations(tx, of);
   return tx.imagePair.findMany({
     where: {
       ...of,

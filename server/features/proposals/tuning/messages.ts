@@ -37,8 +37,11 @@ const ClassFit = z.strictObject({
     z.strictObject({
       recipe: z.string(),
       strength: z.number(),
+      lower: z.number(),
+      upper: z.number(),
       logVariance: z.number(),
       decisiveVotes: z.int(),
+      standing: z.enum(["hidden", "preliminary", "shown"]),
     }),
   ),
 });

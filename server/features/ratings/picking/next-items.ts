@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { decidePick, type PickKind } from "../../../../core/imaging/bench/session-rules.ts";
 import { nextPicture } from "../../../../core/tuning/queue/next-picture.ts";
+import type { VoteStrength } from "../../../../core/tuning/queue/next-vote.ts";
 import { nextVote } from "../../../../core/tuning/queue/next-vote.ts";
-import type { VoteStrength } from "../../../../core/tuning/queue/vote-strengths.ts";
 import { mulberry32, type RandomSource } from "../../../../core/tuning/sampling/mulberry32.ts";
 import type { Tx } from "../../../platform/app.ts";
 import { transaction } from "../../../platform/transaction.ts";

@@ -13,6 +13,7 @@ import { Metric } from "../../../../../_ui/values/metric.tsx";
 import { BoardLead } from "./board-lead.tsx";
 import { agreementText, boardSentence, boardTitle, evidenceText, rankText, signed, verdictText } from "./board-text.ts";
 import { crownText, crownWord, isUnsettled } from "./crown-text.ts";
+import { VoteStrengths } from "./vote-strengths.tsx";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
 type Entry = Board["entries"][number];
@@ -25,7 +26,7 @@ export function LeaderboardSection({ label }: { label: string }) {
     if (read.error === null) return <Skeleton shape="drawing" />;
     return <ErrorState error={read.error} title="The boards could not be read." onRetry={() => void read.refetch()} />;
   }
-  const { boards, unclassified, serverTime } = read.data;
+  const { boards, unclassified, votes, serverTime } = read.data;
   return (
     <Section
       title="Recipe leaderboard"
@@ -41,6 +42,7 @@ export function LeaderboardSection({ label }: { label: string }) {
           <BoardPart key={boardTitle(board)} board={board} label={label} chartAt={index === 0 ? serverTime : null} />
         ))
       )}
+      <VoteStrengths votes={votes} />
       {unclassified === 0 ? null : (
         <p className="text-meta text-ink-2">
           {unclassified.toLocaleString("en-US")} of an older log, without working size or rating mode, are on no board.
