@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { blake3Hex } from "../../canonical/blake3.ts";
+import { canonicalJson } from "../../canonical/jcs.ts";
 import { classify } from "./classify.ts";
 import { tellStored } from "./explain.ts";
-import type { Signals } from "./signals.ts";
+import { CLASSIFIER_VERSION, type Signals } from "./signals.ts";
 import { overrideThresholds, shippedThresholds } from "./thresholds.ts";
 
 const PHOTO: Signals = {
@@ -123,4 +125,12 @@ test("IM10 a stored answer is told in sentences, those of an unknown signal and 
     "sparkle is 3, the limit is 2",
   ]);
   expect(tellStored({ ...stored, reasons: [], runnerUp: null })).toEqual(["color-photo: color"]);
+});
+
+test("IM8 the shipped thresholds belong to this classifier version: who changes one raises the version and measures IMB7 anew", () => {
+  const shipped = canonicalJson(Object.fromEntries(shippedThresholds()));
+  expect([CLASSIFIER_VERSION, blake3Hex(new TextEncoder().encode(shipped))]).toEqual([
+    3,
+    "bafdcef85c9f9451c0242a9ede54c8c9b6d3da04dd4cb77cf0185c34dd8c785c",
+  ]);
 });

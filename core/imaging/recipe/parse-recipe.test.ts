@@ -152,3 +152,8 @@ test("a level of otsu is a word and stays out of the numbers", () => {
   const recipe = recipeOf(oneStep("bw.threshold", ['level = "otsu"']));
   expect(argsOf(recipe)["only.level"]).toBe("otsu");
 });
+
+test("IM22 a whole number that no float holds is judged and told as it is written", () => {
+  const text = oneStep("denoise.median", ["size = 9007199254740993"]);
+  expect(problemsOf(text).map(problemText).join("\n")).toContain("must lie in 1…9, is 9007199254740993");
+});

@@ -143,7 +143,7 @@ test.each([
   });
 });
 
-test("TU46 TD20 the file parses back to the candidate's steps, with comments and spacing as they were", () => {
+test("TU46 TD20 IM22 the file parses back to the candidate's steps, with comments and spacing as they were", () => {
   const text = proposalText(RECIPE, proposal());
   const parsed = recipeOf(text);
   expect([parsed.sha, parsed.steps, parsed.title]).toEqual([SHA, CANDIDATE, "Everyday photo"]);
