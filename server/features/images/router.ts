@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { procedure, router } from "../../trpc/procedures.ts";
+import { Leaderboard } from "./reading/leaderboard-schema.ts";
 import {
   AddClassInput,
   AddClassOutput,
@@ -19,7 +20,6 @@ import {
   ImagesOverview,
   ImproveInput,
   Improvement,
-  Leaderboard,
   ListInputsInput,
   ListRunsInput,
   ReplayInput,

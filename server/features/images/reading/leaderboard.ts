@@ -9,8 +9,9 @@ import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { findClass, listVersions } from "../classes/class-repo.ts";
 import { findFit } from "../improve/fit-repo.ts";
-import type { ClassInput, Leaderboard } from "../schema.ts";
+import type { ClassInput } from "../schema.ts";
 import { marksOf } from "./class-scores.ts";
+import type { Leaderboard } from "./leaderboard-schema.ts";
 import { latestScores, recipeKey } from "./recipe-scores.ts";
 import {
   finishedRuns,
