@@ -100,7 +100,6 @@ test("H-61 H-64 H-65 every state of a proposal is clean in both themes and fits 
       ["list", "/proposals"],
       ["superseded ones", "/proposals?state=superseded"],
       ...Object.values(stored).map(({ name, id }) => [name, `/proposals/${id}`] as const),
-      ["every parameter", `/proposals/${proposal("improves").id}?matrix=true`],
       ["as tables", `/proposals/${proposal("improves").id}?table=C-10,C-12,C-14&train=true`],
     ] as const;
     for (const [name, path] of pages) {
