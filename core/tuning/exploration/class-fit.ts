@@ -5,32 +5,12 @@ import type { Posterior } from "../gp/posterior.ts";
 import { sampleRows } from "../gp/sample-rows.ts";
 import { voteStrengths } from "../queue/vote-strengths.ts";
 import type { Tunable } from "../space/tunable.ts";
-import type { Strength } from "../statistics/strengths.ts";
 import { valuesIn, withValues } from "../tune/candidate-steps.ts";
 import type { ClassData } from "../tune/class-data.ts";
 import { LEAST_RATED_RUNS } from "../tune/tune-class.ts";
 import { conditionRows, FIT_ROWS, type GpModel, gpModel } from "../tune/tune-gp.ts";
+import type { ClassFit } from "./fit-shape.ts";
 import { type ExploringFit, mostPromising } from "./most-promising.ts";
-
-/** What is kept of a class's fit: what to try next (TU28) and how uncertain each argument set is (TU29). */
-export interface ClassFit {
-  /** The live recipe that gains are relative to. */
-  readonly baseSha: string;
-  readonly values: GpValues;
-  /** Scores and verdicts it was made of. */
-  readonly rows: number;
-  /** The grid point with the largest expected improvement, by tunable; null where nothing but live is on the grid. */
-  readonly promising: {
-    readonly values: Readonly<Record<string, number>>;
-    readonly gain: number;
-    readonly spread: number;
-    readonly worth: number;
-  } | null;
-  /** √v in stars of the argument sets that runs have, the newest first. */
-  readonly spreads: readonly { readonly recipeSha: string; readonly spread: number }[];
-  /** How strong the recipes with the most votes are, and how surely (TU30, TU34). */
-  readonly strengths: readonly Strength[];
-}
 
 /** Each costs one pass over all rows; a queue has fewer sets than this. */
 const MOST_SPREADS = 1_000;

@@ -1,4 +1,5 @@
-import { type ClassFit, classFit } from "../exploration/class-fit.ts";
+import { classFit } from "../exploration/class-fit.ts";
+import type { ClassFit } from "../exploration/fit-shape.ts";
 import { METHOD_VERSIONS } from "../proposal/header.ts";
 import { listTunables } from "../space/list-tunables.ts";
 import type { Tunable } from "../space/tunable.ts";

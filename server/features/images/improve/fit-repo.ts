@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { ClassFit } from "../../../../core/tuning/exploration/fit-shape.ts";
 import type { Db, Tx } from "../../../platform/app.ts";
 
 interface OfClass {
@@ -6,37 +7,7 @@ interface OfClass {
   class: string;
 }
 
-const FitJson = z.strictObject({
-  values: z.strictObject({ n: z.number(), a: z.number(), b: z.number(), s: z.number(), l: z.number() }),
-  rows: z.int(),
-  promising: z
-    .strictObject({
-      values: z.record(z.string(), z.number()),
-      gain: z.number(),
-      spread: z.number(),
-      worth: z.number(),
-    })
-    .nullable(),
-  strengths: z
-    .array(
-      z.strictObject({
-        recipe: z.string(),
-        strength: z.number(),
-        lower: z.number(),
-        upper: z.number(),
-        logVariance: z.number(),
-        decisiveVotes: z.int(),
-        standing: z.enum(["hidden", "preliminary", "shown"]),
-      }),
-    )
-    .default([]),
-});
-
-/** What a tune or a question for a class's state found, as core's `classFit` gives it. */
-export interface NewFit extends z.infer<typeof FitJson> {
-  readonly baseSha: string;
-  readonly spreads: readonly { readonly recipeSha: string; readonly spread: number }[];
-}
+const FitJson = ClassFit.omit({ baseSha: true, spreads: true });
 
 interface KeptFit extends z.infer<typeof FitJson> {
   readonly baseSha: string;
@@ -54,7 +25,7 @@ export async function findFit(tx: Db | Tx, of: OfClass): Promise<KeptFit | null>
 }
 
 /** Keeps a fit with the spread of every argument set, unless one of the same live recipe knows more of the log (TU28, TU29). */
-export async function keepFit(tx: Tx, of: OfClass, found: { fit: NewFit; seq: number; at: Date }): Promise<void> {
+export async function keepFit(tx: Tx, of: OfClass, found: { fit: ClassFit; seq: number; at: Date }): Promise<void> {
   const { fit, seq, at: computedAt } = found;
   const { baseSha, spreads, ...kept } = fit;
   const known = await tx.imageClassFit.findUnique({ where: { orgId_class: of }, select: { baseSha: true, seq: true } });

@@ -18,7 +18,7 @@ import type { ClassData } from "../../../../core/tuning/tune/class-data.ts";
 import type { TuneProposal } from "../../../../core/tuning/tune/outcome.ts";
 import { tuneClass } from "../../../../core/tuning/tune/tune-class.ts";
 import { PRODUCT_VERSION } from "../../../platform/process/product-version.ts";
-import type { ClassFit, TuneAnswer, TuneOrder } from "./messages.ts";
+import type { TuneAnswer, TuneOrder } from "./messages.ts";
 
 const utf8 = new TextEncoder();
 
@@ -77,7 +77,7 @@ export class ClassTune {
     if (this.#order.ask === "tune") return this.#tune(data, join);
     const { fitted, wantsFit } = this.#order;
     const facts = classFacts(data, { fitted, knownLine: this.#knownLine });
-    return { kind: "state", facts, fit: wantsFit ? told(fitOfClass(data, fitted)) : null };
+    return { kind: "state", facts, fit: wantsFit ? fitOfClass(data, fitted) : null };
   }
 
   #tune(data: ClassData, join: JoinMode): TuneAnswer {
@@ -96,7 +96,7 @@ export class ClassTune {
           kind: "none",
           why: outcome.kind,
           text: tuneLine(data.recipe.class, outcome, ""),
-          fit: told(fitOfClass(data, null)),
+          fit: fitOfClass(data, null),
         };
     }
   }
@@ -114,9 +114,6 @@ function answerOf(data: ClassData, proposal: TuneProposal): TuneAnswer {
     verdict: verdictOf(proposal),
     inputs: [...new Set(evidence.runs.map((run) => log.runs.inputs.textOf(log.runs.input.at(run))))],
     result: { ...tuneReport(data, proposal), frozen: [...frozen], productVersion: PRODUCT_VERSION },
-    fit: told(fitOfClass(data, proposal.fitted)),
+    fit: fitOfClass(data, proposal.fitted),
   };
 }
-
-const told = (fit: ReturnType<typeof fitOfClass>): ClassFit | null =>
-  fit === null ? null : { ...fit, spreads: [...fit.spreads], strengths: [...fit.strengths] };

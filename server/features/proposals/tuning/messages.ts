@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClassFit } from "../../../../core/tuning/exploration/fit-shape.ts";
 import { StoredTune } from "../stored-tune.ts";
 
 const Sha = z.string().regex(/^[0-9a-f]{64}$/);
@@ -17,35 +18,6 @@ export const TuneOrder = z.strictObject({
   wantsFit: z.boolean(),
 });
 export type TuneOrder = z.infer<typeof TuneOrder>;
-
-/** What to try and what to rate next; gains and spreads in stars, relative to the live recipe `baseSha` (TU28, TU29). */
-const ClassFit = z.strictObject({
-  baseSha: Sha,
-  values: StoredTune.shape.fitted.unwrap(),
-  rows: z.int(),
-  promising: z
-    .strictObject({
-      values: z.record(z.string(), z.number()),
-      gain: z.number(),
-      spread: z.number(),
-      worth: z.number(),
-    })
-    .nullable(),
-  spreads: z.array(z.strictObject({ recipeSha: Sha, spread: z.number() })),
-  /** Of the recipes with the most votes (TU30). */
-  strengths: z.array(
-    z.strictObject({
-      recipe: z.string(),
-      strength: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-      logVariance: z.number(),
-      decisiveVotes: z.int(),
-      standing: z.enum(["hidden", "preliminary", "shown"]),
-    }),
-  ),
-});
-export type ClassFit = z.infer<typeof ClassFit>;
 
 /** What the log of a class says of its state (TU37). */
 export const ClassFacts = z.strictObject({
