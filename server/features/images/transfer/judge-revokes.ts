@@ -15,7 +15,7 @@ interface Judging {
 export interface JudgedRevokes {
   /** Those that take nothing back, by their own event's id (IM33). */
   readonly refused: ReadonlyMap<string, RevokeRefusal>;
-  /** What those name that came before it. */
+  /** What those name that is not stored yet: it comes later, or with them in whatever order. */
   readonly waiting: ReadonlyMap<string, string>;
 }
 
@@ -39,8 +39,8 @@ export async function judgeRevokes(tx: Tx, { from, lines }: Judging): Promise<Ju
     const sent = { origin, agentIds: agentId === null ? [] : [agentId], isInConfirmation: false };
     const target = targets.get(named) ?? (rater === undefined ? undefined : { ...sent, raterId: rater });
     const refusal = target === undefined ? null : refusalOf(target, { origin, agentId, raterId });
-    if (target === undefined) waiting.set(eventId, named);
     if (refusal !== null) refused.set(eventId, refusal);
+    else if (!targets.has(named)) waiting.set(eventId, named);
   }
   return { refused, waiting };
 }

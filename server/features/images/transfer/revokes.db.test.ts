@@ -89,6 +89,15 @@ test("IM33 a revoke that arrives before its answer takes it back all the same, b
   expect(await revokedBy(foreign.event_id)).toBeNull();
 });
 
+test("IM33 a revoke that stands before its answer in one log takes it back all the same; one of another rater does not", async () => {
+  const [mine, others] = [ratingOf("ada"), ratingOf("ada")];
+  const [ofMine, byBob] = [revokeOf(mine), revokeOf({ ...others, rater_id: "bob" })];
+  expect(await imported(ofMine, byBob, mine, others)).toMatchObject({
+    refusedRevokes: [{ reason: "other_rater", count: 1 }],
+  });
+  expect([await revokedBy(mine.event_id), await revokedBy(others.event_id)]).toEqual([ofMine.event_id, null]);
+});
+
 test("IM34 IM46 an imported word that a picture is unusable flags it, and its revoke takes the flag back", async () => {
   const run = aRun({ run_id: randomUUID(), input_blake3: "7".repeat(64) });
   const at = { v: 2, ts_unix_ms: 1_700_000_000_000, rater_id: "ada" };
