@@ -1,5 +1,5 @@
 import type { Tx } from "../../../platform/app.ts";
-import { pixelsOfInputs, runsWithPixels } from "../runs/pixel-repo.ts";
+import { type PixelRun, ratedLikeThese, runsWithPixels } from "../runs/pixel-repo.ts";
 import { latestScores } from "./recipe-scores.ts";
 import { standingScores } from "./score-repo.ts";
 
@@ -19,20 +19,27 @@ export async function inheritedScores(
   const { orgId } = of;
   const wanted = await runsWithPixels(tx, orgId, [...of.ids]);
   if (wanted.length === 0) return new Map();
-  const known = new Set(wanted.map(({ pixels }) => pixels));
-  const ofInputs = await pixelsOfInputs(tx, orgId, [...new Set(wanted.map(({ input }) => input))]);
-  const earlier = ofInputs.filter(({ pixels }) => known.has(pixels));
-  const scores = latestScores(await standingScores(tx, { orgId, runIds: earlier.map(({ id }) => id) }));
+  const sources = sourcesOf(wanted, await ratedLikeThese(tx, orgId, wanted));
+  const runIds = [...new Set([...sources.values()].map(({ id }) => id))];
+  const scores = Map.groupBy(latestScores(await standingScores(tx, { orgId, runIds })), ({ runId }) => runId);
   return new Map(
-    wanted.flatMap((run): [string, InheritedScore][] => {
-      for (const source of earlier) {
-        if (source.pixels !== run.pixels || source.input !== run.input || source.number >= run.number) continue;
-        const given = scores.filter(({ runId }) => runId === source.id);
-        if (given.length === 0) continue;
-        const meanScore = given.reduce((sum, { score }) => sum + score, 0) / given.length;
-        return [[run.id, { label: `IMG-${source.number}`, ratings: given.length, meanScore }]];
-      }
-      return [];
+    [...sources].map(([id, source]): [string, InheritedScore] => {
+      const given = scores.get(source.id) ?? [];
+      const meanScore = given.reduce((sum, { score }) => sum + score, 0) / given.length;
+      return [id, { label: `IMG-${source.number}`, ratings: given.length, meanScore }];
     }),
   );
 }
+
+/** By run id the newest rated run before it that looks the same, so that only as many scores are read as runs are shown. */
+function sourcesOf(wanted: readonly PixelRun[], rated: readonly PixelRun[]): Map<string, PixelRun> {
+  const alike = Map.groupBy(rated, looksOf);
+  return new Map(
+    wanted.flatMap((run): [string, PixelRun][] => {
+      const source = alike.get(looksOf(run))?.find(({ number }) => number < run.number);
+      return source === undefined ? [] : [[run.id, source]];
+    }),
+  );
+}
+
+const looksOf = ({ input, pixels }: PixelRun): string => `${input} ${pixels}`;

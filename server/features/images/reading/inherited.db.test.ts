@@ -58,3 +58,21 @@ test("TU54 only a later run of the same picture with the same pixels shows an ea
   expect(shown.get(rated)).toMatchObject({ ratings: 2, meanScore: 4.5, inherited: null });
   for (const id of [before, ...others]) expect(shown.get(id)?.inherited).toBeNull();
 });
+
+test("TU54 a rated run is found behind any number of equal runs that nobody rated, and a replay passes no scores on", async () => {
+  const input = "3".repeat(64);
+  const rated = await run(input, SAME);
+  await rate(rated, "ada", 2);
+  const first = number;
+  const replay = await run(input, SAME);
+  await rate(replay, "ben", 5);
+  await app.db.imageRun.update({ where: { id: replay }, data: { replayOf: rated } });
+  const at = app.clock.now();
+  const equal = { recipeSha: "c".repeat(64), class: CLASS, inputBlake3: input, outputPixelsBlake3: SAME };
+  const row = { ...equal, orgId: app.orgId, origin: "console", state: "done", isPreview: true, requestedAt: at };
+  const data = Array.from({ length: 5_100 }, () => ({ ...row, id: randomUUID(), number: ++number }));
+  await app.db.imageRun.createMany({ data });
+  const { rows } = await listRuns(ctx, { class: CLASS, page: 1, pageSize: 100 });
+  expect(rows).toHaveLength(100);
+  for (const { inherited } of rows) expect(inherited).toEqual({ label: `IMG-${first}`, ratings: 1, meanScore: 2 });
+});
