@@ -5,7 +5,7 @@ import { canTellBias, solveRaterBias } from "../../../../core/tuning/statistics/
 import type { ItemScore } from "../../../../core/tuning/statistics/rating-table.ts";
 import { weightedKappa } from "../../../../core/tuning/statistics/weighted-kappa.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { type RatingRow, raterNames, standingRatings } from "../repo.ts";
+import { countedPairs, type RatingRow, raterNames, standingRatings } from "../repo.ts";
 import type { Agreement, ReadingInput } from "../schema.ts";
 import { NO_PAIRS, pairConsistency } from "./pair-consistency.ts";
 import { readWinners } from "./winners.ts";
@@ -18,17 +18,19 @@ export async function readAgreement(
   input: z.infer<typeof ReadingInput>,
 ): Promise<z.infer<typeof Agreement>> {
   const { app, scope } = ctx;
-  const all = await standingRatings(app.db, { orgId: scope.orgId, class: input.class });
+  const of = { orgId: scope.orgId, class: input.class };
+  const all = await standingRatings(app.db, of);
   const counted = all.filter(({ isWarmUp, runId }) => !isWarmUp && runId !== null);
   const scores = latestScores(counted);
   const names = await raterNames(app.db, scope.orgId);
   const alpha = krippendorffAlpha(scores, "ordinal");
   const bias = canTellBias(scores) ? solveRaterBias(scores).raters : null;
-  const inPairs = await pairConsistency(app.db, { orgId: scope.orgId, class: input.class });
+  const pairs = await countedPairs(app.db, of);
+  const inPairs = await pairConsistency(app.db, of, pairs);
   const byRater = Map.groupBy(counted, ({ raterId }) => raterId);
   const raters = [...new Set([...byRater.keys(), ...inPairs.keys()])].map((id) => {
     const own = byRater.get(id) ?? [];
-    const pairs = inPairs.get(id) ?? NO_PAIRS;
+    const ofPairs = inPairs.get(id) ?? NO_PAIRS;
     const repeats = repeatsOf(own);
     const selfKappa = repeats.length === 0 ? null : weightedKappa(repeats);
     return {
@@ -37,11 +39,11 @@ export async function readAgreement(
       bias: bias?.get(id) ?? null,
       repeats: repeats.length,
       selfKappa,
-      pairs,
-      isInconsistent: isInconsistent({ kappa: selfKappa, repeats: repeats.length }) || isInconsistent(pairs),
+      pairs: ofPairs,
+      isInconsistent: isInconsistent({ kappa: selfKappa, repeats: repeats.length }) || isInconsistent(ofPairs),
     };
   });
-  const winners = await readWinners(app.db, { orgId: scope.orgId, class: input.class }, scores);
+  const winners = await readWinners(app.db, scope.orgId, { scores, pairs });
   return {
     alpha,
     word: alpha === null ? null : agreementWord(alpha),

@@ -1,7 +1,7 @@
 import { raterWinners } from "../../../../core/tuning/statistics/rater-winners.ts";
 import { type Vote, votesFromScores } from "../../../../core/tuning/statistics/votes.ts";
 import type { Db } from "../../../platform/app.ts";
-import { type BenchRun, type CountedPair, countedPairs, findBenchRuns } from "../repo.ts";
+import { type BenchRun, type CountedPair, findBenchRuns } from "../repo.ts";
 
 interface GivenScore {
   readonly item: string;
@@ -18,15 +18,14 @@ interface ClassWinner {
   readonly losses: number;
 }
 
-/** TU33: of each class and rater the recipe that the rater's own scores and verdicts put first; confirmations and warm-ups stay out. */
+/** TU33: of each class and rater the recipe that the rater's own scores and counted verdicts put first. */
 export async function readWinners(
   db: Db,
-  of: { orgId: string; class: string | null },
-  scores: readonly GivenScore[],
+  orgId: string,
+  { scores, pairs }: { scores: readonly GivenScore[]; pairs: readonly CountedPair[] },
 ): Promise<ClassWinner[]> {
-  const pairs = await countedPairs(db, of);
   const ids = new Set([...scores.map(({ item }) => item), ...pairs.flatMap((pair) => [pair.leftRun, pair.rightRun])]);
-  const runs = new Map((await findBenchRuns(db, of.orgId, [...ids])).map((run) => [run.id, run]));
+  const runs = new Map((await findBenchRuns(db, orgId, [...ids])).map((run) => [run.id, run]));
   const votes = [...scoreVotes(scores, runs), ...verdictVotes(pairs, runs)];
   return [...Map.groupBy(votes, (vote) => vote.class)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
