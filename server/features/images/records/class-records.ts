@@ -1,6 +1,6 @@
 import type { Db } from "../../../platform/app.ts";
 import { bareLines } from "./record-repo.ts";
-import { REFUSED_REVOKE } from "./revoke-repo.ts";
+import { REFUSED_REVOKE, refusedOnceAnswered } from "./revoke-repo.ts";
 
 const LINES_A_PAGE = 1_000;
 /** A classification is an event of a job and no line of a log (JK7). */
@@ -17,12 +17,13 @@ export async function* readClassRecords(
   db: Db,
   { orgId, after: first = 0, through = LAST_PLACE }: { orgId: string; after?: number; through?: number },
 ): AsyncGenerator<Uint8Array[]> {
+  const refused = await refusedOnceAnswered(db, { orgId, after: first, through });
   let after = first;
   for (;;) {
     const rows = await bareLines(db, { orgId, after, through, without: WITHOUT, take: LINES_A_PAGE });
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.map(({ line }) => line);
+    yield rows.flatMap(({ seq, line }) => (refused.has(seq) ? [] : line));
     after = last.seq;
   }
 }

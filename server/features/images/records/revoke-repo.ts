@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Tx } from "../../../platform/app.ts";
+import { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
+import type { Db, Tx } from "../../../platform/app.ts";
 
 /** The kind in the log's index of a revoke from elsewhere that takes nothing back; its line is kept and exported as it came (IM37). */
 export const REFUSED_REVOKE = "refused-revoke";
@@ -79,6 +80,23 @@ export async function pendingRevokes(tx: Tx, { orgId, eventIds }: Named): Promis
     if (named === null || eventId === null || raterId === null || !from.success) return [];
     return [{ named, eventId, agentId, raterId, origin: from.data }];
   });
+}
+
+const Places = z.array(z.object({ seq: z.coerce.number() }));
+
+/** Named query: places of the revokes that came before their answer and were refused when it came, so it stands; their lines keep the kind they were stored with (IM33). */
+export async function refusedOnceAnswered(
+  db: Db,
+  { orgId, after, through }: { orgId: string; after: number; through: number },
+): Promise<Set<number>> {
+  const rows = await db.$queryRaw(Prisma.sql`SELECT e.seq AS seq FROM image_events e
+    WHERE e.org_id = ${orgId} AND e.kind = 'revoke' AND e.seq > ${after} AND e.seq <= ${through}
+      AND e.run_id IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM image_ratings t
+          WHERE t.event_id = e.run_id AND t.org_id = e.org_id AND t.revoked_by IS NULL)
+        OR EXISTS (SELECT 1 FROM image_pairs p
+          WHERE p.event_id = e.run_id AND p.org_id = e.org_id AND p.revoked_by IS NULL))`);
+  return new Set(Places.parse(rows).map(({ seq }) => seq));
 }
 
 /** Notes that a Mac said an imported answer too. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeRevoke } from "../../../../core/imaging/record/record.ts";
+import { makePair, makeRevoke } from "../../../../core/imaging/record/record.ts";
 import { aRating, aRun } from "../../../../core/imaging/record/test-records.ts";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import { transaction } from "../../../platform/transaction.ts";
@@ -18,6 +18,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const ratingOf = (rater_id = "ada") => aRating({ event_id: randomUUID(), run_id: undefined, rater_id });
+const verdictBy = (rater_id: string) => {
+  const runs = { left_run: randomUUID(), right_run: randomUUID() };
+  const at = { ts_unix_ms: 1_700_000_000_000, event_id: randomUUID() };
+  return makePair({ ...at, ...runs, rater_id, verdict: "left", shown_left: "none", ms: 1 });
+};
 const revokeOf = ({ event_id, rater_id }: { event_id: string; rater_id: string }) =>
   makeRevoke({ ts_unix_ms: 1_800_000_000_000, event_id: randomUUID(), rater_id, revokes: event_id });
 
@@ -27,13 +32,22 @@ function imported(...records: readonly object[]) {
   }
   return importLog(app, app.orgId, log());
 }
-const shared = (agentId: string, record: ReturnType<typeof ratingOf> | ReturnType<typeof revokeOf>) =>
+const shared = (agentId: string, record: Parameters<typeof storeSharedAnswer>[2]["record"]) =>
   transaction(app, "test.share", (tx) => {
     const from = { orgId: app.orgId, agentId, origin: "share" as const, jobId: null };
     return storeSharedAnswer(app, tx, { from, record });
   });
 const revokedBy = async (eventId: string) =>
   (await app.db.imageRating.findUniqueOrThrow({ where: { eventId } })).revokedBy;
+/** The log as it is exported, and as a tune reads it. */
+async function bothLogs() {
+  const exported: Uint8Array[] = [];
+  for await (const part of exportLog(app, { orgId: app.orgId, class: null })) exported.push(part);
+  const read: Uint8Array[] = [];
+  for await (const page of readClassRecords(app.db, { orgId: app.orgId })) read.push(...page);
+  const textOf = (lines: readonly Uint8Array[]) => Buffer.concat(lines).toString("utf8");
+  return { log: textOf(exported), tuned: textOf(read) };
+}
 
 test("IM33 an imported revoke takes back what an import brought, in the same reading or a later one", async () => {
   const [first, second] = [ratingOf(), ratingOf()];
@@ -56,11 +70,7 @@ test("IM33 IM37 a revoke of another rater or of a Mac's answer takes nothing bac
     ],
   });
   expect([await revokedBy(mine.event_id), await revokedBy(ofMac.event_id)]).toEqual([null, null]);
-  const exported: Uint8Array[] = [];
-  for await (const part of exportLog(app, { orgId: app.orgId, class: null })) exported.push(part);
-  const read: Uint8Array[] = [];
-  for await (const page of readClassRecords(app.db, { orgId: app.orgId })) read.push(...page);
-  const [log, tuned] = [exported, read].map((lines) => Buffer.concat(lines).toString("utf8"));
+  const { log, tuned } = await bothLogs();
   for (const { event_id } of [byBob, ofMacs]) {
     expect(log).toContain(event_id);
     expect(tuned).not.toContain(event_id);
@@ -77,16 +87,27 @@ test("IM46 IM33 a Mac takes back what it shared, and nothing of another Mac or o
   expect([await revokedBy(others.event_id), await revokedBy(brought.event_id)]).toEqual([null, null]);
 });
 
-test("IM33 a revoke that arrives before its answer takes it back all the same, by an import and by a Mac", async () => {
-  const [brought, ofMac, foreign] = [ratingOf(), ratingOf(), ratingOf()];
-  await imported(revokeOf(brought), revokeOf(foreign));
-  await shared("mac-1", revokeOf(ofMac));
+test("IM33 IM37 a revoke that arrives before its answer takes it back all the same, by an import and by a Mac; of another source it does not, and no tune reads it", async () => {
+  const [brought, ofMac, foreign, judged] = [ratingOf(), ratingOf(), ratingOf(), verdictBy("ada")];
+  const taken = [revokeOf(brought), revokeOf(ofMac)] as const;
+  const refused = [revokeOf(foreign), revokeOf(judged)] as const;
+  await imported(taken[0], ...refused);
+  await shared("mac-1", taken[1]);
+  const early = await bothLogs();
   await imported(brought);
-  await shared("mac-1", ofMac);
-  await shared("mac-1", foreign);
-  expect(await revokedBy(brought.event_id)).not.toBeNull();
-  expect(await revokedBy(ofMac.event_id)).not.toBeNull();
+  for (const answer of [ofMac, foreign, judged]) await shared("mac-1", answer);
+  expect(await revokedBy(brought.event_id)).toBe(taken[0].event_id);
+  expect(await revokedBy(ofMac.event_id)).toBe(taken[1].event_id);
   expect(await revokedBy(foreign.event_id)).toBeNull();
+  const pair = await app.db.imagePair.findUniqueOrThrow({ where: { eventId: judged.event_id } });
+  expect(pair.revokedBy).toBeNull();
+  const { log, tuned } = await bothLogs();
+  for (const { event_id } of [...taken, ...refused]) {
+    expect(early.tuned).toContain(event_id);
+    expect(log).toContain(event_id);
+  }
+  for (const { event_id } of taken) expect(tuned).toContain(event_id);
+  for (const { event_id } of refused) expect(tuned).not.toContain(event_id);
 });
 
 test("IM33 a revoke that stands before its answer in one log takes it back all the same; one of another rater does not", async () => {
