@@ -53,16 +53,17 @@ interface Comparable {
 
 const Counted = z.tuple([z.object({ rated: z.coerce.number(), sets: z.coerce.number() })]);
 
-/** Named query: the rated runs of these recipes at one working size, and their distinct argument sets; a verdict counts only between two such runs (TU8, TU9). */
+/** Named query: the rated runs of these recipes at one working size, and their distinct argument sets; a verdict counts only between two such runs (TU8, TU9). The recipes are one variable, as a class may have more of them than a query may have variables. */
 export async function countRated(
   tx: Tx,
   of: OfClass,
   { shas, side }: Comparable,
 ): Promise<{ rated: number; argumentSets: number }> {
   const fits = (sha: Prisma.Sql, at: Prisma.Sql) =>
-    Prisma.sql`${sha} IN (${Prisma.join([...shas])}) AND ${side === null ? Prisma.sql`${at} IS NULL` : Prisma.sql`${at} = ${side}`}`;
+    Prisma.sql`${sha} IN (SELECT value FROM fitting) AND ${side === null ? Prisma.sql`${at} IS NULL` : Prisma.sql`${at} = ${side}`}`;
   const both = Prisma.sql`${fits(Prisma.sql`one_sha`, Prisma.sql`one_side`)} AND ${fits(Prisma.sql`other_sha`, Prisma.sql`other_side`)}`;
-  const rows = await tx.$queryRaw(Prisma.sql`WITH ${ratedRuns(of)}
+  const rows =
+    await tx.$queryRaw(Prisma.sql`WITH fitting AS (SELECT value FROM json_each(${JSON.stringify(shas)})), ${ratedRuns(of)}
     SELECT COUNT(*) AS rated, COUNT(DISTINCT g.sha) AS sets
     FROM good g JOIN (SELECT id FROM scored UNION SELECT one FROM judged WHERE ${both}
       UNION SELECT other FROM judged WHERE ${both}) n ON n.id = g.id
