@@ -21,7 +21,7 @@ function ratedRuns({ orgId, class: label }: OfClass): Prisma.Sql {
         PARTITION BY p.rater_id, CASE WHEN p.left_run < p.right_run THEN p.left_run ELSE p.right_run END,
           CASE WHEN p.left_run < p.right_run THEN p.right_run ELSE p.left_run END
         ORDER BY p.ts_unix_ms DESC, p.seq DESC) AS place
-      FROM image_pairs p WHERE p.org_id = ${orgId} AND (p.class = ${label} OR p.class IS NULL)
+      FROM image_pairs p WHERE p.org_id = ${orgId} AND p.class = ${label}
         AND p.revoked_by IS NULL AND NOT p.is_warm_up AND NOT p.is_gold),
     judged AS (
       SELECT a.id AS one, b.id AS other, a.sha AS one_sha, b.sha AS other_sha, a.side AS one_side, b.side AS other_side

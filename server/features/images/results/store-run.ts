@@ -6,7 +6,7 @@ import { publish } from "../../../platform/feed.ts";
 import { ensureClasses, keepImportedLabel } from "../classes/ensure-classes.ts";
 import { changeInput, findInput, keepInput } from "../inputs/input-repo.ts";
 import { appendRecord } from "../records/append-record.ts";
-import { joinRatings } from "../runs/join-ratings.ts";
+import { joinAnswers } from "../runs/join-answers.ts";
 import { changeRuns, findRun, insertRun } from "../runs/run-repo.ts";
 import type { ResultSource, ResultStored } from "./result-source.ts";
 import { columnsOfRun, type RunBlobs } from "./run-columns.ts";
@@ -59,7 +59,8 @@ export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<Resul
     await insertRun(tx, { ...end, id: record.run_id, orgId, origin: from.origin, isPreview, requestedAt: at });
   }
   if (from.origin === "share") {
-    await joinRatings(tx, { orgId, runId: record.run_id, inputBlake3: record.input_blake3 });
+    const { run_id: runId, input_blake3: inputBlake3 } = record;
+    await joinAnswers(tx, { orgId, runId, inputBlake3, class: record.class });
   }
   await publish(tx, { orgId, at, topic: "image", subject: record.class, kind: "run" });
   return "stored";

@@ -5,7 +5,7 @@ import { flagUnusable, takeFlagsBack } from "../inputs/flag-repo.ts";
 import { changeInput, keepInput } from "../inputs/input-repo.ts";
 import { insertRating, insertVerdict, markRevoked } from "../records/answer-repo.ts";
 import { columnsOfRun } from "../results/run-columns.ts";
-import { joinRatings } from "../runs/join-ratings.ts";
+import { joinAnswers } from "../runs/join-answers.ts";
 import { findRun, insertRun, markClassCorrected, newestRunBefore, runPlaces } from "../runs/run-repo.ts";
 import type { ImportCounts } from "./import-counts.ts";
 import type { KeptLine } from "./index-line.ts";
@@ -75,7 +75,7 @@ async function applyRun(app: App, tx: Tx, told: { fresh: NewLine<RunLine>; count
     endedAt: at,
     receivedAt: at,
   });
-  await joinRatings(tx, { orgId, runId: id, inputBlake3: line.inputBlake3 });
+  await joinAnswers(tx, { orgId, runId: id, class: line.class, inputBlake3: line.inputBlake3 });
 }
 
 async function applyRating(

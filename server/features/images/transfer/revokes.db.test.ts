@@ -6,6 +6,7 @@ import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import { countOrphanRatings } from "../reading/score-repo.ts";
 import { readClassRecords } from "../records/class-records.ts";
+import { storeRun } from "../results/store-run.ts";
 import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
 import { storeSharedAnswer } from "./store-shared.ts";
@@ -150,4 +151,22 @@ test("TU7 IM32 a rating that names an unknown run goes to no other run of its pi
   await imported(named);
   expect(await row()).toMatchObject({ runId: named.run_id, class: "receipt" });
   expect(await countOrphanRatings(app.db, app.orgId)).toBe(before);
+});
+
+test("TU7 IM32 a verdict that came before its runs takes class and picture of the left one, once an import or a Mac brings that", async () => {
+  const [brought, sent] = [verdictBy("ada"), verdictBy("ada")];
+  const runOf = (run_id: string, picture: string) =>
+    aRun({ run_id, input_blake3: picture.repeat(64), class: "receipt" });
+  const row = ({ event_id: eventId }: { event_id: string }) =>
+    app.db.imagePair.findUniqueOrThrow({ where: { eventId } });
+  await imported(brought, sent, runOf(brought.right_run, "5"));
+  for (const verdict of [brought, sent]) expect(await row(verdict)).toMatchObject({ class: null, inputBlake3: null });
+  await imported(runOf(brought.left_run, "5"));
+  expect(await row(brought)).toMatchObject({ class: "receipt", inputBlake3: "5".repeat(64) });
+  expect(await row(sent)).toMatchObject({ class: null, inputBlake3: null });
+  const from = { orgId: app.orgId, agentId: "mac-1", origin: "share" as const, jobId: null };
+  await transaction(app, "test.share-run", (tx) =>
+    storeRun(app, tx, { from, record: runOf(sent.left_run, "6"), blobs: null }),
+  );
+  expect(await row(sent)).toMatchObject({ class: "receipt", inputBlake3: "6".repeat(64) });
 });

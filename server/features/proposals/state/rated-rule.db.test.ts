@@ -170,3 +170,13 @@ test("TU9 TU38 runs that were only judged in pairs are rated runs; one that was 
   const { counted } = await bothCounts(logOf([plain(0), plain(1), plain(2), plain(3)], [verdict(0, 1), verdict(2, 3)]));
   expect(counted).toEqual({ rated: 2, argumentSets: 2 });
 });
+
+test("TU7 TU9 runs that arrive after the verdict on them are rated runs all the same", async () => {
+  const late = logOf([plain(0), plain(1)], [verdict(0, 1)])
+    .trimEnd()
+    .split("\n")
+    .reverse();
+  const { counted, tuner } = await bothCounts(late.map((line) => `${line}\n`).join(""));
+  expect(counted).toEqual({ rated: 2, argumentSets: 2 });
+  expect(tuner).toEqual(counted);
+});
