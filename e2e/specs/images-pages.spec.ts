@@ -67,7 +67,7 @@ test("IM56 TU36 C-09 H-40 H-51 an imported log is told with its report, comes ou
   await expect(lead).toContainText("Who leads this board, how surely?");
   await expect(lead).toContainText("Unconfirmed: one person rated here");
   await expect(board.getByRole("row").nth(1)).toContainText("crown, unconfirmed");
-  await expect(page.getByRole("link", { name: "Settle it: rate more" })).toHaveAttribute("href", "/rate?class=receipt");
+  await expect(page.getByRole("link", { name: "Settle it: rate more" })).toHaveCount(0);
   expect.soft(await axeFindings(page), "class").toEqual([]);
   await page.screenshot({ path: test.info().outputPath("board.png"), fullPage: true });
   await page.goto("/images/receipt?table=C-09");

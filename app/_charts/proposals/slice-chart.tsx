@@ -23,11 +23,16 @@ function drawSlice(view: ParameterSlice, theme: ChartTheme): ChartDrawing {
   };
 }
 
+interface SliceChartProps extends OneChartProps<ParameterSlice> {
+  /** One of a matrix, which has a table and files of its own. */
+  isOneOfMany?: boolean;
+}
+
 /** C-14. */
-export function SliceChart({ view, ...place }: OneChartProps<ParameterSlice>) {
+export function SliceChart({ view, isOneOfMany = false, ...place }: SliceChartProps) {
   const drawing = useMemo(
     () => ({ kind: "canvas" as const, height: 240, draw: (theme: ChartTheme) => drawSlice(view, theme) }),
     [view],
   );
-  return <ChartFrame id="C-14" view={view} drawing={drawing} {...place} />;
+  return <ChartFrame id={isOneOfMany ? `C-14 ${view.x.title}` : "C-14"} view={view} drawing={drawing} {...place} />;
 }

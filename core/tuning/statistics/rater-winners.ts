@@ -48,3 +48,16 @@ function recordsOf(votes: readonly Vote[]): Record[] {
   }
   return [...records.values()];
 }
+
+/** Whether raters put the same recipe first, class by class: only classes in which two raters have a winner tell (TU33). */
+export function compareWinners(winners: readonly { readonly class: string; readonly recipeSha: string | null }[]): {
+  readonly compared: readonly string[];
+  readonly split: readonly string[];
+} {
+  const firsts = [...Map.groupBy(winners, (winner) => winner.class)].map(
+    ([label, own]) => [label, own.flatMap(({ recipeSha }) => recipeSha ?? [])] as const,
+  );
+  const compared = firsts.filter(([, shas]) => shas.length > 1);
+  const split = compared.filter(([, shas]) => new Set(shas).size > 1);
+  return { compared: compared.map(([label]) => label), split: split.map(([label]) => label) };
+}

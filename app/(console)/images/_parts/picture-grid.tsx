@@ -71,11 +71,8 @@ function ClassAnswer({ row, onTrait }: { row: Picture; onTrait: (trait: string) 
       <p className="truncate font-medium text-ink" title={row.class}>
         {row.class}
       </p>
-      {by === "" && !row.isUnusable ? null : (
-        <p className="truncate" title={by}>
-          {[by, row.isUnusable ? "unusable" : ""].filter((part) => part !== "").join(" · ")}
-        </p>
-      )}
+      {by === "" ? null : <p>{by}</p>}
+      {row.isUnusable ? <p>unusable</p> : null}
       {row.traits.length === 0 ? null : (
         <p className="flex flex-wrap gap-x-3">
           {row.traits.map((trait) => (

@@ -73,7 +73,7 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
       <p role="status" className="text-meta text-ink-2">
         {isNoteDropped ? "The note was dropped: only a score carries one." : ""}
       </p>
-      <label hidden={isPair} className={`mt-3 max-w-[60ch] gap-1 text-meta text-ink-2 ${isPair ? "hidden" : "grid"}`}>
+      <label className={`mt-3 max-w-[60ch] gap-1 text-meta text-ink-2 ${isPair ? "hidden" : "grid"}`}>
         Note, kept with a score
         <textarea
           ref={noteField}

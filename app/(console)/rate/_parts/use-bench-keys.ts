@@ -52,6 +52,7 @@ export function useBenchKeys(of: { bench: BenchController; view: StageView; acti
           run: () => actions.score(value),
         })),
         { id: "rate.clear", keys: "0", label: "Clear your score", run: actions.clear },
+        { id: "rate.note", keys: "n", label: "Write a note", run: actions.note },
       ];
   const keys: Key[] = [
     ...answers,
@@ -70,7 +71,6 @@ export function useBenchKeys(of: { bench: BenchController; view: StageView; acti
     { id: "rate.cannot-judge", keys: "c", label: "Cannot judge", run: () => actions.skip("cannot_judge") },
     { id: "rate.unusable", keys: "x", label: "Picture unusable", run: () => actions.skip("unusable") },
     { id: "rate.advance", keys: "a", label: "Go on by itself, on or off", run: actions.toggleAdvance },
-    { id: "rate.note", keys: "n", label: "Write a note", run: actions.note },
     {
       id: "rate.hold-previous",
       keys: "alt",

@@ -93,13 +93,6 @@ test("TU36 TU50 the class's board: live and another recipe by effect, forced whe
 
 test("TU40 TU34 verdicts of a running confirmation are on no board before its end", async () => {
   const [id, at] = [randomUUID(), app.clock.now()];
-  await app.db.imageConfirmation.create({
-    data: {
-      ...{ id, orgId: app.orgId, proposalId: "p", class: CLASS, baseSha: "a", recipeSha: "b", planned: 30 },
-      ...{ seed: BigInt(1), state: "running", requestedBy: "Ada", requestedAt: at },
-    },
-  });
-  await judge(await run(OTHER, "c"), await run(await liveSha(), "c"), { confirmationId: id });
   const one = { recipe: OTHER, strength: 2, lower: 1.5, upper: 3, logVariance: 0.1 };
   const strengths = [
     { ...one, decisiveVotes: 29, standing: "preliminary" as const },
@@ -108,6 +101,19 @@ test("TU40 TU34 verdicts of a running confirmation are on no board before its en
   const fit = { values: { n: 1, a: 1, b: 1, s: 1, l: 1 }, rows: 40, promising: null, strengths };
   const found = { fit: { ...fit, baseSha: await liveSha(), spreads: [] }, seq: 1, at };
   await app.db.$transaction((tx) => keepFit(tx, { orgId: app.orgId, class: CLASS }, found));
+  await app.db.imageConfirmation.create({
+    data: {
+      ...{ id, orgId: app.orgId, proposalId: "p", class: CLASS, baseSha: "a", recipeSha: "b", planned: 30 },
+      ...{ seed: BigInt(1), state: "running", requestedBy: "Ada", requestedAt: at },
+    },
+  });
+  await judge(await run(OTHER, "c"), await run(await liveSha(), "c"), { confirmationId: id });
+  const later = {
+    ...found,
+    fit: { ...found.fit, strengths: [{ ...one, decisiveVotes: 31, standing: "shown" as const }] },
+    seq: 2,
+  };
+  await app.db.$transaction((tx) => keepFit(tx, { orgId: app.orgId, class: CLASS }, later));
   const read = async () => getLeaderboard(ctx, { class: CLASS });
   const verdicts = async () => (await read()).boards[0]?.verdicts;
   expect(await verdicts()).toBe(3);

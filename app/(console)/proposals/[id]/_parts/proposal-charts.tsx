@@ -107,7 +107,7 @@ function SliceMatrix({ evidence, place }: { evidence: Evidence; place: Place }) 
   return (
     <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
       {views.map((view) => (
-        <SliceChart key={view.x.title} view={view} {...place} />
+        <SliceChart key={view.x.title} view={view} isOneOfMany {...place} />
       ))}
     </div>
   );

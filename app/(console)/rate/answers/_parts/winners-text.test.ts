@@ -13,7 +13,18 @@ test("TU33 who wins for each rater stands before disagreement is called noise", 
     "Krippendorff's α is 0.410: not enough. Raters put different recipes first in receipt: it may be taste rather than noise.",
   );
   const same = { ...weak, winners: [winner("Ada", "a"), winner("Ben", "a")] };
-  expect(agreementLine(same)).toContain("not enough. No two raters put different recipes first");
+  expect(agreementLine(same)).toContain("not enough. Raters put the same recipe first in receipt, so they differ");
   expect(agreementLine({ ...weak, word: "firm" })).toBe("Krippendorff's α is 0.410: firm.");
   expect(agreementLine({ alpha: null, word: null, winners: [] })).toBe("No picture has scores of two raters yet.");
+});
+
+test.each([
+  ["one rater alone", [winner("Ada", "a")]],
+  ["winners of two classes", [winner("Ada", "a"), { ...winner("Ben", "b"), class: "graphic" }]],
+  ["nobody's lead", [winner("Ada", null), winner("Ben", null)]],
+  ["one lead of two", [winner("Ada", "a"), winner("Ben", null)]],
+])("TU33 %s says nothing of taste or noise", (_title, winners) => {
+  expect(agreementLine({ ...weak, winners })).toBe(
+    "Krippendorff's α is 0.410: not enough. No class has a winner of two raters yet, so taste and noise cannot be told apart.",
+  );
 });

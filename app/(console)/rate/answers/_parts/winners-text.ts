@@ -1,3 +1,4 @@
+import { compareWinners } from "../../../../../core/tuning/statistics/rater-winners.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 
 export type Agreement = Pick<RouterOutputs["ratings"]["agreement"], "alpha" | "word" | "winners">;
@@ -17,11 +18,12 @@ export function winnerLine({ name, class: label, recipeSha, wins, ties, losses }
 export function agreementLine({ alpha, word, winners }: Agreement): string {
   if (alpha === null) return "No picture has scores of two raters yet.";
   const line = `Krippendorff's α is ${alpha.toFixed(3)}: ${word}.`;
-  if (word !== "not enough" || winners.length === 0) return line;
-  const split = [...Map.groupBy(winners, (winner) => winner.class)].flatMap(([label, own]) =>
-    new Set(own.flatMap(({ recipeSha }) => recipeSha ?? [])).size > 1 ? [label] : [],
-  );
-  return split.length === 0
-    ? `${line} No two raters put different recipes first, so they differ in how much, not in which.`
-    : `${line} Raters put different recipes first in ${split.join(", ")}: it may be taste rather than noise.`;
+  if (word !== "not enough") return line;
+  const { compared, split } = compareWinners(winners);
+  if (split.length > 0) {
+    return `${line} Raters put different recipes first in ${split.join(", ")}: it may be taste rather than noise.`;
+  }
+  return compared.length === 0
+    ? `${line} No class has a winner of two raters yet, so taste and noise cannot be told apart.`
+    : `${line} Raters put the same recipe first in ${compared.join(", ")}, so they differ in how much, not in which.`;
 }

@@ -4,7 +4,7 @@ import { BoardLeadChart } from "../../../../../_charts/board-lead-chart.tsx";
 import { prepareBoardLead } from "../../../../../_charts/prepare/ratings/board-lead.ts";
 import type { RouterOutputs } from "../../../../../_trpc/procedures.ts";
 import { boardSentence, boardTitle } from "./board-text.ts";
-import { crownText, crownWord } from "./crown-text.ts";
+import { crownOf, crownText } from "./crown-text.ts";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
 
@@ -27,6 +27,6 @@ function placesOf({ entries, crown }: Board) {
   return entries.flatMap(({ recipeSha, version, rank, rankRange, effect, runs }) => {
     if (rank === null || rankRange === null || effect === null) return [];
     const name = `${recipeSha.slice(0, 8)}, ${version === null ? "no stored version" : `version ${version}`}`;
-    return [{ id: recipeSha, name, rank, rankRange, effect, n: runs, crown: rank === 1 ? crownWord(crown) : null }];
+    return [{ id: recipeSha, name, rank, rankRange, effect, n: runs, crown: crownOf({ recipeSha, rank }, crown) }];
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crownText, crownWord, isUnsettled } from "./crown-text.ts";
+import { crownOf, crownText, crownWord, isSettledByRating } from "./crown-text.ts";
 
 const gap = { mean: 0.5, lower: 0.1, upper: 0.9 };
 const GAP = "≈ +0.50 stars above the next, 95 % interval +0.10 to +0.90, n = 64";
@@ -29,5 +29,17 @@ test.each([
   const told = crown.kind === "joint" ? { ...crown, others: [...crown.others] } : crown;
   expect(crownWord(told)).toBe(word);
   expect(crownText({ ...board, crown: told })).toContain(text);
-  expect(isUnsettled(told)).toBe(["dashed", "dotted", "joint"].includes(crown.kind));
+  expect(isSettledByRating({ crown: told, mode: "blind" })).toBe(crown.kind === "dashed");
+  expect(isSettledByRating({ crown: told, mode: "open" })).toBe(false);
+});
+
+test("E5 a joint crown stands beside each recipe that is equal, any other beside the first alone", () => {
+  const entries = [
+    { recipeSha: input, rank: 1 },
+    { recipeSha: other, rank: 2 },
+    { recipeSha: "3c".repeat(32), rank: 3 },
+  ];
+  const joint = { kind: "joint" as const, others: [other] };
+  expect(entries.map((entry) => crownOf(entry, joint))).toEqual(["joint crown", "joint crown", null]);
+  expect(entries.map((entry) => crownOf(entry, { kind: "solid" }))).toEqual(["crown, solid", null, null]);
 });

@@ -3,6 +3,7 @@ import { signed } from "./board-text.ts";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
 type Crown = Board["crown"];
+type Entry = Board["entries"][number];
 
 const short = (sha: string): string => sha.slice(0, 8);
 
@@ -57,5 +58,12 @@ export function crownText({
   }
 }
 
-/** More ratings could settle the lead. */
-export const isUnsettled = ({ kind }: Crown): boolean => kind === "dashed" || kind === "dotted" || kind === "joint";
+/** A lead that hangs on one rating or rater: more ratings settle it, on a board that the bench rates for (E5). */
+export const isSettledByRating = ({ crown, mode }: Pick<Board, "crown" | "mode">): boolean =>
+  crown.kind === "dashed" && mode === "blind";
+
+/** The crown's word beside a recipe: of the leader, and of each recipe equal to it. */
+export function crownOf({ recipeSha, rank }: Pick<Entry, "recipeSha" | "rank">, crown: Crown): string | null {
+  const isEqual = crown.kind === "joint" && crown.others.includes(recipeSha);
+  return rank === 1 || isEqual ? crownWord(crown) : null;
+}

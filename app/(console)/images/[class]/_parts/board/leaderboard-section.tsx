@@ -12,7 +12,7 @@ import { Skeleton } from "../../../../../_ui/states/skeleton.tsx";
 import { Metric } from "../../../../../_ui/values/metric.tsx";
 import { BoardLead } from "./board-lead.tsx";
 import { agreementText, boardSentence, boardTitle, evidenceText, rankText, signed, verdictText } from "./board-text.ts";
-import { crownText, crownWord, isUnsettled } from "./crown-text.ts";
+import { crownOf, crownText, isSettledByRating } from "./crown-text.ts";
 import { VoteStrengths } from "./vote-strengths.tsx";
 
 type Board = RouterOutputs["images"]["leaderboard"]["boards"][number];
@@ -71,7 +71,7 @@ function BoardPart({ board, label, chartAt }: BoardPartProps) {
         </p>
       )}
       {isDrawn ? <BoardLead board={board} provenance={`${label}, ${chartAt.slice(0, 16)} UTC`} /> : null}
-      {isUnsettled(board.crown) ? (
+      {isSettledByRating(board) ? (
         <p className="mb-2">
           <LinkButton href={`/rate?class=${encodeURIComponent(label)}`}>Settle it: rate more</LinkButton>
         </p>
@@ -89,12 +89,7 @@ function BoardPart({ board, label, chartAt }: BoardPartProps) {
         </thead>
         <tbody>
           {board.entries.map((entry) => (
-            <BoardRow
-              key={entry.recipeSha}
-              entry={entry}
-              needed={board.needed}
-              crown={entry.rank === 1 ? crownWord(board.crown) : null}
-            />
+            <BoardRow key={entry.recipeSha} entry={entry} needed={board.needed} crown={crownOf(entry, board.crown)} />
           ))}
         </tbody>
       </Table>
