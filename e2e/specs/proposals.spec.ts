@@ -71,7 +71,7 @@ async function seen(shown: Page, { name, path }: { name: string; path: string })
   if (path.includes("table=")) {
     await expect(shown.getByRole("table", { name: /What does light.gamma do/ })).toBeVisible();
   } else if (path.startsWith("/proposals/")) {
-    await expect(shown.locator("canvas")).toHaveCount(3);
+    await expect(shown.locator("canvas")).toHaveCount(path.includes("matrix=") ? 4 : 3);
   } else {
     await expect(
       shown
@@ -100,6 +100,7 @@ test("H-61 H-64 H-65 every state of a proposal is clean in both themes and fits 
       ["list", "/proposals"],
       ["superseded ones", "/proposals?state=superseded"],
       ...Object.values(stored).map(({ name, id }) => [name, `/proposals/${id}`] as const),
+      ["every parameter", `/proposals/${proposal("improves").id}?matrix=true`],
       ["as tables", `/proposals/${proposal("improves").id}?table=C-10,C-12,C-14&train=true`],
     ] as const;
     for (const [name, path] of pages) {

@@ -3,6 +3,7 @@ import type { ClassFit } from "../exploration/fit-shape.ts";
 import { METHOD_VERSIONS } from "../proposal/header.ts";
 import { listTunables } from "../space/list-tunables.ts";
 import type { Tunable } from "../space/tunable.ts";
+import { variedTunables } from "../space/varied-tunables.ts";
 import { findConfounding } from "../state/confounding.ts";
 import type { ClassData } from "../tune/class-data.ts";
 import type { TuneProposal } from "../tune/outcome.ts";
@@ -58,6 +59,8 @@ export function classFacts(data: ClassData, asked: Parameters<typeof heldOutChan
   return {
     ratedRuns: data.evidence.runs.length,
     argumentSets: data.evidence.argumentSets,
+    tunables: tunables.length,
+    triedTunables: variedTunables(tunables, data.recipe.steps, ratedSets(data)).length,
     pairedRatings: paired.ratings,
     pairedInputs: paired.inputs,
     ...raterAgreement(data),
@@ -77,3 +80,5 @@ function movable({ recipe, evidence, sets }: ClassData): readonly Tunable[] {
   const listed = listTunables(recipe, observed);
   return listed.kind === "tunables" ? listed.tunables : [];
 }
+
+const ratedSets = ({ evidence, sets }: ClassData) => evidence.runs.map((run) => sets.stepsOf(run));

@@ -4,6 +4,8 @@ import { classState, type StateFacts } from "./class-state.ts";
 const READY: StateFacts = {
   ratedRuns: 80,
   argumentSets: 12,
+  tunables: 3,
+  triedTunables: 2,
   proposal: { method: "gp", gainLower: 0.1, delta: 0.2 },
   pairedRatings: 40,
   pairedInputs: 15,
@@ -49,4 +51,11 @@ test.each<[string, Partial<StateFacts>, string]>([
 
 test("TU37 collecting names the number of runs that are missing", () => {
   expect(classState({ ...READY, ratedRuns: 17 }).missing).toEqual(["3 more rated runs"]);
+});
+
+test.each<[string, Partial<StateFacts>, string]>([
+  ["nothing in the recipe may move", { tunables: 0, triedTunables: 0 }, "a tunable parameter in the live recipe"],
+  ["no tunable was tried", { triedTunables: 0 }, "rated runs with another value of a tunable"],
+])("TU37 TU13 a class in which %s cannot be tuned yet, and says why", (_title, change, missing) => {
+  expect(classState({ ...READY, ...change })).toEqual({ state: "collecting", missing: [missing] });
 });

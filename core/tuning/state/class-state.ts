@@ -11,6 +11,9 @@ const SHARED_ITEMS = 10;
 export interface StateFacts {
   readonly ratedRuns: number;
   readonly argumentSets: number;
+  /** Tunables of the live recipe, and those of them that some rated run has another value of (TU13). */
+  readonly tunables: number;
+  readonly triedTunables: number;
   /** The open proposal of the class. */
   readonly proposal: {
     readonly method: "gp" | "idw";
@@ -43,6 +46,9 @@ export function classState(facts: StateFacts): ClassState {
   const few = LEAST_RATED_RUNS - facts.ratedRuns;
   if (few > 0) return { state: "collecting", missing: [`${few} more rated ${few === 1 ? "run" : "runs"}`] };
   if (facts.argumentSets < 2) return { state: "collecting", missing: ["rated runs with a second argument set"] };
+  if (facts.tunables === 0) return { state: "collecting", missing: ["a tunable parameter in the live recipe"] };
+  if (facts.triedTunables === 0)
+    return { state: "collecting", missing: ["rated runs with another value of a tunable"] };
   const missing = missingForReady(facts);
   if (missing.length > 0) return { state: "computable", missing };
   return { state: "ready", missing: ["a passed blind confirmation"] };

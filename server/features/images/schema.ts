@@ -207,7 +207,9 @@ const ClassSummary = z.strictObject({
   inputs: z.int(),
   runs: z.int(),
   progress: ClassProgress,
+  /** Of the latest score of each run and rater, and how many these are. */
   mean: z.number().nullable(),
+  scores: z.int(),
 });
 export const ImagesOverview = z.strictObject({
   classes: z.array(ClassSummary),

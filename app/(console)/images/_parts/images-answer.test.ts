@@ -10,6 +10,7 @@ const one = {
   inputs: 3,
   runs: 3,
   progress: { class: "receipt", rated: 2, needed: 20, argumentSets: 1 },
+  scores: 2,
   mean: 3.5,
 };
 

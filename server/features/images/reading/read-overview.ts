@@ -78,5 +78,6 @@ export async function summaryOf(
     runs: facts.runs.get(label) ?? 0,
     progress: await classProgressOf(ctx.app.db, { orgId: ctx.scope.orgId, class: label }),
     mean: meanOf(counts),
+    scores: counts.reduce((sum, count) => sum + count, 0),
   };
 }

@@ -23,6 +23,8 @@ export type TuneOrder = z.infer<typeof TuneOrder>;
 export const ClassFacts = z.strictObject({
   ratedRuns: z.int(),
   argumentSets: z.int(),
+  tunables: z.int(),
+  triedTunables: z.int(),
   pairedRatings: z.int(),
   pairedInputs: z.int(),
   alpha: z.number().nullable(),

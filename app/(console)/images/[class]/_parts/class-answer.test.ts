@@ -12,6 +12,7 @@ const summary = {
   runs: 70,
   progress: { class: "receipt", rated: 61, needed: 20, argumentSets: 3 },
   mean: 3.5,
+  scores: 24,
 };
 const live = { recipeSha: "a", version: 1, toml: "", isPassThrough: false };
 const collecting: Tuner = { state: "collecting", missing: ["7 more rated runs"], ratedRuns: 13 };
@@ -21,14 +22,14 @@ test.each([
   [
     "how many of its rated runs the tuner counts",
     { live, tuner: collecting },
-    "3.50. 13 rated runs can be compared with the live recipe. Before it can be tuned it needs 7 more rated runs.",
+    "Mean score 3.50 of 5, n = 24. 13 rated runs can be compared with the live recipe. Before it can be tuned it needs 7 more rated runs.",
   ],
   [
     "that it can be tuned",
     { live, tuner: computable },
     "61 rated runs can be compared with the live recipe. It can be tuned.",
   ],
-  ["only the mean until the tuner answered", { live, tuner: null }, "Mean score 3.50."],
+  ["only the mean until the tuner answered", { live, tuner: null }, "Mean score 3.50 of 5, n = 24."],
   ["that it has no recipe", { live: null, tuner: collecting }, "no recipe yet"],
   [
     "IM57 that a pass-through is not rated",

@@ -21,7 +21,7 @@ export function classAnswer({ page: { summary, live }, tuner }: ClassFacts): str
   return `${lead} ${counted} It can be tuned.`;
 }
 
-function leadOf({ mean, progress }: ClassPage["summary"]): string {
-  if (mean !== null) return `Mean score ${mean.toFixed(2)}.`;
+function leadOf({ mean, scores, progress }: ClassPage["summary"]): string {
+  if (mean !== null) return `Mean score ${mean.toFixed(2)} of 5, n = ${scores}.`;
   return progress.rated === 0 ? "Not rated yet." : "Judged in pairs, not scored yet.";
 }
