@@ -5,11 +5,11 @@ import { decidingEnd } from "./is-confirmed.ts";
 import { judgeConfirmation } from "./judge-confirmation.ts";
 
 const IDS = ["c", "d", "e"] as const;
-type Verdict = Extract<ConfirmationEvent, { kind: "verdict" }>;
 
-/** One act: the next verdict of a confirmation, mostly as that one leans, or a revoke of an earlier one. */
+/** One act: the next verdict of a confirmation, mostly as that one leans and with the size planned, or a revoke of an earlier one. */
 const Act = fc.record({
   id: fc.constantFrom(...IDS),
+  n: fc.oneof({ weight: 80, arbitrary: fc.constant(30 as const) }, { weight: 1, arbitrary: fc.constantFrom(60, null) }),
   surprise: fc.integer({ min: 0, max: 9 }),
   revokes: fc.oneof({ weight: 11, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat() }),
 });
@@ -21,7 +21,7 @@ const Course = fc.record({
 function eventsOf({ leans, acts }: typeof Course extends fc.Arbitrary<infer T> ? T : never): ConfirmationEvent[] {
   const events: ConfirmationEvent[] = [];
   const counts = { c: 0, d: 0, e: 0 };
-  for (const { id, surprise, revokes } of acts) {
+  for (const { id, n, surprise, revokes } of acts) {
     const given = events.filter((event) => event.kind === "verdict");
     const named = revokes === null ? undefined : given[revokes % Math.max(1, given.length)];
     if (named !== undefined) events.push({ kind: "revoke", eventId: named.eventId });
@@ -32,7 +32,7 @@ function eventsOf({ leans, acts }: typeof Course extends fc.Arbitrary<infer T> ?
       const input = `i${counts[id]}`;
       counts[id] += 1;
       const verdict = { input, rater: "r", value } as const;
-      events.push({ kind: "verdict", eventId: `${id}${input}`, confirmation: id, n: 30, verdict });
+      events.push({ kind: "verdict", eventId: `${id}${input}`, confirmation: id, n, verdict });
     }
   }
   return events;
@@ -43,9 +43,11 @@ function byPrefixes(events: readonly ConfirmationEvent[]): "passed" | "failed" |
   for (let end = 1; end <= events.length; end += 1) {
     const known = events.slice(0, end);
     const revoked = new Set(known.flatMap((event) => (event.kind === "revoke" ? [event.eventId] : [])));
-    const given = known.filter((event): event is Verdict => event.kind === "verdict" && !revoked.has(event.eventId));
+    const said = known.filter((event) => event.kind === "verdict");
     for (const id of IDS) {
-      const verdicts = given.filter(({ confirmation }) => confirmation === id).map(({ verdict }) => verdict);
+      const given = said.filter(({ confirmation }) => confirmation === id);
+      if (given.some(({ n }) => n !== 30)) continue;
+      const verdicts = given.filter(({ eventId }) => !revoked.has(eventId)).map(({ verdict }) => verdict);
       const order = [...new Set(verdicts.map(({ input }) => input))];
       const { kind } = judgeConfirmation({ n: 30, order, verdicts });
       if (kind === "passed" || kind === "failed") return kind;
@@ -75,4 +77,29 @@ test("TU40 of interleaved confirmations and revokes the first end decides, and n
     { numRuns: 60, seed: 40 },
   );
   expect([...ends].sort()).toEqual([null, "failed", "passed"].sort());
+});
+
+type Size = Extract<ConfirmationEvent, { kind: "verdict" }>["n"];
+
+/** Verdicts of one confirmation on inputs of its own, all alike. */
+function verdicts(confirmation: string, { count, value, n = 30 }: { count: number; value: 1 | -1; n?: Size }) {
+  return Array.from({ length: count }, (_, index): ConfirmationEvent => {
+    const input = `${confirmation}${index}`;
+    return { kind: "verdict", eventId: `${input} ${n}`, confirmation, n, verdict: { input, rater: "r", value } };
+  });
+}
+
+test.each([60, null] as const)("TU40 a verdict of another size (%s) after the end undoes neither end", (n) => {
+  const [lost, won] = [verdicts("c", { count: 30, value: -1 }), verdicts("c", { count: 30, value: 1 })];
+  const odd = verdicts("c", { count: 1, value: 1, n });
+  expect(decidingEnd([...lost, ...odd, ...verdicts("d", { count: 30, value: 1 })])).toBe("failed");
+  expect(decidingEnd([...won, ...odd])).toBe("passed");
+});
+
+test("TU40 sizes that differ before the end void that confirmation alone, also when the odd verdict is taken back", () => {
+  const odd = verdicts("c", { count: 1, value: -1, n: 60 });
+  const takenBack = odd.map((event) => ({ kind: "revoke" as const, eventId: "eventId" in event ? event.eventId : "" }));
+  const mixed = [...odd, ...takenBack, ...verdicts("c", { count: 30, value: -1 })];
+  expect(decidingEnd(mixed)).toBe(null);
+  expect(decidingEnd([...mixed, ...verdicts("d", { count: 30, value: 1 })])).toBe("passed");
 });

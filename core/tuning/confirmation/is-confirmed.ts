@@ -14,7 +14,6 @@ type Verdict = Extract<ConfirmationEvent, { kind: "verdict" }>;
  * A moved live recipe voids those that run and one that passed; a failure stands (TU41).
  */
 export function decidingEnd(events: readonly ConfirmationEvent[]): "passed" | "failed" | null {
-  const sound = soundConfirmations(events);
   const ofVerdict = new Map(
     events.flatMap((event) => (event.kind === "verdict" ? [[event.eventId, event.confirmation] as const] : [])),
   );
@@ -30,31 +29,22 @@ export function decidingEnd(events: readonly ConfirmationEvent[]): "passed" | "f
     if (hasPassed || event.kind === "moved") continue;
     const confirmation = event.kind === "verdict" ? event.confirmation : ofVerdict.get(event.eventId);
     if (event.kind === "revoke") revoked.add(event.eventId);
-    if (confirmation === undefined || voided.has(confirmation) || !sound.has(confirmation)) continue;
+    if (confirmation === undefined || voided.has(confirmation)) continue;
     const given = standing.get(confirmation) ?? [];
     standing.set(confirmation, given);
     if (event.kind === "verdict") given.push(event);
-    const end = endOf(given.filter(({ eventId }) => !revoked.has(eventId)));
+    const end = endOf(given, revoked);
     if (end === "failed") return "failed";
     hasPassed = end === "passed";
   }
   return hasPassed ? "passed" : null;
 }
 
-/** Those whose records all say one planned size. */
-function soundConfirmations(events: readonly ConfirmationEvent[]): ReadonlySet<string> {
-  const sizes = new Map<string, Set<number | null>>();
-  for (const event of events) {
-    if (event.kind === "verdict")
-      sizes.set(event.confirmation, (sizes.get(event.confirmation) ?? new Set()).add(event.n));
-  }
-  return new Set([...sizes].flatMap(([id, said]) => (said.size === 1 && !said.has(null) ? [id] : [])));
-}
-
-function endOf(given: readonly Verdict[]): "passed" | "failed" | null {
+/** A confirmation whose verdicts so far, also those taken back, do not all say one planned size has no end. */
+function endOf(given: readonly Verdict[], revoked: ReadonlySet<string>): "passed" | "failed" | null {
   const n = given[0]?.n ?? null;
-  if (n === null) return null;
-  const verdicts = given.map(({ verdict }) => verdict);
+  if (n === null || given.some((one) => one.n !== n)) return null;
+  const verdicts = given.filter(({ eventId }) => !revoked.has(eventId)).map(({ verdict }) => verdict);
   const order = [...new Set(verdicts.map(({ input }) => input))];
   const { kind } = judgeConfirmation({ n, order, verdicts });
   return kind === "passed" || kind === "failed" ? kind : null;
