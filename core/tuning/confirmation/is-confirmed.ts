@@ -25,14 +25,15 @@ export function decidingEnd(events: readonly ConfirmationEvent[]): "passed" | "f
     if (event.kind === "moved") {
       for (const confirmation of standing.keys()) voided.add(confirmation);
       hasPassed = false;
+      continue;
     }
-    if (hasPassed || event.kind === "moved") continue;
     const confirmation = event.kind === "verdict" ? event.confirmation : ofVerdict.get(event.eventId);
-    if (event.kind === "revoke") revoked.add(event.eventId);
-    if (confirmation === undefined || voided.has(confirmation)) continue;
+    if (confirmation === undefined) continue;
     const given = standing.get(confirmation) ?? [];
     standing.set(confirmation, given);
     if (event.kind === "verdict") given.push(event);
+    else revoked.add(event.eventId);
+    if (hasPassed || voided.has(confirmation)) continue;
     const end = endOf(given, revoked);
     if (end === "failed") return "failed";
     hasPassed = end === "passed";
