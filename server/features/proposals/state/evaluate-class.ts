@@ -19,10 +19,12 @@ export interface ClassQuestion {
 }
 
 interface Evaluation {
+  readonly recipe: string;
   readonly token: string;
-  readonly startedMs: number;
   readonly facts: Promise<ClassFacts>;
-  /** Null while it runs. */
+  /** Its turn, once that came: waiting for others costs nothing. */
+  startedMs: number;
+  /** From its turn to its end; null while it waits or runs. */
   tookMs: number | null;
 }
 
@@ -35,15 +37,19 @@ const SEED = 42;
 
 const evaluations = new Map<string, Evaluation>();
 
-/** What the log says of a class, in a worker thread; while one evaluation runs or is young it answers newer questions too. Throws what the thread throws, and BAD_INPUT where the live recipe cannot be tuned. */
+/** What the log says of a class, in a worker thread; while one evaluation runs or is young it answers newer questions about the same live recipe too. Throws what the thread throws, and BAD_INPUT where the live recipe cannot be tuned. */
 export function evaluateClass(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
-  const { class: label, place, knownPlace, toml, fitted } = question;
+  const { class: label, place, knownPlace, baseSha, toml, fitted } = question;
   const key = `${app.serverId} ${orgId} ${label} ${knownPlace}`;
-  const token = JSON.stringify([place, toml, fitted]);
+  const [recipe, token] = [JSON.stringify([baseSha, toml]), JSON.stringify([place, fitted])];
   const known = evaluations.get(key);
-  if (known !== undefined && (known.token === token || isFresh(known, app.clock.monoMs()))) return known.facts;
-  const facts = ask(app, orgId, question);
-  const started: Evaluation = { token, startedMs: app.clock.monoMs(), facts, tookMs: null };
+  const isSame = known !== undefined && known.recipe === recipe;
+  if (isSame && (known.token === token || isFresh(known, app.clock.monoMs()))) return known.facts;
+  const onTurn = () => {
+    started.startedMs = app.clock.monoMs();
+  };
+  const facts = ask(app, { ...question, orgId, onTurn });
+  const started: Evaluation = { recipe, token, facts, startedMs: app.clock.monoMs(), tookMs: null };
   evaluations.delete(key);
   evaluations.set(key, started);
   const oldest = evaluations.keys().next().value;
@@ -58,18 +64,20 @@ export function evaluateClass(app: App, orgId: string, question: ClassQuestion):
   return facts;
 }
 
-/** Whether a newer question takes this answer. */
+/** Whether a newer question about the same live recipe takes this answer. */
 export function isFresh({ startedMs, tookMs }: Pick<Evaluation, "startedMs" | "tookMs">, nowMs: number): boolean {
   return tookMs === null || nowMs - startedMs < Math.max(LEAST_PAUSE_MS, PAUSE_SHARE * tookMs);
 }
 
-async function ask(app: App, orgId: string, question: ClassQuestion): Promise<ClassFacts> {
-  const { class: label, toml, fitted, place } = question;
+type Asked = ClassQuestion & { readonly orgId: string; readonly onTurn: () => void };
+
+async function ask(app: App, { onTurn, ...question }: Asked): Promise<ClassFacts> {
+  const { orgId, class: label, toml, fitted, place } = question;
   const of = { orgId, class: label };
   const known = await findFit(app.db, of);
   const wantsFit = known === null || known.baseSha !== question.baseSha || known.seq < place;
   const order = { ask: "state" as const, class: label, toml, fitted, method: null, seed: SEED, wantsFit };
-  const end = await runTuneWorker(order, pagesOf(app, orgId, question));
+  const end = await runTuneWorker(order, pagesOf(app, question), { onTurn });
   if (end.kind === "state") {
     const { facts, fit } = end;
     const at = app.clock.now();
@@ -81,7 +89,7 @@ async function ask(app: App, orgId: string, question: ClassQuestion): Promise<Cl
   throw new Error("a question for a state was answered with a tune");
 }
 
-async function* pagesOf(app: App, orgId: string, { place, knownPlace }: ClassQuestion): AsyncGenerator<ToWorker> {
+async function* pagesOf(app: App, { orgId, place, knownPlace }: Omit<Asked, "onTurn">): AsyncGenerator<ToWorker> {
   if (knownPlace !== null) {
     yield* linesOf(readClassRecords(app.db, { orgId, through: knownPlace }));
     yield { kind: "mark" };

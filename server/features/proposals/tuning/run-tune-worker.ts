@@ -16,6 +16,11 @@ interface WorkerLimits {
   readonly memoryMb: number;
 }
 
+interface WorkerOptions extends Partial<WorkerLimits> {
+  /** Called when the turn comes, before the thread starts. */
+  readonly onTurn?: () => void;
+}
+
 export type TuneEnd = Exclude<TuneAnswer, { kind: "more" }>;
 
 /**
@@ -25,9 +30,12 @@ export type TuneEnd = Exclude<TuneAnswer, { kind: "more" }>;
 export function runTuneWorker(
   order: TuneOrder,
   pages: AsyncIterable<ToWorker>,
-  limits: WorkerLimits = LIMITS,
+  { onTurn, ...limits }: WorkerOptions = {},
 ): Promise<TuneEnd> {
-  return slots.run(() => runAlone(order, pages, limits));
+  return slots.run(() => {
+    onTurn?.();
+    return runAlone(order, pages, { ...LIMITS, ...limits });
+  });
 }
 
 async function runAlone(order: TuneOrder, pages: AsyncIterable<ToWorker>, limits: WorkerLimits): Promise<TuneEnd> {
