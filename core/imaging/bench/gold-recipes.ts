@@ -1,6 +1,7 @@
 import { type CanonicalStep, isPassThrough, type Recipe } from "../recipe/recipe.ts";
 import { OUTPUT_OP } from "../recipe/step-table.ts";
 import { storedRecipeText } from "../recipe/stored/stored-recipe.ts";
+import { GOLD_SHARE } from "./session-rules.ts";
 
 /** Steps that give a result its size: both sides keep those of the live recipe, or their measures would tell a gold pair (IM59). */
 const GEOMETRY = new Set(["size.fit", "crop.trim"]);
@@ -23,8 +24,6 @@ export function goldRecipes(
     storedRecipeText({ class: live.class, steps: [...geometry, ...ruin, ...output], args: {} });
   return { untouched: text([]), broken: text(RUIN) };
 }
-
-const GOLD_SHARE = 0.02;
 
 /** How many gold pairs come with this many pairs (2 %, at least one) (IM64). */
 export function goldPairsFor(pairs: number): number {

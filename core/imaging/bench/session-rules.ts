@@ -3,7 +3,8 @@ import { mulberry32 } from "../../tuning/sampling/mulberry32.ts";
 /** IM64: answers that only warm a rater up. */
 const WARM_UP_ANSWERS = 5;
 const REPEAT_SHARE = 0.06;
-const GOLD_SHARE = 0.02;
+/** Of the pairs that are shown and of those that are made (IM64). */
+export const GOLD_SHARE = 0.02;
 const STOP_AFTER_MS = 20 * 60_000;
 const FEW_VALUES = 2;
 const ENOUGH_RATINGS = 20;
