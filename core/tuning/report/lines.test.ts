@@ -42,7 +42,11 @@ function proposed(method: "gp" | "idw", delta: number): Parameters<typeof tuneLi
 test.each<[Parameters<typeof tuneLine>[1], string]>([
   [{ kind: "skipped", rated: 19, incompatible: 4 }, "skipped, 19 rated runs (4 incompatible), 20 needed"],
   [{ kind: "no_tunables" }, "no tunables"],
-  [{ kind: "no_variation", rated: 25 }, "no variation, 25 rated runs with one argument set"],
+  [{ kind: "no_variation", rated: 25, equal: "arguments" }, "no variation, 25 rated runs with one argument set"],
+  [
+    { kind: "no_variation", rated: 40, equal: "tunables" },
+    "no variation, 40 rated runs and no tunable differs from live",
+  ],
   [{ kind: "no_better", bestLower: -0.0312 }, "no candidate better than live, best lower bound -0.031"],
   [proposed("gp", 0.2571), "/r/receipt.next.toml delta +0.257 train 24 holdout 6 improves"],
   [proposed("idw", 0.2571), "/r/receipt.next.toml delta +0.257 train 24 holdout 6 inconclusive"],

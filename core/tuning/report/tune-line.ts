@@ -4,6 +4,8 @@ import type { TuneOutcome } from "../tune/outcome.ts";
 
 type Reported = Exclude<TuneOutcome, { kind: "unknown_tunable" }>;
 
+const EQUAL = { arguments: "with one argument set", tunables: "and no tunable differs from live" } as const;
+
 /** The stdout line of one class (TU4); `path` is where the proposal was written. */
 export function tuneLine(className: string, outcome: Reported, path: string): string {
   switch (outcome.kind) {
@@ -12,7 +14,7 @@ export function tuneLine(className: string, outcome: Reported, path: string): st
     case "no_tunables":
       return `${className}: no tunables`;
     case "no_variation":
-      return `${className}: no variation, ${outcome.rated} rated runs with one argument set`;
+      return `${className}: no variation, ${outcome.rated} rated runs ${EQUAL[outcome.equal]}`;
     case "no_better":
       return `${className}: no candidate better than live, best lower bound ${decimals3(outcome.bestLower)}`;
     case "proposal": {

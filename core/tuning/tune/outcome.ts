@@ -72,10 +72,13 @@ export interface TuneProposal extends Omit<MethodResult, "rows"> {
   readonly changes: Readonly<Record<string, readonly [number, number]>>;
 }
 
+/** What no rated run has another value of: any argument, or a tunable (TU9, TU13). */
+type EqualInAll = "arguments" | "tunables";
+
 type Unchanged =
   | { readonly kind: "skipped"; readonly rated: number; readonly incompatible: number }
   | { readonly kind: "no_tunables" }
-  | { readonly kind: "no_variation"; readonly rated: number }
+  | { readonly kind: "no_variation"; readonly rated: number; readonly equal: EqualInAll }
   | { readonly kind: "no_better"; readonly bestLower: number };
 
 /** What a tune of one class comes to (TU4). */

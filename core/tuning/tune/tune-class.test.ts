@@ -128,6 +128,13 @@ test("TU13 a tunable that no run has another value of stays as it is live, and i
   expect(outcome.proposal.frozen).toEqual(["vivid.saturation", "edge.flat", "vivid.brightness", "edge.jagged"]);
 });
 
+test("TU4 TU13 a class whose runs differ in other arguments alone has no variation under gp, by the tunables and not by the sets", () => {
+  const given = data({ inputs: 20, isGammaAlone: true });
+  const recipe = { ...given.recipe, tune: { ...given.recipe.tune, params: ["vivid.saturation"] } };
+  expect(given.evidence.argumentSets).toBe(21);
+  expect(tuneClass({ ...given, recipe }, OPTIONS)).toEqual({ kind: "no_variation", rated: 40, equal: "tunables" });
+});
+
 test("TU22 TU25 a sample of more rows than the prediction takes still holds held-out inputs", () => {
   const outcome = tuneClass(data({ inputs: 700 }), OPTIONS);
   if (outcome.kind !== "proposal") throw new Error(outcome.kind);

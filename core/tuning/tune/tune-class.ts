@@ -29,7 +29,7 @@ export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
   const rated = ratedRuns(data, options.method);
   if (rated < LEAST_RATED_RUNS) return { kind: "skipped", rated, incompatible: incompatibleRuns(data) };
   if (listed.tunables.length === 0) return { kind: "no_tunables" };
-  if (evidence.argumentSets < 2) return { kind: "no_variation", rated };
+  if (evidence.argumentSets < 2) return { kind: "no_variation", rated, equal: "arguments" };
   const observed = listTunables(recipe, recipe.schema === 0 ? evidence.runs.map((run) => data.sets.stepsOf(run)) : []);
   const tunables = observed.kind === "tunables" ? observed.tunables : [];
   const varied = variedTunables(
@@ -37,7 +37,7 @@ export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
     recipe.steps,
     evidence.runs.map((run) => data.sets.stepsOf(run)),
   );
-  if (options.method === "gp" && varied.length === 0) return { kind: "no_variation", rated };
+  if (options.method === "gp" && varied.length === 0) return { kind: "no_variation", rated, equal: "tunables" };
   const result = options.method === "gp" ? tuneGp(data, tunables, varied) : tuneIdw(data);
   if ("bestLower" in result) return { kind: "no_better", bestLower: result.bestLower };
   return { kind: "proposal", proposal: proposalOf({ data, options, result, tunables, rated }) };
