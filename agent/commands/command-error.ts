@@ -12,6 +12,9 @@ export const EXIT_CODES = {
   bad_config: 78,
 } as const;
 
+/** The exit code of a command that a signal ended: 128 and the signal's number. */
+export const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
 type ErrorCode = Exclude<keyof typeof EXIT_CODES, "ok">;
 
 /** An expected failure of a command: its words, the way out and the exit code's name. */

@@ -7,7 +7,7 @@ import {
 } from "../../core/tuning/replay/class-replay.ts";
 import { differenceText } from "../../core/tuning/replay/difference.ts";
 import { type ReplayReport, replayLine, replayReport } from "../../core/tuning/report/replay-report.ts";
-import { EXIT_CODES } from "../commands/command-error.ts";
+import { EXIT_CODES, SIGNAL_CODES } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { readEnvironment } from "../host/environment.ts";
 import { systemClock } from "../host/system-clock.ts";
@@ -41,8 +41,6 @@ function printScores(reports: readonly ReplayReport[], { wantsJson }: ReplayFlag
   for (const report of reports) io.out(wantsJson ? JSON.stringify(report) : replayLine(report));
   return EXIT_CODES.ok;
 }
-
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 async function replayAll(reports: readonly ReplayReport[], flags: ReplayFlags, io: CommandIo): Promise<number> {
   const stored = await collectStored(flags.log, flags.class);

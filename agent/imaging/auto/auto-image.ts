@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeRunError } from "../../../core/imaging/record/record.ts";
-import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
+import { CommandError, EXIT_CODES, SIGNAL_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import type { Environment } from "../../host/environment.ts";
 import type { Clock } from "../../host/system-clock.ts";
@@ -27,8 +27,6 @@ export interface AutoWorld {
   readonly hostId: string;
   readonly newId: () => string;
 }
-
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `espalier image auto` from its flags to its exit code (IM69). Throws CommandError. */
 export async function autoImage(flags: AutoFlags, world: AutoWorld): Promise<number> {

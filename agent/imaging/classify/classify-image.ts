@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLASSIFIER_VERSION } from "../../../core/imaging/classify/signals.ts";
-import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
+import { CommandError, EXIT_CODES, SIGNAL_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import type { Environment } from "../../host/environment.ts";
 import { hookProbeStop } from "../../probe/command/probe-stop.ts";
@@ -23,8 +23,6 @@ export interface ClassifyFlags {
   readonly wantsProbe: boolean;
   readonly wantsJson: boolean;
 }
-
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `espalier image classify` from its input to its exit code (IM68). Throws CommandError. */
 export async function classifyImage(input: string, flags: ClassifyFlags, world: ClassifyWorld): Promise<number> {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
+import { CommandError, EXIT_CODES, SIGNAL_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import type { Environment } from "../../host/environment.ts";
 import { takeExclusiveFile } from "../../host/exclusive-file.ts";
@@ -36,7 +36,6 @@ interface Shared {
 }
 
 const ASK_MS = 2_000;
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `espalier image share`: queues a Mac's own runs and ratings for its console, pictures only of the classes in its policy (IM46). Returns the exit code; throws CommandError. */
 export async function shareLog(flags: ShareFlags, world: ShareWorld): Promise<number> {

@@ -4,7 +4,7 @@ import { probeDocument } from "../../../core/probing/probe-document.ts";
 import type { ProbeStart } from "../../../core/probing/probe-record.ts";
 import { probeLines } from "../../../core/probing/report-lines.ts";
 import { takeTuneLock } from "../../autotune/lock/tune-lock.ts";
-import { CommandError, EXIT_CODES } from "../../commands/command-error.ts";
+import { CommandError, EXIT_CODES, SIGNAL_CODES } from "../../commands/command-error.ts";
 import type { CommandIo } from "../../commands/run-command.ts";
 import { readEnvironment } from "../../host/environment.ts";
 import { readMachineFacts } from "../../host/machine/machine-facts.ts";
@@ -126,8 +126,6 @@ function print(report: ProbeOutcomeReport, flags: ProbeFlags, io: CommandIo): vo
   }
   if (end.message !== null) io.err(`probe: ${end.message}`);
 }
-
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 function exitCodeOf({ end }: ProbeOutcomeReport, asked: "SIGINT" | "SIGTERM" | null): number {
   if (end.exitReason === "ok") return EXIT_CODES.ok;
