@@ -4,6 +4,7 @@ import type { AgentStore } from "../../store/open-store.ts";
 import { appendEvent } from "../../store/outbox.ts";
 import { bindFile } from "../../store/outbox-files.ts";
 import { rememberSharedRun } from "../../store/shared-runs.ts";
+import { trialWarnings } from "../records/trial-warnings.ts";
 import type { RunPictures } from "./make-pictures.ts";
 import type { Shareable } from "./read-shareable.ts";
 
@@ -22,10 +23,9 @@ const NO_BLOBS = { output: null, before: null, thumb: null };
 /** Puts one record into the outbox, its files in the same transaction (JK8); the agent sends both. */
 export function queueRecord(record: Shareable, pictures: RunPictures | null, ground: QueueGround): void {
   const { store, events, serverId, at } = ground;
-  const warnings = [...(pictures?.warnings ?? [])];
   const trial: ImageTrial =
     record.kind === "run"
-      ? { record: record.record, blobs: pictures?.blobs ?? NO_BLOBS, ...(warnings.length === 0 ? {} : { warnings }) }
+      ? { record: record.record, blobs: pictures?.blobs ?? NO_BLOBS, ...trialWarnings(pictures?.warnings ?? []) }
       : record.trial;
   const event = events.imageTrial(trial, { stream: BY_HAND });
   store.transaction(() => {

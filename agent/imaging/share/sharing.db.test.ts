@@ -12,13 +12,14 @@ import { pendingEvents } from "../../store/outbox.ts";
 import { boundPaths } from "../../store/outbox-files.ts";
 import { hasSharedRun } from "../../store/shared-runs.ts";
 import { tempStore } from "../../test/fixtures/temp-store.ts";
+import { trialWarnings } from "../records/trial-warnings.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
 import { queueRecord } from "./queue-record.ts";
 
 const BLAKE3 = "a".repeat(64);
 
 /** A run in the outbox with one picture, which is there or not. */
-function queued(isThere: boolean) {
+function queued(isThere: boolean, warnings: readonly string[] = []) {
   const { store, stateDir } = tempStore();
   const folder = join(stateDir, "shared");
   mkdirSync(folder);
@@ -28,7 +29,7 @@ function queued(isThere: boolean) {
   const events = makeEventWriter(store, systemWorld, randomUUID());
   const ground = { store, events, serverId: "console-1", at: "2026-11-20T10:00:00.000Z" };
   const blobs = { output: BLAKE3, before: BLAKE3, thumb: null };
-  const pictures = { files: [{ blake3: BLAKE3, path }], blobs, warnings: [] };
+  const pictures = { files: [{ blake3: BLAKE3, path }], blobs, warnings };
   queueRecord({ kind: "run", record, stored: null }, pictures, ground);
   const isShared = (serverId = "console-1") => hasSharedRun(store, { serverId, runId: record.run_id });
   return { store, folder, isShared };
@@ -54,6 +55,14 @@ function link(answer: Answer): PlaneLink {
     nudge: () => new AbortController().signal,
   };
 }
+
+test("IM30 IM46 a run is shared whatever its warnings: cut to what the contract takes, as those of a job's run", () => {
+  const many = Array.from({ length: 25 }, (_, n) => `${n} `.padEnd(700, "x"));
+  const { store } = queued(true, many);
+  const cut = many.slice(0, 20).map((words) => words.slice(0, 500));
+  expect(pendingEvents(store)).toMatchObject([{ body: { warnings: cut } }]);
+  expect(trialWarnings(many)).toEqual({ warnings: cut });
+});
 
 test("IM46 what was shared is remembered for its console alone", () => {
   const { isShared } = queued(true);

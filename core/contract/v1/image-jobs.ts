@@ -77,8 +77,10 @@ export const PixelDistance = z.strictObject({
 });
 export type PixelDistance = z.infer<typeof PixelDistance>;
 
+/** The most warnings of a trial, and the most UTF-16 code units of one. */
+export const MOST_WARNINGS = { count: 20, letters: 500 } as const;
 /** IM30, IM24, IM9: what a person should look at in a result, in words. */
-export const ImageWarnings = z.array(z.string().min(1).max(500)).max(20);
+export const ImageWarnings = z.array(z.string().min(1).max(MOST_WARNINGS.letters)).max(MOST_WARNINGS.count);
 
 /** A finished run; every blob it names is stored before the event is sent (INV-22). */
 const ImageRunTrial = z.strictObject({

@@ -4,10 +4,9 @@ import type { EngineFingerprint } from "../../../../core/imaging/record/parts.ts
 import { makeRunError } from "../../../../core/imaging/record/record.ts";
 import type { ImageFailure, RunResult } from "../../../imaging/pool/task.ts";
 import { runOfResult } from "../../../imaging/records/run-of-result.ts";
+import { trialWarnings } from "../../../imaging/records/trial-warnings.ts";
 import type { MeasuredClass } from "./classify-input.ts";
 import type { ImageItem } from "./image-items.ts";
-
-const MOST_CHARACTERS = 500;
 
 export interface TrialFacts {
   readonly item: ImageItem;
@@ -30,13 +29,8 @@ export function runTrial(
     record,
     blobs: { output: hashOf(result.output), before: hashOf(result.before), thumb: hashOf(result.thumb) },
     ...(distance === null ? {} : { distance }),
-    ...warningsOf([...result.warnings, ...facts.classified.warnings]),
+    ...trialWarnings([...result.warnings, ...facts.classified.warnings]),
   };
-}
-
-/** IM30: in a trial that has some. */
-function warningsOf(warnings: readonly string[]): { warnings?: string[] } {
-  return warnings.length === 0 ? {} : { warnings: warnings.map((words) => words.slice(0, MOST_CHARACTERS)) };
 }
 
 /** The event of a run that ended without an output (IM27). */
