@@ -14,23 +14,48 @@ import { countRated, type RatedSet, ratedSets } from "./rated-repo.ts";
 /** TU9. */
 const RUNS_NEEDED = 20;
 
-/** C-13: how far a class is from being tunable, by the tuner's own rule: what was scored or judged and can be compared with the live recipe (TU8, TU9); asked after every answer, so the database counts. */
-export async function classProgressOf(tx: Tx, of: { orgId: string; class: string }): Promise<ClassProgress> {
-  return { class: of.class, needed: RUNS_NEEDED, ...(await countComparable(tx, of)) };
+interface OfClass {
+  readonly orgId: string;
+  readonly class: string;
 }
 
-async function countComparable(tx: Tx, of: { orgId: string; class: string }) {
-  const sets = await ratedSets(tx, of);
-  const recipe = sets.length === 0 ? null : await liveTuningRecipe(tx, of);
-  if (recipe === null) return { rated: 0, argumentSets: 0 };
+/** C-13: how far a class is from being tunable, by the tuner's own rule: what was scored or judged and can be compared with the live recipe (TU8, TU9); asked after every answer, so the database counts. */
+export async function classProgressOf(tx: Tx, of: OfClass): Promise<ClassProgress> {
+  return (await progressByClass(tx, of)).get(of.class) ?? noProgress(of.class);
+}
+
+/** The same of each class that has a rated run, or of one: a single query finds which those are, and only they are asked for more. */
+export async function progressByClass(
+  tx: Tx,
+  of: { orgId: string; class?: string },
+): Promise<ReadonlyMap<string, ClassProgress>> {
+  const progress = new Map<string, ClassProgress>();
+  for (const [label, sets] of Map.groupBy(await ratedSets(tx, of), (set) => set.class)) {
+    const counted = await countComparable(tx, { orgId: of.orgId, class: label }, sets);
+    progress.set(label, { ...noProgress(label), ...counted });
+  }
+  return progress;
+}
+
+/** Of a class without a rated run. */
+export const noProgress = (label: string): ClassProgress => ({
+  class: label,
+  needed: RUNS_NEEDED,
+  rated: 0,
+  argumentSets: 0,
+});
+
+async function countComparable(tx: Tx, of: OfClass, sets: readonly RatedSet[]) {
+  const recipe = await liveTuningRecipe(tx, of);
+  if (recipe === null) return {};
   const fitting = compatibleGroups(await groupsOf(tx, of.orgId, sets), { recipe, required: requiredArguments(recipe) });
   const [first] = fitting;
-  if (first === undefined) return { rated: 0, argumentSets: 0 };
+  if (first === undefined) return {};
   const side = Number.isFinite(first.side) ? first.side : null;
   return countRated(tx, of, { shas: fitting.map(({ sha }) => sha), side });
 }
 
-async function liveTuningRecipe(tx: Tx, of: { orgId: string; class: string }): Promise<TuningRecipe | null> {
+async function liveTuningRecipe(tx: Tx, of: OfClass): Promise<TuningRecipe | null> {
   const recipeSha = (await findClass(tx, of.orgId, of.class))?.liveSha ?? null;
   const version = recipeSha === null ? null : await findVersion(tx, { ...of, recipeSha });
   const parsed = version === null ? null : parseRecipe(version.toml, { fileStem: of.class });
@@ -46,11 +71,8 @@ const MOST_KEPT = 5_000;
 
 async function groupsOf(tx: Tx, orgId: string, sets: readonly RatedSet[]) {
   const unread = sets.filter(({ sha }) => !stepsOfSha.has(sha));
-  const records = await recordsOfRuns(
-    tx,
-    orgId,
-    unread.map(({ example }) => example),
-  );
+  const examples = unread.map(({ example }) => example);
+  const records = examples.length === 0 ? new Map<string, string | null>() : await recordsOfRuns(tx, orgId, examples);
   const read = new Map<string, StepsOfSet>();
   for (const { sha, example } of unread) {
     const { data } = Steps.safeParse(JSON.parse(records.get(example) ?? "null"));

@@ -21,7 +21,7 @@ export async function getClass(ctx: Context, input: z.infer<typeof ClassInput>):
   const versions = await listVersions(db, orgId, row.label);
   const { classified, corrected } = await countCorrections(db, orgId);
   return {
-    summary: await summaryOf(ctx, row, facts),
+    summary: summaryOf(row, facts),
     live: liveOf(versions.find(({ recipeSha }) => recipeSha === row.liveSha)),
     versions: versions.map(({ version, recipeSha, toml, origin, createdBy, createdAt }) => ({
       version,
