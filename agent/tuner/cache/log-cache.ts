@@ -8,7 +8,7 @@ import { AGENT_VERSION } from "../../host/agent-version.ts";
 import type { LogPlace } from "../../imaging/log/read-log.ts";
 
 /** Raised with every change of what a tune reads of a line, or of how it is kept. */
-const FORMAT = 1 as const;
+const FORMAT = 2 as const;
 /** A shorter log is read faster than it would be worth a file. */
 const LEAST_BYTES = 16 * 1024 * 1024;
 const SAMPLE_BYTES = 65_536;

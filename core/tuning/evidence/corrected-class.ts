@@ -1,11 +1,11 @@
 import type { CollectedLog } from "../reading/collector.ts";
 import { byTime } from "../reading/join.ts";
 
-/** The class a person last gave each corrected input; revoked corrections do not count (IM12). */
+/** The class a person last gave each corrected input; a correction that its own rater took back does not count (IM12, IM33). */
 export function correctedClasses(log: CollectedLog): ReadonlyMap<number, string> {
   const classes = new Map<number, string>();
   for (const correction of [...log.corrections].sort(byTime)) {
-    if (log.revokes.names(correction.eventId)) continue;
+    if (log.revokes.takesBack(correction.eventId, correction.by)) continue;
     const input = log.runs.inputs.find(correction.input);
     if (input !== null) classes.set(input, correction.classNow);
   }

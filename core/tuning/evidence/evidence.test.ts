@@ -53,6 +53,24 @@ test("TU6 warm-ups, revoked events, corrected classes and runs with another sha 
   expect(evidence.runs).toHaveLength(1);
 });
 
+const taken = (revokes: string, rater: string): TunerRecord => ({ kind: "revoke", v: 2, revokes, rater, atMs: 70 });
+
+test.each<[string, readonly TunerRecord[], number]>([
+  ["not once its own rater took it back", [taken("first", "ada")], 0],
+  ["still when another rater named it", [taken("first", "bob")], 1],
+  [
+    "the earlier one once the later was taken back",
+    [
+      loggedCorrection("input of one", "color-photo", { by: "bob", eventId: "second", atMs: 50 }),
+      taken("second", "bob"),
+    ],
+    1,
+  ],
+])("IM33 TU6 a correction keeps a run out of its class: %s", (_title, more, classCorrected) => {
+  const first = loggedCorrection("input of one", "receipt", { by: "ada", eventId: "first" });
+  expect(gathered([...rated([["one", {}]]), first, ...more]).evidence).toMatchObject({ classCorrected });
+});
+
 test("TU8 runs are grouped by class, and only those with the live steps and output format are compared", () => {
   const other = [{ op: "denoise.median", args: { size: 3 } }, ...LIVE];
   const found = compatible(

@@ -89,6 +89,7 @@ function fromEvent(record: Extract<Good, { kind: "event" }>["record"]): TunerRec
         v,
         input: record.input_blake3,
         classNow: record.class_now,
+        by: record.by,
         eventId: record.event_id,
         atMs,
       };

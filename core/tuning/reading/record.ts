@@ -71,6 +71,8 @@ export interface CorrectionRecord {
   readonly v: number;
   readonly input: string;
   readonly classNow: string;
+  /** Who gave it; only a revoke of the same rater takes it back (IM33). */
+  readonly by: string;
   readonly eventId: string;
   readonly atMs: number;
 }

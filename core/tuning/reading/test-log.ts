@@ -40,8 +40,13 @@ export function loggedPair(left: string, right: string, over: Partial<PairRecord
 }
 
 /** A person's word on the class of an input. */
-export function loggedCorrection(input: string, classNow: string): CorrectionRecord {
-  return { kind: "correction", v: 2, input, classNow, eventId: `correction of ${input}`, atMs: 40 };
+export function loggedCorrection(
+  input: string,
+  classNow: string,
+  over: Partial<CorrectionRecord> = {},
+): CorrectionRecord {
+  const plain = { v: 2, by: "r", eventId: `correction of ${input}`, atMs: 40 };
+  return { kind: "correction", input, classNow, ...plain, ...over };
 }
 
 /** A log of the records in their order, one a line. */
