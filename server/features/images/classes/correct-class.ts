@@ -14,6 +14,7 @@ import { appendNew } from "../records/append-record.ts";
 import { markClassCorrected } from "../runs/run-repo.ts";
 import type { CorrectClassInput, CorrectClassOutput } from "../schema.ts";
 import { findClass } from "./class-repo.ts";
+import { insertCorrections } from "./correction-repo.ts";
 import { ensureClasses } from "./ensure-classes.ts";
 
 /** Everybody else's writes wait for a transaction, and a query names 998 at most: thousands of pictures go in many, each whole with the batch of its runs. */
@@ -93,5 +94,14 @@ async function recordCorrections(
       line: JSON.stringify(record),
     };
   });
-  await appendNew(app, tx, { from: { orgId: ctx.scope.orgId, agentId: null, origin: "console" }, records });
+  const { orgId } = ctx.scope;
+  const first = await appendNew(app, tx, { from: { orgId, agentId: null, origin: "console" }, records });
+  await insertCorrections(
+    tx,
+    records.map(({ index: { eventId, inputBlake3 } }, place) => ({
+      ...{ orgId, eventId, inputBlake3, classNow },
+      seq: first + place,
+      tsUnixMs: BigInt(tsUnixMs),
+    })),
+  );
 }

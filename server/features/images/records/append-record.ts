@@ -50,12 +50,12 @@ function isSameRecord(known: Uint8Array, line: string): boolean {
   return text === line || canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(line));
 }
 
-/** Appends records whose identities were made just now, so that none can be known yet; in their order, in the caller's transaction. */
+/** Appends records whose identities were made just now, so that none can be known yet; in their order, in the caller's transaction. Returns the first one's place. */
 export async function appendNew(
   app: App,
   tx: Tx,
   { from, records }: { from: RecordSource; records: readonly { index: RecordIndex; line: string }[] },
-): Promise<void> {
+): Promise<number> {
   const first = await takePlaces(tx, from.orgId, records.length);
   const receivedAt = app.clock.now();
   await insertRecords(
@@ -67,6 +67,7 @@ export async function appendNew(
       receivedAt,
     })),
   );
+  return first;
 }
 
 /** The columns of a record, without its place and its bytes. */

@@ -34,7 +34,9 @@ export async function linesOfClass(tx: Tx, { orgId, class: label, lines }: Lines
     if (line.class !== null) return false;
     if (!isRevoke(line)) return isOf(line);
     const target = targets.get(told.get(line) ?? "");
-    return target !== undefined && (target.class === label || (target.class === null && isOf(target)));
+    if (target === undefined) return false;
+    if (target.class === label) return true;
+    return target.kind === "correction" ? wasOf(target) === label : target.class === null && isOf(target);
   });
 }
 

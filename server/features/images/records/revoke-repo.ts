@@ -95,7 +95,9 @@ export async function refusedOnceAnswered(
         EXISTS (SELECT 1 FROM image_ratings t
           WHERE t.event_id = e.run_id AND t.org_id = e.org_id AND t.revoked_by IS NULL)
         OR EXISTS (SELECT 1 FROM image_pairs p
-          WHERE p.event_id = e.run_id AND p.org_id = e.org_id AND p.revoked_by IS NULL))`);
+          WHERE p.event_id = e.run_id AND p.org_id = e.org_id AND p.revoked_by IS NULL)
+        OR EXISTS (SELECT 1 FROM image_corrections c
+          WHERE c.event_id = e.run_id AND c.org_id = e.org_id AND c.revoked_by IS NULL))`);
   return new Set(Places.parse(rows).map(({ seq }) => seq));
 }
 

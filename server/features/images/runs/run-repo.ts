@@ -133,6 +133,24 @@ export async function markClassCorrected(
   await tx.imageRun.updateMany({ where: { ...where, class: classNow }, data: { isClassCorrected: false } });
 }
 
+/** No correction of this picture stands: its runs count in the classes they have. */
+export async function clearClassCorrected(tx: Tx, of: { orgId: string; blake3: string }): Promise<void> {
+  const { orgId, blake3: inputBlake3 } = of;
+  await tx.imageRun.updateMany({ where: { orgId, inputBlake3 }, data: { isClassCorrected: false } });
+}
+
+/** The run that brought a picture which was not uploaded here; one whose class is a correction's own word says nothing without it. */
+export function firstRunFromElsewhere(
+  tx: Tx,
+  of: { orgId: string; inputBlake3: string },
+): Promise<{ class: string; classBy: string | null } | null> {
+  return tx.imageRun.findFirst({
+    where: { ...of, origin: { not: "console" }, OR: [{ classBy: null }, { classBy: { not: "correction" } }] },
+    orderBy: { number: "asc" },
+    select: { class: true, classBy: true },
+  });
+}
+
 export interface RunPage {
   orgId: string;
   class?: string | undefined;

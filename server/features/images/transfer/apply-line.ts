@@ -1,14 +1,17 @@
 import type { SkipRecord } from "../../../../core/imaging/record/events.ts";
 import type { App, Tx } from "../../../platform/app.ts";
+import { insertCorrections } from "../classes/correction-repo.ts";
 import { keepImportedLabel } from "../classes/ensure-classes.ts";
-import { flagUnusable, takeFlagsBack } from "../inputs/flag-repo.ts";
-import { changeInput, keepInput } from "../inputs/input-repo.ts";
-import { insertRating, insertVerdict, markRevoked } from "../records/answer-repo.ts";
+import { settleClass } from "../classes/settle-class.ts";
+import { flagUnusable } from "../inputs/flag-repo.ts";
+import { keepInput } from "../inputs/input-repo.ts";
+import { insertRating, insertVerdict } from "../records/answer-repo.ts";
 import { columnsOfRun } from "../results/run-columns.ts";
 import { joinAnswers } from "../runs/join-answers.ts";
-import { findRun, insertRun, markClassCorrected, newestRunBefore, runPlaces } from "../runs/run-repo.ts";
+import { findRun, insertRun, newestRunBefore, runPlaces } from "../runs/run-repo.ts";
 import type { ImportCounts } from "./import-counts.ts";
 import type { KeptLine } from "./index-line.ts";
+import { takeBack } from "./take-back.ts";
 
 export interface NewLine<T extends KeptLine = KeptLine> {
   orgId: string;
@@ -120,15 +123,15 @@ async function applyEvent(app: App, tx: Tx, { orgId, agentId, line, seq }: NewLi
   const { record } = line;
   const receivedAt = app.clock.now();
   if (record.kind === "revoke") {
-    await takeFlagsBack(tx, { orgId, flagId: record.revokes });
-    return markRevoked(tx, { orgId, eventId: record.revokes, revokedBy: record.event_id });
+    return takeBack(tx, { orgId, eventId: record.revokes, revokedBy: record.event_id });
   }
   if (record.kind === "skip") return applySkip(app, tx, { orgId, record });
   if (record.kind === "correction") {
-    const { input_blake3: blake3, class_now: classNow } = record;
+    const { input_blake3: blake3, class_now: classNow, event_id: eventId } = record;
     await keepInput(tx, { orgId, blake3, origin: "import", receivedAt });
-    await changeInput(tx, { orgId, blake3 }, { class: classNow, classBy: "correction" });
-    return markClassCorrected(tx, { orgId, hashes: [blake3], classNow });
+    const tsUnixMs = BigInt(record.ts_unix_ms);
+    await insertCorrections(tx, [{ orgId, eventId, seq, inputBlake3: blake3, classNow, tsUnixMs }]);
+    return settleClass(tx, { orgId, blake3 });
   }
   if (record.kind !== "pair") return;
   const left = await findRun(tx, orgId, record.left_run);

@@ -1,10 +1,9 @@
 import type { Tx } from "../../../platform/app.ts";
-import { takeFlagsBack } from "../inputs/flag-repo.ts";
-import { markRevoked } from "../records/answer-repo.ts";
 import type { RecordIndex, RecordSource } from "../records/append-record.ts";
 import { eventsNamed, givenVerdicts, pendingRevokes, REFUSED_REVOKE, resharers } from "../records/revoke-repo.ts";
 import { type RevokeRefusal, type RevokeTarget, refusalOf } from "./decide-revoke.ts";
 import type { KeptLine } from "./index-line.ts";
+import { takeBack } from "./take-back.ts";
 
 interface Judging {
   from: RecordSource & { origin: "share" | "import" };
@@ -48,8 +47,10 @@ export async function judgeRevokes(tx: Tx, { from, lines }: Judging): Promise<Ju
 /** The answer of a line by its event's id; a revoke may stand right behind what it takes back. */
 function raterOfAnswer(line: KeptLine): [string, string][] {
   if (line.kind === "rating" && line.record !== null) return [[line.record.event_id, line.record.rater_id]];
-  if (line.kind !== "event" || (line.record.kind !== "pair" && line.record.kind !== "skip")) return [];
-  return [[line.record.event_id, line.record.rater_id]];
+  if (line.kind !== "event") return [];
+  const { record } = line;
+  if (record.kind === "correction") return [[record.event_id, record.by]];
+  return record.kind === "pair" || record.kind === "skip" ? [[record.event_id, record.rater_id]] : [];
 }
 
 /** How the log's index knows a judged revoke: one that waits by what it names, a refused one by a kind of its own. */
@@ -69,8 +70,7 @@ export async function applyPending(tx: Tx, { from, lines }: Judging): Promise<vo
     const agentIds = agentId === null ? [] : [agentId];
     const target = { origin, agentIds, raterId: arriving.get(named) ?? null, isInConfirmation: false };
     if (refusalOf(target, revoke) !== null) continue;
-    await markRevoked(tx, { orgId, eventId: named, revokedBy: eventId });
-    await takeFlagsBack(tx, { orgId, flagId: named });
+    await takeBack(tx, { orgId, eventId: named, revokedBy: eventId });
   }
 }
 

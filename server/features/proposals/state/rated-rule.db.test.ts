@@ -65,8 +65,11 @@ const Said = fc.oneof(
       warmup,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), of: fc.nat(30) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("correction" as const), input: fc.nat(2), at: fc.nat(1) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("revoke" as const), of: fc.nat(30), isOwn: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("correction" as const), input: fc.nat(2), at: fc.nat(1) }) },
 );
 type Ran = typeof Run extends fc.Arbitrary<infer T> ? T : never;
 type Spoke = typeof Said extends fc.Arbitrary<infer T> ? T : never;
@@ -106,7 +109,8 @@ function logOf(runs: readonly Ran[], said: readonly Spoke[]): string {
     }
     if (one.kind === "revoke") {
       const target = said[one.of];
-      const rater_id = target !== undefined && "rater" in target ? target.rater : "r1";
+      const own = target !== undefined && "rater" in target ? target.rater : "Ada";
+      const rater_id = one.isOwn ? own : "somebody else";
       return makeRevoke({ ...told, rater_id, revokes: uuid("e", one.of < n ? one.of : 999) });
     }
     const words = { class_was: CLASS, class_now: one.at === 0 ? CLASS : "receipt", by: "Ada" };
