@@ -4,7 +4,7 @@ import { insertCorrections } from "../classes/correction-repo.ts";
 import { keepImportedLabel } from "../classes/ensure-classes.ts";
 import { settleClass } from "../classes/settle-class.ts";
 import { flagUnusable } from "../inputs/flag-repo.ts";
-import { keepInput } from "../inputs/input-repo.ts";
+import { findInput, keepInput } from "../inputs/input-repo.ts";
 import { insertRating, insertVerdict } from "../records/answer-repo.ts";
 import { columnsOfRun } from "../results/run-columns.ts";
 import { joinAnswers } from "../runs/join-answers.ts";
@@ -52,6 +52,7 @@ async function applyRun(app: App, tx: Tx, told: { fresh: NewLine<RunLine>; count
   counts.withoutPixels += 1;
   if (await keepImportedLabel(app, tx, { orgId, label: line.class })) counts.unknownClasses.add(line.class);
   await keepInput(tx, { orgId, blake3: line.inputBlake3, origin: "import", class: line.class, receivedAt: at });
+  const input = await findInput(tx, orgId, line.inputBlake3);
   const id = record?.run_id ?? lineHash;
   if ((await findRun(tx, orgId, id)) !== null) return;
   const columns =
@@ -73,6 +74,7 @@ async function applyRun(app: App, tx: Tx, told: { fresh: NewLine<RunLine>; count
     origin: "import",
     state: "done",
     isPreview: record !== null && record.work_long_side !== null,
+    isClassCorrected: input?.classBy === "correction" && input.class !== line.class,
     seq,
     requestedAt: at,
     endedAt: at,

@@ -184,3 +184,14 @@ test("TU7 TU9 runs that arrive after the verdict on them are rated runs all the 
   expect(counted).toEqual({ rated: 2, argumentSets: 2 });
   expect(tuner).toEqual(counted);
 });
+
+test("TU6 IM12 a run that arrives after the correction of its picture leaves its class all the same", async () => {
+  const corrected: Spoke = { kind: "correction", input: 0, at: 1 };
+  const late = logOf([plain(0), plain(1)], [verdict(0, 1), corrected])
+    .trimEnd()
+    .split("\n")
+    .reverse();
+  const { counted, tuner } = await bothCounts(late.map((line) => `${line}\n`).join(""));
+  expect(counted).toEqual({ rated: 0, argumentSets: 0 });
+  expect(tuner).toEqual(counted);
+});
