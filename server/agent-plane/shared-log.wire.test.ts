@@ -20,7 +20,7 @@ const NONE = { output: null, before: null, thumb: null };
 const hashOf = (bytes: Uint8Array): string => bytesToHex(blake3(bytes));
 const random = () => new Uint8Array(randomBytes(300));
 const byHand = (agent: TestAgent, body: object) => agent.event("job.trial", body, { stream: "share" });
-const runRow = (id: string) => at.app.db.imageRun.findUniqueOrThrow({ where: { id } });
+const runRow = (id: string) => at.app.db.imageRun.findFirstOrThrow({ where: { id } });
 const inputRow = (blake3: string) =>
   at.app.db.imageInput.findUniqueOrThrow({ where: { orgId_blake3: { orgId: at.app.orgId, blake3 } } });
 

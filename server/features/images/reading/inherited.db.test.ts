@@ -66,7 +66,7 @@ test("TU54 a rated run is found behind any number of equal runs that nobody rate
   const first = number;
   const replay = await run(input, SAME);
   await rate(replay, "ben", 5);
-  await app.db.imageRun.update({ where: { id: replay }, data: { replayOf: rated } });
+  await app.db.imageRun.updateMany({ where: { id: replay }, data: { replayOf: rated } });
   const at = app.clock.now();
   const equal = { recipeSha: "c".repeat(64), class: CLASS, inputBlake3: input, outputPixelsBlake3: SAME };
   const row = { ...equal, orgId: app.orgId, origin: "console", state: "done", isPreview: true, requestedAt: at };

@@ -39,7 +39,7 @@ const shared = (agentId: string, record: Parameters<typeof storeSharedAnswer>[2]
     return storeSharedAnswer(app, tx, { from, record });
   });
 const revokedBy = async (eventId: string) =>
-  (await app.db.imageRating.findUniqueOrThrow({ where: { eventId } })).revokedBy;
+  (await app.db.imageRating.findFirstOrThrow({ where: { eventId } })).revokedBy;
 /** The log as it is exported, and as a tune reads it. */
 async function bothLogs() {
   const exported: Uint8Array[] = [];
@@ -100,7 +100,7 @@ test("IM33 IM37 a revoke that arrives before its answer takes it back all the sa
   expect(await revokedBy(brought.event_id)).toBe(taken[0].event_id);
   expect(await revokedBy(ofMac.event_id)).toBe(taken[1].event_id);
   expect(await revokedBy(foreign.event_id)).toBeNull();
-  const pair = await app.db.imagePair.findUniqueOrThrow({ where: { eventId: judged.event_id } });
+  const pair = await app.db.imagePair.findFirstOrThrow({ where: { eventId: judged.event_id } });
   expect(pair.revokedBy).toBeNull();
   const { log, tuned } = await bothLogs();
   for (const { event_id } of [...taken, ...refused]) {
@@ -145,7 +145,7 @@ test("TU7 IM32 a rating that names an unknown run goes to no other run of its pi
   const rating = aRating({ event_id: randomUUID(), run_id: named.run_id, input_blake3, rater_id: "ada" });
   const before = await countOrphanRatings(app.db, app.orgId);
   expect(await imported(known, rating)).toMatchObject({ orphans: 1 });
-  const row = () => app.db.imageRating.findUniqueOrThrow({ where: { eventId: rating.event_id } });
+  const row = () => app.db.imageRating.findFirstOrThrow({ where: { eventId: rating.event_id } });
   expect(await row()).toMatchObject({ runId: named.run_id, class: null, join: "run" });
   expect(await countOrphanRatings(app.db, app.orgId)).toBe(before + 1);
   await imported(named);
@@ -158,7 +158,7 @@ test("TU7 IM32 a verdict that came before its runs takes class and picture of th
   const runOf = (run_id: string, picture: string) =>
     aRun({ run_id, input_blake3: picture.repeat(64), class: "receipt" });
   const row = ({ event_id: eventId }: { event_id: string }) =>
-    app.db.imagePair.findUniqueOrThrow({ where: { eventId } });
+    app.db.imagePair.findFirstOrThrow({ where: { eventId } });
   await imported(brought, sent, runOf(brought.right_run, "5"));
   for (const verdict of [brought, sent]) expect(await row(verdict)).toMatchObject({ class: null, inputBlake3: null });
   await imported(runOf(brought.left_run, "5"));

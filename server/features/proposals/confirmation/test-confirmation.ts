@@ -133,7 +133,7 @@ async function tellRun(
 
 /** What an agent sends for a run that the picture or the recipe ended. */
 export async function tellError(app: TestApp, agentId: string, runId: string): Promise<void> {
-  const run = await app.db.imageRun.findUniqueOrThrow({ where: { id: runId } });
+  const run = await app.db.imageRun.findFirstOrThrow({ where: { id: runId } });
   const { inputBlake3: input_blake3, recipeSha: recipe_sha } = run;
   const what = { kind: "run_error" as const, reason: "time_limit" as const, duration_ms: 30_000, class: run.class };
   const record = { ...STAMPED, ...what, run_id: runId, input_blake3, recipe_sha };
