@@ -14,7 +14,7 @@ import { appendNew } from "../records/append-record.ts";
 import { markClassCorrected } from "../runs/run-repo.ts";
 import type { CorrectClassInput, CorrectClassOutput } from "../schema.ts";
 import { findClass } from "./class-repo.ts";
-import { insertCorrections } from "./correction-repo.ts";
+import { insertCorrections, lastCorrectionMs } from "./correction-repo.ts";
 import { ensureClasses } from "./ensure-classes.ts";
 
 /** Everybody else's writes wait for a transaction, and a query names 998 at most: thousands of pictures go in many, each whole with the batch of its runs. */
@@ -74,8 +74,11 @@ async function recordCorrections(
   { wrong, classNow }: { wrong: readonly InputRow[]; classNow: string },
 ): Promise<void> {
   const { app } = ctx;
+  const { orgId } = ctx.scope;
   const by = requireActor(ctx).userId;
-  const tsUnixMs = app.clock.now().getTime();
+  const hashes = wrong.map(({ blake3 }) => blake3);
+  // No earlier than another correction of these pictures, also one that a log from a fast clock brought: the latest holds (IM12).
+  const tsUnixMs = Math.max(app.clock.now().getTime(), await lastCorrectionMs(tx, { orgId, hashes }));
   const records = wrong.map((row) => {
     const eventId = uuidv7(app);
     const index = { identity: `event:${eventId}`, kind: "correction", v: 2, tsUnixMs, eventId };
@@ -94,7 +97,6 @@ async function recordCorrections(
       line: JSON.stringify(record),
     };
   });
-  const { orgId } = ctx.scope;
   const first = await appendNew(app, tx, { from: { orgId, agentId: null, origin: "console" }, records });
   await insertCorrections(
     tx,

@@ -17,6 +17,15 @@ export async function standingCorrection(tx: Tx, of: { orgId: string; inputBlake
   return row?.classNow ?? null;
 }
 
+/** Unix milliseconds of the last correction of these pictures that stands, 0 where none does; the list is the bound. */
+export async function lastCorrectionMs(tx: Tx, of: { orgId: string; hashes: string[] }): Promise<number> {
+  const { _max } = await tx.imageCorrection.aggregate({
+    where: { orgId: of.orgId, inputBlake3: { in: of.hashes }, revokedBy: null },
+    _max: { tsUnixMs: true },
+  });
+  return Number(_max.tsUnixMs ?? 0);
+}
+
 /** IM33: the event stays, its row names what took it back. Returns the picture it was about, null where the event is no correction. */
 export async function markCorrectionRevoked(
   tx: Tx,

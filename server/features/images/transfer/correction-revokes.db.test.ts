@@ -86,6 +86,14 @@ test("IM33 IM12 each revoke of a correction gives the picture the class it had b
   expect(await stateOf(blake3)).toEqual({ class: "receipt", by: "heuristic", counting: ["graphic", "receipt"] });
 });
 
+test("IM12 what is corrected here holds over a correction that a log from a fast clock brought, also after the next import", async () => {
+  const blake3 = await uploaded();
+  await imported(correctionOf(blake3, "screenshot", { ts_unix_ms: 9_000_000_000_000 }));
+  await correctClass(ctx, { inputs: [blake3], class: "graphic" });
+  await imported(correctionOf(blake3, "mono-photo"));
+  expect(await stateOf(blake3)).toMatchObject({ class: "graphic", by: "correction" });
+});
+
 test("IM33 an earlier correction that is taken back changes nothing while a later one stands, in whatever order they arrive", async () => {
   const blake3 = hash();
   const later = correctionOf(blake3, "screenshot", { ts_unix_ms: START + 20 });
