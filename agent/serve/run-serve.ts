@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { SIGNAL_CODES } from "../commands/command-error.ts";
 import type { Engine, LoadedEngine } from "../engines/engine.ts";
 import type { ModelStores } from "../engines/model-stores.ts";
 import type { Clock } from "../host/system-clock.ts";
@@ -33,7 +34,7 @@ export type ServeSetup = {
   readonly log: (line: string) => void;
 };
 
-const EXIT = { ok: 0, failed: 1, interruptedTwice: 130 } as const;
+const EXIT = { ok: 0, failed: 1, interruptedTwice: SIGNAL_CODES.SIGINT } as const;
 
 /** Serves one model until it is told to stop; returns the exit code of serve.md section 2. */
 export async function runServe(setup: ServeSetup): Promise<number> {

@@ -1,4 +1,5 @@
 import type { TunePlan } from "../../../core/autotune/tune-plan.ts";
+import { SIGNAL_CODES } from "../../commands/command-error.ts";
 
 /** One tune run of the check, of its own id and rows. */
 export interface OrderRun {
@@ -16,7 +17,7 @@ export interface OrderCheck {
   say(line: string): void;
 }
 
-const INTERRUPTED = 130;
+const INTERRUPTED = SIGNAL_CODES.SIGINT;
 const FORWARD = ["grid", "grid-reverse"] as const;
 const BACKWARD = ["grid-reverse", "grid"] as const;
 
