@@ -72,7 +72,7 @@ test("IM68 no picture is 65, no file 74", async () => {
   expect(await espalier([join(folder, "absent.jpg")], folder)).toMatchObject({ code: 74, stdout: "" });
 });
 
-test("IM68 a signal ends the child, exits 143 and leaves no scratch folder", { timeout: 60_000 }, async () => {
+test("IM68 after a signal it exits 143 and leaves no scratch folder", { timeout: 60_000 }, async () => {
   const scratch = await mkdtemp(join(folder, "tmp-"));
   const path = join(folder, "large.jpg");
   await sharp({ create: { width: 6000, height: 4000, channels: 3, background: "#a06040" } })

@@ -9,15 +9,24 @@ export interface ClassifyRequest {
   readonly inputPath: string;
   readonly thresholds: Thresholds;
   readonly isScreenCapture: boolean;
+  /** Every condition of every rule (IM68). */
+  readonly wantsGates?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Asks a child for the class of one picture; never throws (IM72). */
 export function classifyFile(pool: ImagePool, request: ClassifyRequest): Promise<ClassifyResult | ImageFailure> {
-  const { inputPath, thresholds, isScreenCapture, signal } = request;
+  const { inputPath, thresholds, isScreenCapture, wantsGates = false, signal } = request;
   const limits = { maxPixels: MAX_PICTURE_PIXELS, maxSeconds: MAX_SECONDS };
   return pool.run(
-    { kind: "classify", inputPath, isScreenCapture, thresholds: Object.fromEntries(thresholds), ...limits },
+    {
+      kind: "classify",
+      inputPath,
+      isScreenCapture,
+      thresholds: Object.fromEntries(thresholds),
+      wantsGates,
+      ...limits,
+    },
     { signal },
   );
 }

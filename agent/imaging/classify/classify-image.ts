@@ -34,7 +34,8 @@ export async function classifyImage(input: string, flags: ClassifyFlags, world: 
   const pool = createImagePool({ scratchDir, takesAvif, monoMs: world.monoMs, maxChildren: 1 });
   try {
     const { signal } = stop;
-    const request = { inputPath: input, thresholds, isScreenCapture: await isScreenCapture(input), signal };
+    const wanted = { thresholds, wantsGates: flags.wantsProbe, signal };
+    const request = { inputPath: input, isScreenCapture: await isScreenCapture(input), ...wanted };
     const outcome = await classifyFile(pool, request);
     const asked = stop.asked();
     if (asked !== null) return SIGNAL_CODES[asked];

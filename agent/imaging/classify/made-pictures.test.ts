@@ -32,6 +32,7 @@ async function encoded({ rgba, width, height, frames = 1, ...kept }: Picture): P
 const thresholds = Object.fromEntries(shippedThresholds());
 const limits = { maxPixels: 50_000_000, maxSeconds: 60 };
 const taskOf = (inputPath: string) => ({
+  wantsGates: false,
   kind: "classify" as const,
   inputPath,
   isScreenCapture: false,
@@ -72,7 +73,10 @@ test("IM68 the answer carries the gates of every rule, not only of the one that 
       .png()
       .toBuffer(),
   );
-  const { gates, answer } = await classifyPicture(taskOf(path), { engine, avif: "closed", monoMs: () => 0 });
+  const { gates, answer } = await classifyPicture(
+    { ...taskOf(path), wantsGates: true },
+    { engine, avif: "closed", monoMs: () => 0 },
+  );
   const rules = new Set(gates.map(({ rule }) => rule));
   expect([...rules]).toEqual([answer.rule, ...RULES.flatMap(({ key }) => (key === "none" ? [] : [key]))]);
   const ofPage = gates.filter(({ rule }) => rule === "page").map(({ signal }) => signal);

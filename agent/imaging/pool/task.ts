@@ -39,6 +39,8 @@ export const ClassifyTask = z.strictObject({
   /** What the Mac itself says of the file (images.md 2.1, `screen_hint`). */
   isScreenCapture: z.boolean(),
   thresholds: z.record(z.string(), z.number()),
+  /** Whether a person wants to see every condition (IM68). */
+  wantsGates: z.boolean(),
   maxPixels: z.int().min(1).max(MAX_PICTURE_PIXELS),
   maxSeconds: z.number().min(1).max(120),
 });
@@ -122,7 +124,7 @@ export const ClassifyResult = z.strictObject({
   engine: EngineFingerprint,
   input: PictureFacts,
   signals: z.record(z.string(), z.union([z.number(), z.boolean()])),
-  /** Every condition of every rule, after those of a guard that holds (IM68). */
+  /** Every condition of every rule, after those of a guard that holds (IM68); none where nobody asked. */
   gates: z.array(ClassReason.extend({ rule: z.string() })),
   /** Area in cells of 256 × 256. */
   panels: z.array(z.strictObject({ area: z.int(), luma: z.number() })).readonly(),

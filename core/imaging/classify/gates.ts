@@ -31,7 +31,8 @@ function softGate(value: number, threshold: number): number {
   return 1 / (1 + Math.exp((-STEEPNESS * (value - threshold)) / threshold));
 }
 
-function gateOf(condition: Condition, { signals, thresholds }: Judged): Reason {
+/** How well one condition holds. */
+export function gateOf(condition: Condition, { signals, thresholds }: Judged): Reason {
   if (!("key" in condition)) {
     const value = signals[condition.signal];
     const holds = value === (condition.kind === "is");
@@ -53,11 +54,4 @@ export function scoreRule(rule: Rule, judged: Judged): Score {
   const best = groups.toSorted((left, right) => least(right) - least(left))[0] ?? [];
   const reasons = [...all, ...best];
   return { rule, s: least(reasons), reasons };
-}
-
-/** IM68: every condition of the rules in their order, also of alternatives that were not the better ones. */
-export function everyGate(rules: readonly Rule[], judged: Judged): (Reason & { readonly rule: string })[] {
-  return rules.flatMap(({ key, all, either }) =>
-    [...all, ...either.flat()].map((condition) => ({ rule: key, ...gateOf(condition, judged) })),
-  );
 }

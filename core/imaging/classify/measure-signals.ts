@@ -7,15 +7,8 @@ import { measureTones } from "./measure/tones.ts";
 import type { Signals } from "./signals.ts";
 import { type Thresholds, thresholdOf } from "./thresholds.ts";
 
-/** The copies of one picture and what its file says (images.md 2.1). */
-export interface Views {
-  /** W: long side at most 512, nearest. */
-  readonly work: Planes;
-  /** C: the middle, at most 512 × 512 at full resolution. */
-  readonly crop: LumaPlane;
-  /** Luma of the whole picture averaged into 256 × 256 cells. */
-  readonly cells: Uint8Array;
-  readonly scaleK: number;
+/** What the file says of a picture (images.md 2.1). */
+interface FileFacts {
   /** Of the oriented full picture. */
   readonly width: number;
   readonly height: number;
@@ -25,35 +18,52 @@ export interface Views {
   readonly isScreenCapture: boolean;
 }
 
+/** What each copy of a picture says (images.md 2.1). */
+export interface Views {
+  readonly work: ReturnType<typeof measureWork>;
+  readonly middle: ReturnType<typeof measureMiddle>;
+  /** Luma of the whole picture averaged into 256 × 256 cells. */
+  readonly cells: Uint8Array;
+  readonly scaleK: number;
+  readonly file: FileFacts;
+}
+
 export interface Measured {
   readonly signals: Signals;
   readonly panels: readonly Panel[];
 }
 
+/** Of W, long side at most 512, nearest: its signals, and what panels are judged by. */
+export function measureWork(planes: Planes) {
+  const { tones, histogram } = measureTones(planes);
+  const { opaque, width, height } = planes;
+  const seen = { alpha: 1 - opaque / (width * height), opaque };
+  const signals = { ...seen, ...tones, ...measurePalette(planes, tones.coloured), ...measureTexture(planes) };
+  return { planes, histogram, signals };
+}
+
+/** Of C, the middle, at most 512 × 512 at full resolution. */
+export function measureMiddle(crop: LumaPlane) {
+  return { halftone: measureHalftone(crop), noise: measureNoise(crop) };
+}
+
 /** All signals of images.md 2.1; of the thresholds only those of the panels' luma are read. */
-export function measureSignals(views: Views, thresholds: Thresholds): Measured {
-  const { work, crop } = views;
-  const [long, short] = [Math.max(views.width, views.height), Math.min(views.width, views.height)];
-  const tones = measureTones(work);
+export function measureSignals({ work, middle, cells, scaleK, file }: Views, thresholds: Thresholds): Measured {
+  const [long, short] = [Math.max(file.width, file.height), Math.min(file.width, file.height)];
   const luma = [thresholdOf(thresholds, "panel_luma_lo"), thresholdOf(thresholds, "panel_luma_hi")] as const;
-  const { panels, ...panel } = measurePanels({ cells: views.cells, work }, luma);
+  const { panels, ...panel } = measurePanels({ cells, work: work.planes, histogram: work.histogram }, luma);
   const signals = {
     aspect: long / short,
     long,
     short,
-    pages: views.pages,
-    alpha: 1 - work.opaque / (work.width * work.height),
-    opaque: work.opaque,
-    ...tones,
-    ...measurePalette(work, tones.coloured),
-    ...measureTexture(work),
-    scale_k: views.scaleK,
-    halftone: measureHalftone(crop),
+    pages: file.pages,
+    ...work.signals,
+    scale_k: scaleK,
     ...panel,
-    noise: measureNoise(crop),
-    camera: views.hasCamera,
-    screen_hint: views.isScreenCapture,
-    hdr: views.isHdr,
+    ...middle,
+    camera: file.hasCamera,
+    screen_hint: file.isScreenCapture,
+    hdr: file.isHdr,
   };
   return { signals, panels };
 }

@@ -38,4 +38,4 @@ type FlagName = "camera" | "screen_hint" | "hdr";
 export type NumberName = Exclude<SignalName, FlagName>;
 
 /** Raised with every changed threshold or signal (IM8). */
-export const CLASSIFIER_VERSION = 3;
+export const CLASSIFIER_VERSION = 4;

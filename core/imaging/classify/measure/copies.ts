@@ -1,8 +1,8 @@
 import { type Decoded, type LumaPlane, lumaOf, type Planes, planesOf } from "./copy.ts";
 import { PANEL_SIDE } from "./panels.ts";
 
-const WORK_SIDE = 512;
-const CROP_SIDE = 512;
+export const WORK_SIDE = 512;
+export const MIDDLE_SIDE = 512;
 /** Of each cell at least so many lines are read whole: more of a large picture would take longer and say the same. */
 const CELL_LINES = 3;
 
@@ -20,7 +20,7 @@ export function workCopy(picture: Decoded): Planes {
 /** C of images.md 2.1: the middle at full resolution, of which only the luma is read. */
 export function middleCopy(picture: Decoded): LumaPlane {
   const middle = (from: number) => {
-    const count = Math.min(CROP_SIDE, from);
+    const count = Math.min(MIDDLE_SIDE, from);
     return Uint32Array.from({ length: count }, (_, index) => Math.floor((from - count) / 2) + index);
   };
   return lumaOf(picture, { columns: middle(picture.width), rows: middle(picture.height) });
@@ -29,6 +29,8 @@ export function middleCopy(picture: Decoded): LumaPlane {
 /** Mean luma of the picture in 256 × 256 cells; small pictures repeat a pixel over several cells. */
 export function lumaCells(picture: Decoded): Uint8Array {
   const { width, height } = picture;
+  const every = Uint32Array.from({ length: PANEL_SIDE }, (_, at) => at);
+  if (width === PANEL_SIDE && height === PANEL_SIDE) return lumaOf(picture, { columns: every, rows: every }).luma;
   const cells = new Uint8Array(PANEL_SIDE * PANEL_SIDE);
   const [columns, rows] = [edgesOf(width), edgesOf(height)];
   const sums = new Float64Array(PANEL_SIDE);

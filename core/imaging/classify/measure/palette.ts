@@ -32,7 +32,7 @@ interface Tally {
 }
 
 function newTally(most: number): Tally {
-  const bits = Math.max(4, 32 - Math.clz32(Math.floor((most * 4) / 3)));
+  const bits = Math.max(4, 32 - Math.clz32(Math.max(1, Math.ceil((most * 4) / 3) - 1)));
   return {
     slots: new Uint32Array(2 ** (bits + 1)),
     shift: 32 - bits,
@@ -47,8 +47,9 @@ function countLine(tally: Tally, { colour, luma, counts, width }: Planes, start:
   for (let pixel = start; pixel < start + width; pixel += 1) {
     if (counts[pixel] === 0) continue;
     const rgb = colour[pixel] ?? 0;
-    let at = (Math.imul(rgb, 0x9e3779b1) >>> shift) << 1;
-    while (slots[at] !== 0 && slots[at] !== rgb + 1) at = (at + 2) & last;
+    let at = ((Math.imul(rgb, 0x9e3779b1) >>> shift) << 1) - 2;
+    do at = (at + 2) & last;
+    while (slots[at] !== 0 && slots[at] !== rgb + 1);
     slots[at] = rgb + 1;
     slots[at + 1] = (slots[at + 1] ?? 0) + 1;
     buckets[((rgb >> 12) & 0xf00) | ((rgb >> 8) & 0xf0) | ((rgb >> 4) & 0xf)] = 1;

@@ -1,6 +1,6 @@
 import { otsuLevel } from "../../pixels/threshold.ts";
 import type { Planes } from "./copy.ts";
-import { findParts } from "./parts.ts";
+import { findParts, type Part } from "./parts.ts";
 import { shadedCells } from "./shades.ts";
 
 /** The side of the square luma plane in which panels are sought. */
@@ -22,45 +22,46 @@ export interface Panels {
   readonly panels: readonly Panel[];
 }
 
-/** Shaded areas of a page in 256 × 256 cells, and whether what the working copy has beside them is ink on paper. */
+/** Shaded areas of a page in 256 × 256 cells, and whether what the working copy, whose histogram is known, has beside them is ink on paper. */
 export function measurePanels(
-  { cells: luma, work }: { cells: Uint8Array; work: Planes },
+  { cells: luma, work, histogram }: { cells: Uint8Array; work: Planes; histogram: Uint32Array },
   band: readonly [lowest: number, highest: number],
 ): Panels {
   const marked = shadedCells({ luma, side: PANEL_SIDE }, band);
   const parts = findParts({ luma, marked, side: PANEL_SIDE }, LEAST_AREA * luma.length).filter(
     ({ fill }) => fill >= LEAST_FILL,
   );
-  const isPanel = new Uint8Array(luma.length);
-  for (const { cells } of parts) for (const { from, to } of cells) isPanel.fill(1, from, to);
   return {
     panel: parts.reduce((sum, { area }) => sum + area, 0) / luma.length,
-    rest_bimodal: twoTones(histogramBeside(isPanel, work)),
+    rest_bimodal: twoTones(histogramBeside(parts, work, histogram)),
     panels: parts.map(({ area, luma: mean }) => ({ area, luma: mean })),
   };
 }
 
-/** Luma of the pixels that count and lie in no panel. */
-function histogramBeside(isPanel: Uint8Array, work: Planes): Uint32Array {
+/** Of a histogram what the pixels in no panel leave in it; lines without a panel need not be read again. */
+function histogramBeside(panels: readonly Part[], work: Planes, histogram: Uint32Array): Uint32Array {
   const { width, height } = work;
+  const isPanel = new Uint8Array(PANEL_SIDE * PANEL_SIDE);
+  for (const { cells } of panels) for (const { from, to } of cells) isPanel.fill(1, from, to);
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor((x * PANEL_SIDE) / width));
-  const histogram = new Uint32Array(256);
+  const beside = Uint32Array.from(histogram);
   for (let y = 0; y < height; y += 1) {
-    const line = Math.floor((y * PANEL_SIDE) / height) * PANEL_SIDE;
-    countBeside(histogram, { isPanel: isPanel.subarray(line, line + PANEL_SIDE), columns }, { work, start: y * width });
+    const start = Math.floor((y * PANEL_SIDE) / height) * PANEL_SIDE;
+    const line = isPanel.subarray(start, start + PANEL_SIDE);
+    if (line.includes(1)) takeLine(beside, { isPanel: line, columns }, { work, start: y * width });
   }
-  return histogram;
+  return beside;
 }
 
-function countBeside(
+function takeLine(
   histogram: Uint32Array,
   { isPanel, columns }: { isPanel: Uint8Array; columns: Uint32Array },
   { work: { luma, counts, width }, start }: { work: Planes; start: number },
 ): void {
   for (let x = 0; x < width; x += 1) {
-    if (counts[start + x] === 0 || isPanel[columns[x] ?? 0] !== 0) continue;
+    if (isPanel[columns[x] ?? 0] === 0) continue;
     const value = luma[start + x] ?? 0;
-    histogram[value] = (histogram[value] ?? 0) + 1;
+    histogram[value] = (histogram[value] ?? 0) - (counts[start + x] ?? 0);
   }
 }
 

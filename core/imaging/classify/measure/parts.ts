@@ -9,7 +9,7 @@ interface Runs {
 }
 
 /** Marked cells that touch, 4-connected, in a plane of `side` × `side`. */
-interface Part {
+export interface Part {
   readonly cells: readonly { readonly from: number; readonly to: number }[];
   readonly area: number;
   readonly luma: number;

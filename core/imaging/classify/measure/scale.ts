@@ -1,6 +1,7 @@
 import type { Decoded } from "./copy.ts";
 
-const MOST_PIXELS = 4_000_000;
+/** Above it a picture is not read pixel by pixel. */
+export const MOST_PIXELS = 4_000_000;
 const HIGHEST = 16;
 const SHARE = 0.99;
 

@@ -4,7 +4,7 @@ const COLOURED_ABOVE = 24;
 const DARK_BELOW = 64;
 const WHITE_FROM = 224;
 
-export interface Tones {
+interface Tones {
   readonly coloured: number;
   readonly sat: number;
   readonly entropy: number;
@@ -14,8 +14,8 @@ export interface Tones {
   readonly white: number;
 }
 
-/** What a histogram of luma and chroma says; all zero for a picture without an opaque pixel. */
-export function measureTones(planes: Planes): Tones {
+/** What a histogram of luma and chroma says, and the histogram; all zero for a picture without an opaque pixel. */
+export function measureTones(planes: Planes): { readonly tones: Tones; readonly histogram: Uint32Array } {
   const { opaque, width, height } = planes;
   const histogram = new Uint32Array(256);
   let [coloured, chromaSum, white] = [0, 0, 0];
@@ -28,7 +28,7 @@ export function measureTones(planes: Planes): Tones {
   const total = Math.max(1, opaque);
   const shares = Array.from(histogram, (count) => count / total);
   const mean = shares.reduce((sum, share, y) => sum + share * y, 0);
-  return {
+  const tones = {
     coloured: coloured / total,
     sat: chromaSum / total / 255,
     entropy: shares.reduce((sum, share) => (share === 0 ? sum : sum - share * Math.log2(share)), 0),
@@ -37,6 +37,7 @@ export function measureTones(planes: Planes): Tones {
     dark: shares.slice(0, DARK_BELOW).reduce((sum, share) => sum + share, 0),
     white: white / total,
   };
+  return { tones, histogram };
 }
 
 function tonesOfLine(histogram: Uint32Array, { luma, chroma, counts, width }: Planes, start: number) {
@@ -47,8 +48,8 @@ function tonesOfLine(histogram: Uint32Array, { luma, chroma, counts, width }: Pl
     const c = chroma[pixel] ?? 0;
     histogram[y] = (histogram[y] ?? 0) + 1;
     chromaSum += c;
-    if (c > COLOURED_ABOVE) coloured += 1;
-    else if (y >= WHITE_FROM) white += 1;
+    coloured += c > COLOURED_ABOVE ? 1 : 0;
+    white += c <= COLOURED_ABOVE && y >= WHITE_FROM ? 1 : 0;
   }
   return { coloured, chromaSum, white };
 }
