@@ -1,3 +1,4 @@
+import { type FileHandle, open } from "node:fs/promises";
 import { loadBlake3 } from "../../core/canonical/blake3-stream.ts";
 import type { LogLine } from "../../core/imaging/record/line.ts";
 import { type CollectedLog, LogCollector } from "../../core/tuning/reading/collector.ts";
@@ -6,23 +7,38 @@ import { QuickLines } from "../../core/tuning/reading/quick-lines.ts";
 import type { TunerRecord } from "../../core/tuning/reading/record.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
-import { type LogPlace, readLog, skippedLineText } from "../imaging/log/read-log.ts";
-import { type ReadCounts, readCache, writeCache } from "./cache/log-cache.ts";
+import { type LogPlace, readOpenLog, skippedLineText } from "../imaging/log/read-log.ts";
+import { DamagedCache } from "./cache/kept-file.ts";
+import type { LogCache, ReadCounts } from "./cache/log-cache.ts";
 
 interface LogQuestion {
   readonly path: string;
   /** Null: the runs of every class. */
   readonly class: string | null;
-  /** Whether what an earlier tune read may be used, and be written down for a later one; a gate reads the log alone. */
-  readonly cache: "none" | "read" | "write";
+  /** What an earlier tune read, and where to keep it for a later one; null for a gate, which reads the log alone. */
+  readonly cache: LogCache | null;
 }
 
-/** Streams a log into columns; a bad line warns on stderr and is skipped (TU6). Throws CommandError 74. */
+/** Streams a log into columns; a bad line warns on stderr and is skipped (TU6). Throws CommandError 74, and DamagedCache for `withLogCache`. */
 export async function collectLog(
-  { path, class: wantedClass, cache }: LogQuestion,
+  question: LogQuestion,
   io: Pick<CommandIo, "err">,
 ): Promise<{ log: CollectedLog; counts: ReadCounts }> {
-  const known = cache === "none" ? null : readCache(path, wantedClass);
+  const refused = (failure: unknown): never => {
+    if (failure instanceof DamagedCache) throw failure;
+    return cannot(`${question.path} cannot be read`)(failure);
+  };
+  const file = await open(question.path, "r").catch(refused);
+  try {
+    return await collectOpen(question, file, io).catch(refused);
+  } finally {
+    await file.close();
+  }
+}
+
+async function collectOpen(question: LogQuestion, file: FileHandle, io: Pick<CommandIo, "err">) {
+  const { class: wantedClass, cache } = question;
+  const known = cache?.read(question, file) ?? null;
   const collector = known?.collector ?? new LogCollector(wantedClass);
   const counts = { ...(known?.counts ?? NOTHING) };
   const warnings = [...(known?.warnings ?? [])];
@@ -59,10 +75,10 @@ export async function collectLog(
   };
   const atLastNewline = async (place: LogPlace): Promise<void> => {
     const isMuchNew = place.offset - (known?.place.offset ?? 0) > WORTH_WRITING_BYTES;
-    if (cache === "write" && isMuchNew) await writeCache(path, wantedClass, { collector, counts, warnings, place });
+    if (isMuchNew) await cache?.write(question, file, { collector, counts, warnings, place });
   };
   const ways = { quickly, atLastNewline, ...(known === null ? {} : { from: known.place }) };
-  await readLog(path, visit, ways).catch(cannot(`${path} cannot be read`));
+  await readOpenLog(file, visit, ways);
   return { log: collector.finish(), counts };
 }
 

@@ -88,7 +88,7 @@ function contentSha(text: string, fileStem: string): string | null {
 
 async function confirmedBy(path: string, reading: ProposalReading, io: CommandIo): Promise<boolean> {
   if (reading.kind !== "proposal") return false;
-  const { log } = await collectLog({ path, class: null, cache: "none" }, io);
+  const { log } = await collectLog({ path, class: null, cache: null }, io);
   const { class: label, baseSha: base, sha: proposal } = reading.proposal;
   return isConfirmed(log, { class: label, base, proposal });
 }

@@ -12,6 +12,8 @@ import type { CommandIo } from "../commands/run-command.ts";
 import { readEnvironment } from "../host/environment.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { hookProbeStop } from "../probe/command/probe-stop.ts";
+import type { LogCache } from "./cache/log-cache.ts";
+import { withLogCache } from "./cache/with-log-cache.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
 import { collectStored } from "./replay/collect-stored.ts";
@@ -19,8 +21,12 @@ import { replayInputs } from "./replay/replay-inputs.ts";
 import type { ReplayFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner replay`: the scores of the current recipe beside those of all; with inputs also the stored runs once more; writes nothing (TU5, TU52). Returns the exit code. */
-export async function runReplay(flags: ReplayFlags, io: CommandIo): Promise<number> {
-  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache: "read" }, io);
+export function runReplay(flags: ReplayFlags, io: CommandIo): Promise<number> {
+  return withLogCache({ writes: false, io }, (cache, said) => replayLog(flags, cache, said));
+}
+
+async function replayLog(flags: ReplayFlags, cache: LogCache, io: CommandIo): Promise<number> {
+  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache }, io);
   const prepared = prepareLog(log, "run", flags.class);
   const reports = await scoreReports(prepared, flags);
   const code = flags.inputs === null ? printScores(reports, flags, io) : await replayAll(reports, flags, io);
@@ -32,7 +38,7 @@ async function scoreReports({ classes, evidence, sets }: PreparedLog, flags: Rep
   const reports: ReplayReport[] = [];
   for (const name of classes) {
     const live = await liveRecipe(name, flags.recipeDir);
-    reports.push(replayReport(name, evidence.get(name), { sets, sha: live?.recipe.sha ?? null }));
+    reports.push(replayReport(name, evidence.rated(name), { sets, sha: live?.recipe.sha ?? null }));
   }
   return reports;
 }

@@ -11,13 +11,19 @@ import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { replaceFile } from "../host/files/replace-file.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
+import type { LogCache } from "./cache/log-cache.ts";
+import { withLogCache } from "./cache/with-log-cache.ts";
 import { collectLog, readLine } from "./collect-log.ts";
 import { type LiveRecipe, liveRecipe } from "./live-recipe.ts";
 import type { TuneFlags } from "./tuner-flags.ts";
 
 /** `espalier tuner tune`: writes a proposal for every class with enough evidence (TU2, TU4). Returns the exit code. */
-export async function runTune(flags: TuneFlags, io: CommandIo): Promise<number> {
-  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache: "write" }, io);
+export function runTune(flags: TuneFlags, io: CommandIo): Promise<number> {
+  return withLogCache({ writes: true, io }, (cache, said) => tuneLog(flags, cache, said));
+}
+
+async function tuneLog(flags: TuneFlags, cache: LogCache, io: CommandIo): Promise<number> {
+  const { log, counts } = await collectLog({ path: flags.log, class: flags.class, cache }, io);
   const mode = flags.join ?? defaultJoin(log, flags.method);
   const prepared = prepareLog(log, mode, flags.class);
   for (const name of prepared.classes) {

@@ -34,6 +34,16 @@ interface ReadingWays {
 
 /** Streams the log at `path` line by line in file order; a malformed line is given too, so that it can be named (IM41). Rejects with the file system's error. */
 export async function readLog(path: string, visit: VisitLine, ways: ReadingWays = {}): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await readOpenLog(file, visit, ways);
+  } finally {
+    await file.close();
+  }
+}
+
+/** As `readLog`, of an open file that the caller closes. */
+export async function readOpenLog(file: FileHandle, visit: VisitLine, ways: ReadingWays = {}): Promise<void> {
   const { quickly = () => null, from = START, atLastNewline = () => undefined } = ways;
   const splitter = new LineSplitter(from.lines);
   const reader = new LineReader(from.earlierMs);
@@ -52,24 +62,19 @@ export async function readLog(path: string, visit: VisitLine, ways: ReadingWays 
       else reader.passed(atMs);
     }
   };
-  const file = await open(path, "r");
-  try {
-    for await (const chunk of chunksOf(file, from.offset)) {
-      const last = chunk.lastIndexOf(NEWLINE) + 1;
-      if (last > 0) offset = seen + last;
-      seen += chunk.length;
-      let start = chunk.indexOf(NEWLINE) + 1;
-      for (const line of splitter.push(chunk.subarray(0, start))) give(line);
-      while (start < last) {
-        const within = chunk.lastIndexOf(NEWLINE, start + PIECE_BYTES) + 1;
-        const end = within > start ? within : chunk.indexOf(NEWLINE, start) + 1;
-        giveWhole(chunk.subarray(start, end));
-        start = end;
-      }
-      for (const line of splitter.push(chunk.subarray(last))) give(line);
+  for await (const chunk of chunksOf(file, from.offset)) {
+    const last = chunk.lastIndexOf(NEWLINE) + 1;
+    if (last > 0) offset = seen + last;
+    seen += chunk.length;
+    let start = chunk.indexOf(NEWLINE) + 1;
+    for (const line of splitter.push(chunk.subarray(0, start))) give(line);
+    while (start < last) {
+      const within = chunk.lastIndexOf(NEWLINE, start + PIECE_BYTES) + 1;
+      const end = within > start ? within : chunk.indexOf(NEWLINE, start) + 1;
+      giveWhole(chunk.subarray(start, end));
+      start = end;
     }
-  } finally {
-    await file.close();
+    for (const line of splitter.push(chunk.subarray(last))) give(line);
   }
   await atLastNewline({ offset, lines: splitter.count, earlierMs: reader.earlierMs });
   for (const line of splitter.end()) give(line);

@@ -1,5 +1,6 @@
 import type { CollectedLog } from "../reading/collector.ts";
-import { byTime, type JoinedLog, type JoinedPair, type JoinedScore } from "../reading/join.ts";
+import type { JoinedLog, JoinedPair, JoinedScore } from "../reading/join.ts";
+import { NONE } from "../reading/tables.ts";
 import type { ArgumentSets } from "./argument-sets.ts";
 import { correctedClasses } from "./corrected-class.ts";
 
@@ -17,11 +18,14 @@ interface Gathered {
   pairs: JoinedPair[];
 }
 
+const LEFT_OUT = 1;
+const FITS = 2;
+
 /** Groups what was joined by class, without runs whose class a person corrected (TU6, TU8). */
 export class EvidenceByClass {
   readonly #log: CollectedLog;
   readonly #sets: ArgumentSets;
-  readonly #gathered = new Map<string, Gathered>();
+  readonly #gathered = new Map<number, Gathered>();
   readonly #corrected: ReadonlyMap<number, string>;
 
   constructor(log: CollectedLog, joined: JoinedLog, sets: ArgumentSets) {
@@ -36,41 +40,54 @@ export class EvidenceByClass {
 
   /** Evidence of a class, empty when nothing of it was rated. */
   get(className: string): ClassEvidence {
-    const gathered = this.#gathered.get(className) ?? { scores: [], pairs: [] };
-    const rated = new Set([...gathered.scores.map(({ run }) => run), ...gathered.pairs.flatMap(endsOf)]);
-    const fits = new Set<number>();
+    const { scores, pairs, ...counts } = this.rated(className);
+    return { runs: runsOf(this.#log, { scores, pairs }), scores, pairs, ...counts };
+  }
+
+  /** The same without the list of its runs. */
+  rated(className: string): Omit<ClassEvidence, "runs"> {
+    const gathered = this.#gathered.get(this.#log.runs.classes.find(className) ?? NONE) ?? { scores: [], pairs: [] };
     const counts = { classCorrected: 0, shaMismatch: 0 };
-    for (const run of rated) {
+    const judged = new Uint8Array(this.#log.runs.length);
+    const fits = (run: number): boolean => {
+      if (judged[run] !== 0) return judged[run] === FITS;
+      judged[run] = LEFT_OUT;
       if (this.#isCorrected(run, className)) counts.classCorrected += 1;
       else if (this.#sets.of(run).isMismatch) counts.shaMismatch += 1;
-      else fits.add(run);
-    }
-    return { ...keepRuns(this.#log, gathered, fits), ...counts };
+      else judged[run] = FITS;
+      return judged[run] === FITS;
+    };
+    const scores = gathered.scores.filter(({ run }) => fits(run));
+    const pairs = gathered.pairs.filter(({ left, right }) => [fits(left), fits(right)].every(Boolean));
+    return { scores, pairs, ...counts };
   }
 
   #isCorrected(run: number, className: string): boolean {
+    if (this.#corrected.size === 0) return false;
     const corrected = this.#corrected.get(this.#log.runs.input.at(run));
     return corrected !== undefined && corrected !== className;
   }
 
   #of(run: number): Gathered {
-    const name = this.#log.runs.classes.textOf(this.#log.runs.class.at(run));
+    const name = this.#log.runs.class.at(run);
     const known = this.#gathered.get(name) ?? { scores: [], pairs: [] };
-    this.#gathered.set(name, known);
+    if (known.scores.length + known.pairs.length === 0) this.#gathered.set(name, known);
     return known;
   }
 }
 
-function endsOf(pair: JoinedPair): number[] {
-  return [pair.left, pair.right];
+/** The runs of scores and verdicts in (time, line) order; a run counts as rated by a score or a verdict. */
+function runsOf({ runs }: CollectedLog, { scores, pairs }: Pick<ClassEvidence, "scores" | "pairs">): number[] {
+  const rated = new Set<number>();
+  for (const { run } of scores) rated.add(run);
+  for (const { left, right } of pairs) rated.add(left).add(right);
+  const { atMs, line } = runs;
+  return [...rated].sort((left, right) => atMs.at(left) - atMs.at(right) || line.at(left) - line.at(right));
 }
 
-/** The evidence that lies wholly on the given runs; a run counts as rated by a score or a verdict. */
+/** The evidence that lies wholly on the given runs. */
 export function keepRuns(log: CollectedLog, from: Pick<ClassEvidence, "scores" | "pairs">, fits: ReadonlySet<number>) {
   const scores = from.scores.filter(({ run }) => fits.has(run));
   const pairs = from.pairs.filter(({ left, right }) => fits.has(left) && fits.has(right));
-  const rated = new Set([...scores.map(({ run }) => run), ...pairs.flatMap(endsOf)]);
-  const timed = (run: number) => ({ atMs: log.runs.atMs.at(run), line: log.runs.line.at(run) });
-  const runs = [...rated].sort((left, right) => byTime(timed(left), timed(right)));
-  return { runs, scores, pairs };
+  return { runs: runsOf(log, { scores, pairs }), scores, pairs };
 }

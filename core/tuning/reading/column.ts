@@ -1,22 +1,21 @@
 import { z } from "zod";
+import { type BlockKind, Blocks, type Numbers } from "./blocks.ts";
 import { ownText } from "./own-text.ts";
 import type { TapeReader, TapeWriter } from "./tape.ts";
 
 const BLOCK_BITS = 14;
 const BLOCK = 2 ** BLOCK_BITS;
-const BLOCKS = { any: Float64Array, whole: Int32Array, small: Int8Array } as const;
 
 /**
  * A growing list of numbers in blocks that are never copied: a million-line log must fit in 400 MB (H9).
  * Any number takes eight bytes, a whole one within 2³¹ four, a small one within 2⁷ one.
  */
-export class NumberColumn {
-  readonly #holds: keyof typeof BLOCKS;
-  readonly #blocks: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Int8Array<ArrayBuffer>)[] = [];
+export class NumberColumn<T extends Numbers> {
+  readonly #blocks: Blocks<T>;
   #length = 0;
 
-  constructor(holds: keyof typeof BLOCKS = "any") {
-    this.#holds = holds;
+  constructor(kind: BlockKind<T>) {
+    this.#blocks = new Blocks(kind, BLOCK);
   }
 
   get length(): number {
@@ -24,40 +23,43 @@ export class NumberColumn {
   }
 
   push(value: number): void {
-    if (this.#length === this.#blocks.length * BLOCK) {
-      this.#blocks.push(new BLOCKS[this.#holds](BLOCK));
-    }
+    if (this.#length === this.#blocks.count * BLOCK) this.#blocks.add();
     this.#length += 1;
     this.set(this.#length - 1, value);
   }
 
   /** The value at an index, NaN past the end. */
   at(index: number): number {
-    return index < this.#length ? (this.#blocks[index >> BLOCK_BITS]?.[index % BLOCK] ?? Number.NaN) : Number.NaN;
+    if (index < 0 || index >= this.#length) return Number.NaN;
+    return this.#blocks.at(index >> BLOCK_BITS)?.[index & (BLOCK - 1)] ?? Number.NaN;
+  }
+
+  /** The numbers as they are now. */
+  flat(): T {
+    return this.#blocks.flat(this.#length);
   }
 
   save(tape: TapeWriter): void {
     tape.note(this.#length);
-    for (const block of this.#blocks) tape.block(block);
+    this.#blocks.save(tape);
   }
 
   /** Reads a column back in place of what is here. */
   load(tape: TapeReader): void {
-    const holder = BLOCKS[this.#holds];
     this.#length = tape.note(z.int());
-    this.#blocks.length = 0;
-    for (let at = 0; at < this.#length; at += BLOCK) {
-      const { buffer, byteOffset } = tape.block(BLOCK * holder.BYTES_PER_ELEMENT);
-      this.#blocks.push(new holder(buffer, byteOffset, BLOCK));
-    }
+    this.#blocks.load(tape, Math.ceil(this.#length / BLOCK));
   }
 
   /** Changes a value that is there already. */
   set(index: number, value: number): void {
-    const block = this.#blocks[index >> BLOCK_BITS];
-    if (block !== undefined) block[index % BLOCK] = value;
+    const block = this.#blocks.at(index >> BLOCK_BITS);
+    if (block !== undefined) block[index & (BLOCK - 1)] = value;
   }
 }
+
+export const anyColumn = () => new NumberColumn<Float64Array<ArrayBuffer>>(Float64Array);
+export const wholeColumn = () => new NumberColumn<Int32Array<ArrayBuffer>>(Int32Array);
+export const smallColumn = () => new NumberColumn<Int8Array<ArrayBuffer>>(Int8Array);
 
 /** Names as small numbers, in order of first appearance. */
 export class Names {

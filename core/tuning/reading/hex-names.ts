@@ -1,14 +1,16 @@
 import { z } from "zod";
+import { Blocks } from "./blocks.ts";
 import { ownText } from "./own-text.ts";
+import { Slots } from "./slots.ts";
 import type { TapeReader, TapeWriter } from "./tape.ts";
 
-const BLOCK_BITS = 12;
+/** Small, as a name or two of a block are looked up of a log that only grew. */
+const BLOCK_BITS = 10;
 const BLOCK = 2 ** BLOCK_BITS;
 const WORD_CHARS = 8;
 const WORDS = { uuid: 4, hash: 8 } as const;
 const LENGTH = { uuid: 36, hash: 64 } as const;
 const DASHES = [8, 13, 18, 23] as const;
-const LEAST_SLOTS = 1024;
 /** Each time every name is put in again, at a cache miss a name. */
 const GROWTH = 4;
 const DASH = 0x2d;
@@ -36,13 +38,14 @@ export class HexColumn {
   /** The words of the text that `pack` read last. */
   readonly packed = new Uint32Array(WORDS.hash);
   readonly #spelling: Spelling;
-  readonly #blocks: Uint32Array<ArrayBuffer>[] = [];
+  readonly #blocks: Blocks<Uint32Array<ArrayBuffer>>;
   readonly #odd = new Map<number, string>();
   #length = 0;
 
   constructor(spelling: Spelling) {
     this.#spelling = spelling;
     this.words = WORDS[spelling];
+    this.#blocks = new Blocks(Uint32Array, BLOCK * this.words);
   }
 
   get length(): number {
@@ -52,7 +55,7 @@ export class HexColumn {
   save(tape: TapeWriter): void {
     tape.note(this.#length);
     tape.note([...this.#odd]);
-    for (const block of this.#blocks) tape.block(block);
+    this.#blocks.save(tape);
   }
 
   /** Reads a column back in place of what is here; returns the texts of another spelling by their place. */
@@ -60,11 +63,7 @@ export class HexColumn {
     this.#length = tape.note(z.int());
     this.#odd.clear();
     for (const [place, text] of tape.note(Odd)) this.#odd.set(place, text);
-    this.#blocks.length = 0;
-    for (let at = 0; at < this.#length; at += BLOCK) {
-      const { buffer, byteOffset } = tape.block(BLOCK * this.words * Uint32Array.BYTES_PER_ELEMENT);
-      this.#blocks.push(new Uint32Array(buffer, byteOffset, BLOCK * this.words));
-    }
+    this.#blocks.load(tape, Math.ceil(this.#length / BLOCK));
     return this.#odd;
   }
 
@@ -97,6 +96,19 @@ export class HexColumn {
     if (words.every((word) => word === 0)) return "";
     const hex = words.map((word) => word.toString(16).padStart(WORD_CHARS, "0")).join("");
     return this.#spelling === "hash" ? hex : hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  /** Every place that holds one of some texts, of which none is empty. */
+  placesOf(texts: readonly string[]): number[] {
+    if (texts.length === 0) return [];
+    const wanted = new Set(texts);
+    const hashes = new Set(texts.flatMap((text) => (this.pack(text) ? [this.hashPacked()] : [])));
+    const places: number[] = [];
+    for (let place = 0; place < this.#length; place += 1) {
+      const isLikely = hashes.has(this.hashAt(place)) || this.#odd.has(place);
+      if (isLikely && wanted.has(this.at(place))) places.push(place);
+    }
+    return places;
   }
 
   /** Reads a text into `packed`; false when it is spelled otherwise or has no digit but 0. */
@@ -137,12 +149,12 @@ export class HexColumn {
   }
 
   blockOf(place: number): Uint32Array {
-    return this.#blocks[place >> BLOCK_BITS] ?? NO_WORDS;
+    return this.#blocks.at(place >> BLOCK_BITS) ?? NO_WORDS;
   }
 
   #grow(): number {
     const place = this.#length;
-    if (place === this.#blocks.length * BLOCK) this.#blocks.push(new Uint32Array(BLOCK * this.words));
+    if (place === this.#blocks.count * BLOCK) this.#blocks.add();
     this.#length += 1;
     return place;
   }
@@ -157,7 +169,7 @@ export class HexNames {
   /** Names of another spelling. */
   readonly #odd = new Map<string, number>();
   /** The number of a name plus one in its slot, 0 in a free one. */
-  #slots: Int32Array<ArrayBuffer> = new Int32Array(LEAST_SLOTS);
+  #slots = new Slots();
 
   constructor(spelling: Spelling) {
     this.#texts = new HexColumn(spelling);
@@ -170,17 +182,17 @@ export class HexNames {
   numberOf(text: string): number {
     if (!this.#texts.pack(text)) return this.#odd.get(text) ?? this.#addOdd(text);
     const slot = this.#slotOfPacked();
-    const known = this.#slots[slot] ?? 0;
+    const known = this.#slots.at(slot);
     if (known > 0) return known - 1;
     const number = this.#texts.pushPacked();
-    this.#slots[slot] = number + 1;
+    this.#slots.set(slot, number + 1);
     if (this.size * 2 > this.#slots.length) this.#rehash();
     return number;
   }
 
   find(text: string): number | null {
     if (!this.#texts.pack(text)) return this.#odd.get(text) ?? null;
-    const known = this.#slots[this.#slotOfPacked()] ?? 0;
+    const known = this.#slots.at(this.#slotOfPacked());
     return known > 0 ? known - 1 : null;
   }
 
@@ -191,8 +203,7 @@ export class HexNames {
   save(tape: TapeWriter): void {
     this.#texts.save(tape);
     tape.note(this.#odd.get("") ?? null);
-    tape.note(this.#slots.length);
-    tape.block(this.#slots);
+    this.#slots.save(tape);
   }
 
   load(tape: TapeReader): void {
@@ -200,9 +211,7 @@ export class HexNames {
     for (const [number, text] of this.#texts.load(tape)) this.#odd.set(text, number);
     const unnamed = tape.note(z.int().nullable());
     if (unnamed !== null) this.#odd.set("", unnamed);
-    const length = tape.note(z.int());
-    const { buffer, byteOffset } = tape.block(length * Int32Array.BYTES_PER_ELEMENT);
-    this.#slots = new Int32Array(buffer, byteOffset, length);
+    this.#slots.load(tape);
   }
 
   #addOdd(text: string): number {
@@ -216,20 +225,21 @@ export class HexNames {
     const mask = this.#slots.length - 1;
     let slot = this.#texts.hashPacked() & mask;
     for (;;) {
-      const known = this.#slots[slot] ?? 0;
+      const known = this.#slots.at(slot);
       if (known === 0 || this.#texts.isPacked(known - 1)) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * GROWTH);
+    const slots = new Slots(this.#slots.length * GROWTH);
     const mask = slots.length - 1;
-    for (const known of this.#slots) {
+    for (let from = 0; from < this.#slots.length; from += 1) {
+      const known = this.#slots.at(from);
       if (known === 0) continue;
       let slot = this.#texts.hashAt(known - 1) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = known;
+      while (slots.at(slot) !== 0) slot = (slot + 1) & mask;
+      slots.set(slot, known);
     }
     this.#slots = slots;
   }

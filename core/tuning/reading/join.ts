@@ -1,4 +1,5 @@
 import type { CollectedLog } from "./collector.ts";
+import { LatestScores } from "./latest-scores.ts";
 import type { Verdict } from "./record.ts";
 import { RunsOfInput } from "./runs-of-input.ts";
 import { NONE, type RunTable } from "./tables.ts";
@@ -41,10 +42,11 @@ export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   const counts = { orphans: 0, warmups: 0, revoked: 0 };
   const kept = new Uint32Array(log.scores.length);
   let length = 0;
-  const hasRevokes = log.revokes.size > 0;
-  for (let index = 0; index < log.scores.length; index += 1) {
-    if (hasRevokes && isTakenBack(log, index)) counts.revoked += 1;
-    else if (log.scores.isWarmup.at(index) === 1) counts.warmups += 1;
+  const takenBack = scoresTakenBack(log);
+  const isWarmup = log.scores.isWarmup.flat();
+  for (let index = 0; index < isWarmup.length; index += 1) {
+    if (takenBack.has(index)) counts.revoked += 1;
+    else if (isWarmup[index] === 1) counts.warmups += 1;
     else {
       kept[length] = index;
       length += 1;
@@ -54,14 +56,7 @@ export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
   const joined = mode === "run" ? joinByRun(log, counted) : joinByInput(log, counted);
   counts.orphans += joined.orphans;
   const pairs = mode === "run" ? joinPairs(log, counts) : [];
-  return { scores: joined.scores.sort(byTime), pairs, ...counts };
-}
-
-function isTakenBack({ scores, revokes }: CollectedLog, index: number): boolean {
-  const event = scores.events.at(index);
-  if (!revokes.names(event)) return false;
-  const rater = scores.rater.at(index);
-  return revokes.takesBack(event, rater === NONE ? null : scores.raters.textOf(rater));
+  return { scores: joined.scores, pairs, ...counts };
 }
 
 interface Timed {
@@ -79,37 +74,62 @@ function keepLatest<T extends Timed>(latest: Map<number, T>, key: number, next: 
   if (known === undefined || byTime(known, next) <= 0) latest.set(key, next);
 }
 
-function scoreAt(log: CollectedLog, index: number, run: number) {
-  const { scores } = log;
+/** The ratings that their own raters took back. */
+function scoresTakenBack({ scores, revokes }: CollectedLog): ReadonlySet<number> {
+  const named = scores.events.placesOf(revokes.events());
+  return new Set(
+    named.filter((index) => {
+      const rater = scores.rater.at(index);
+      return revokes.takesBack(scores.events.at(index), rater === NONE ? null : scores.raters.textOf(rater));
+    }),
+  );
+}
+
+function joinByRun(log: CollectedLog, counted: Uint32Array) {
+  const { runs, scores } = log;
+  const order = { atMs: scores.atMs.flat(), rater: scores.rater.flat(), line: scores.line.flat() };
+  const runOf = runFinder(log, order.atMs);
+  const set = runs.set.flat();
+  const isReplay = runs.isReplay.flat();
+  const latest = new LatestScores(order, runs.length);
+  const name = scores.run.flat();
+  let orphans = 0;
+  for (const index of counted) {
+    const run = runOf(name[index] ?? NONE, index);
+    if (run === NONE) orphans += 1;
+    else if (set[run] !== NONE && isReplay[run] === 0) latest.add(run, index);
+  }
+  return { scores: inOrder(latest.map((run, index) => joinedScore(log, index, run))), orphans };
+}
+
+/** Finds the run that a score names, or that its input had last; NONE without one. */
+function runFinder({ runs, scores }: CollectedLog, atMs: Float64Array): (name: number, score: number) => number {
+  const runOf = runs.names.runFinder();
+  let byInput: RunsOfInput | null = null;
+  let input: Int32Array | null = null;
+  return (name, score) => {
+    if (name !== NONE) return runOf(name);
+    byInput ??= new RunsOfInput(runs);
+    input ??= scores.input.flat();
+    return byInput.newestUpTo(input[score] ?? NONE, atMs[score] ?? 0) ?? NONE;
+  };
+}
+
+function joinedScore({ scores }: CollectedLog, index: number, run: number): JoinedScore {
   return {
     run,
     rater: scores.rater.at(index),
     score: scores.score.at(index),
     atMs: scores.atMs.at(index),
     line: scores.line.at(index),
+    isLegacyInput: scores.run.at(index) === NONE,
   };
 }
 
-function joinByRun(log: CollectedLog, counted: Uint32Array) {
-  const { runs, scores } = log;
-  const raters = scores.raters.size + 1;
-  const latest = new Map<number, JoinedScore>();
-  let byInput: RunsOfInput | null = null;
-  let orphans = 0;
-  for (const index of counted) {
-    const name = scores.run.at(index);
-    const isLegacyInput = name === NONE;
-    if (isLegacyInput) byInput ??= new RunsOfInput(runs);
-    const run = isLegacyInput
-      ? (byInput?.newestUpTo(scores.input.at(index), scores.atMs.at(index)) ?? null)
-      : runs.withName(name);
-    if (run === null) orphans += 1;
-    else if (runs.isWanted(run) && runs.isReplay.at(run) === 0) {
-      const score = { ...scoreAt(log, index, run), isLegacyInput };
-      keepLatest(latest, run * raters + score.rater + 1, score);
-    }
-  }
-  return { scores: [...latest.values()], orphans };
+/** Sorted by time, which a log nearly always is. */
+function inOrder(scores: JoinedScore[]): JoinedScore[] {
+  const isSorted = scores.every((score, index) => byTime(scores[index - 1] ?? score, score) <= 0);
+  return isSorted ? scores : scores.sort(byTime);
 }
 
 function joinByInput(log: CollectedLog, counted: Uint32Array) {
@@ -124,10 +144,10 @@ function joinByInput(log: CollectedLog, counted: Uint32Array) {
   const scores: JoinedScore[] = [];
   for (const [input, { index }] of latest) {
     for (const run of byInput.all(input)) {
-      if (log.runs.isWanted(run)) scores.push({ ...scoreAt(log, index, run), isLegacyInput: true });
+      if (log.runs.isWanted(run)) scores.push({ ...joinedScore(log, index, run), isLegacyInput: true });
     }
   }
-  return { scores, orphans };
+  return { scores: scores.sort(byTime), orphans };
 }
 
 function joinPairs(log: CollectedLog, counts: { orphans: number; warmups: number; revoked: number }): JoinedPair[] {

@@ -14,8 +14,9 @@ const Saved = z.array(z.tuple([z.string(), z.array(Revoke)]));
 export class RevokeTable {
   readonly #byEvent = new Map<string, (Timed & { readonly rater: string })[]>();
 
-  get size(): number {
-    return this.#byEvent.size;
+  /** The events that anybody takes back. */
+  events(): readonly string[] {
+    return [...this.#byEvent.keys()];
   }
 
   add({ revokes, rater, atMs }: RevokeRecord, line: number): void {

@@ -1,6 +1,7 @@
-import { Names, NumberColumn } from "./column.ts";
+import { anyColumn, Names, smallColumn, wholeColumn } from "./column.ts";
 import { HexColumn, HexNames } from "./hex-names.ts";
 import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
+import { RunNames } from "./run-names.ts";
 import type { TapeReader, TapeWriter } from "./tape.ts";
 
 /** No number: an absent rater, run or argument set. */
@@ -8,26 +9,24 @@ export const NONE = -1;
 
 /** The runs of a log in columns. */
 export class RunTable {
-  readonly names = new HexNames("uuid");
+  readonly names = new RunNames();
   readonly inputs = new HexNames("hash");
   readonly classes = new Names();
   /** Logged sha (v2 only) and steps as written; most runs share theirs with others. */
   readonly sets = new Names();
-  readonly name = new NumberColumn("whole");
-  readonly class = new NumberColumn("whole");
-  readonly input = new NumberColumn("whole");
-  readonly set = new NumberColumn("whole");
-  readonly side = new NumberColumn();
-  readonly isReplay = new NumberColumn("small");
-  readonly atMs = new NumberColumn();
-  readonly line = new NumberColumn("whole");
-  readonly lumaMean = new NumberColumn();
-  readonly noise = new NumberColumn();
-  readonly entropy = new NumberColumn();
+  readonly name = wholeColumn();
+  readonly class = wholeColumn();
+  readonly input = wholeColumn();
+  readonly set = wholeColumn();
+  readonly side = anyColumn();
+  readonly isReplay = smallColumn();
+  readonly atMs = anyColumn();
+  readonly line = wholeColumn();
+  readonly lumaMean = anyColumn();
+  readonly noise = anyColumn();
+  readonly entropy = anyColumn();
   /** The last set of each list of steps; many runs hold the very same list. */
   readonly #setOfSteps = new WeakMap<readonly Step[], { prefix: string; number: number }>();
-  /** The run of each name's number; a name that only a rating says has none yet. */
-  readonly #runOfName = new NumberColumn("whole");
 
   get length(): number {
     return this.name.length;
@@ -37,7 +36,7 @@ export class RunTable {
   add(record: RunRecord, line: number, isWanted: boolean): void {
     const name = record.name === null ? NONE : this.names.numberOf(record.name);
     if (this.withName(name) !== null) return;
-    if (name !== NONE) this.#nameRun(name, this.length);
+    if (name !== NONE) this.names.setRun(name, this.length);
     this.name.push(name);
     this.class.push(this.classes.numberOf(record.class));
     this.input.push(this.inputs.numberOf(record.input));
@@ -62,13 +61,12 @@ export class RunTable {
   #parts() {
     const names = [this.names, this.inputs, this.classes, this.sets];
     const kept = [this.name, this.class, this.input, this.set, this.side, this.isReplay, this.atMs, this.line];
-    return [...names, ...kept, this.lumaMean, this.noise, this.entropy, this.#runOfName];
+    return [...names, ...kept, this.lumaMean, this.noise, this.entropy];
   }
 
   /** The run of a name's number, null when no run has it. */
   withName(name: number): number | null {
-    const run = this.#runOfName.at(name);
-    return run >= 0 ? run : null;
+    return this.names.runOf(name);
   }
 
   #setOf({ v, recipeSha, steps }: RunRecord): number {
@@ -78,11 +76,6 @@ export class RunTable {
     const number = this.sets.numberOf(`${prefix} ${JSON.stringify(steps)}`);
     this.#setOfSteps.set(steps, { prefix, number });
     return number;
-  }
-
-  #nameRun(name: number, run: number): void {
-    while (this.#runOfName.length <= name) this.#runOfName.push(NONE);
-    this.#runOfName.set(name, run);
   }
 
   /** Whether a run is of a class that is tuned. */
@@ -100,13 +93,13 @@ export function readSetText(text: string): { claimedSha: string; steps: readonly
 /** The ratings of a log in columns. */
 export class ScoreTable {
   readonly raters = new Names();
-  readonly run = new NumberColumn("whole");
-  readonly input = new NumberColumn("whole");
-  readonly rater = new NumberColumn("whole");
-  readonly score = new NumberColumn();
-  readonly isWarmup = new NumberColumn("small");
-  readonly atMs = new NumberColumn();
-  readonly line = new NumberColumn("whole");
+  readonly run = wholeColumn();
+  readonly input = wholeColumn();
+  readonly rater = wholeColumn();
+  readonly score = anyColumn();
+  readonly isWarmup = smallColumn();
+  readonly atMs = anyColumn();
+  readonly line = wholeColumn();
   /** The event of each rating, empty of one without. */
   readonly events = new HexColumn("uuid");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LogCollector } from "./collector.ts";
 import type { TunerRecord } from "./record.ts";
-import { TapeReader, TapeWriter } from "./tape.ts";
+import { type KeptBlocks, TapeReader, TapeWriter } from "./tape.ts";
 import { loggedCorrection, loggedPair, loggedRun, loggedScore } from "./test-log.ts";
 
 const uuid = (n: number) => `019ad000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
@@ -57,6 +57,18 @@ function contentOf(collector: LogCollector) {
   return { eachRun, eachScore, takenBack: revokes.of(uuid(10_004), "r1"), ...rest };
 }
 
+/** The blocks of a tape, each handed out in memory of its own; the numbers of those that were asked for. */
+function keptOn(tape: TapeWriter, read = new Set<number>()): KeptBlocks {
+  const bytes = Buffer.concat(tape.blocks);
+  return {
+    bytes: bytes.length,
+    read: ({ index, at, byteLength }) => {
+      read.add(index);
+      return Uint8Array.from(bytes.subarray(at, at + byteLength));
+    },
+  };
+}
+
 test.each([null, "color-photo"])(
   "H9 a log kept and read back goes on as if it had been read at once, class %s",
   (wanted) => {
@@ -64,8 +76,7 @@ test.each([null, "color-photo"])(
     const tape = new TapeWriter();
     added(new LogCollector(wanted), before, 1).save(tape);
     expect(tape.blocks.every(({ length }) => length % 8 === 0)).toBe(true);
-    const bytes = new Uint8Array(Buffer.concat(tape.blocks));
-    const back = LogCollector.load(wanted, new TapeReader(JSON.parse(JSON.stringify(tape.notes)), bytes));
+    const back = LogCollector.load(wanted, new TapeReader(JSON.parse(JSON.stringify(tape.notes)), keptOn(tape)));
     const whole = added(new LogCollector(wanted), RECORDS, 1);
     expect(contentOf(added(back, after, 9_002))).toEqual(contentOf(whole));
   },
@@ -74,7 +85,19 @@ test.each([null, "color-photo"])(
 test("H9 a tape that was cut or holds something else is no log", () => {
   const tape = new TapeWriter();
   added(new LogCollector(null), RECORDS.slice(0, 50), 1).save(tape);
-  const bytes = new Uint8Array(Buffer.concat(tape.blocks));
-  expect(() => LogCollector.load(null, new TapeReader(tape.notes, bytes.subarray(0, -8)))).toThrow("ends early");
-  expect(() => LogCollector.load(null, new TapeReader(tape.notes.slice(1), bytes))).toThrow();
+  const kept = keptOn(tape);
+  const cut = { ...kept, bytes: kept.bytes - 8 };
+  expect(() => LogCollector.load(null, new TapeReader(tape.notes, cut))).toThrow("ends early");
+  expect(() => LogCollector.load(null, new TapeReader(tape.notes.slice(1), kept))).toThrow();
+});
+
+test("H9 a tape is read no further than it is asked", () => {
+  const tape = new TapeWriter();
+  added(new LogCollector(null), RECORDS, 1).save(tape);
+  const read = new Set<number>();
+  const { runs, scores } = LogCollector.load(null, new TapeReader(tape.notes, keptOn(tape, read))).finish();
+  expect([runs.length, scores.length, read.size]).toEqual([6_000, 6_000, 0]);
+  expect([scores.score.at(7), read.size]).toEqual([3, 1]);
+  expect([scores.events.at(7), read.size]).toEqual([uuid(10_007), 2]);
+  expect([scores.score.at(8), scores.events.at(8), read.size]).toEqual([4, uuid(10_008), 2]);
 });

@@ -16,12 +16,7 @@ export function replayReport(
   evidence: Pick<ClassEvidence, "scores">,
   live: { sets: ArgumentSets; sha: string | null },
 ): ReplayReport {
-  const byRun = new Map<number, { sum: number; n: number }>();
-  for (const { run, score } of evidence.scores) {
-    const known = byRun.get(run) ?? { sum: 0, n: 0 };
-    byRun.set(run, { sum: known.sum + score, n: known.n + 1 });
-  }
-  const all = [...byRun].map(([run, { sum, n }]) => ({ run, score: sum / n }));
+  const all = runMeans(evidence.scores);
   const current = all.filter(({ run }) => live.sets.of(run).sha === live.sha);
   return {
     class: className,
@@ -30,6 +25,24 @@ export function replayReport(
     overallMean: meanOf(all),
     overallRuns: all.length,
   };
+}
+
+/** The mean score of each run, in the order of their first scores. */
+function runMeans(scores: ClassEvidence["scores"]): { run: number; score: number }[] {
+  const size = scores.reduce((most, { run }) => Math.max(most, run + 1), 0);
+  const sums = new Float64Array(size);
+  const counts = new Uint32Array(size);
+  for (const { run, score } of scores) {
+    sums[run] = (sums[run] ?? 0) + score;
+    counts[run] = (counts[run] ?? 0) + 1;
+  }
+  const means: { run: number; score: number }[] = [];
+  for (const { run } of scores) {
+    const count = counts[run] ?? 0;
+    if (count > 0) means.push({ run, score: (sums[run] ?? 0) / count });
+    counts[run] = 0;
+  }
+  return means;
 }
 
 function meanOf(runs: readonly { score: number }[]): number | null {
