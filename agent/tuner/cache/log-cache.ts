@@ -1,6 +1,7 @@
 import { type FileHandle, rename, rm, stat } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { joinedSoFar } from "../../../core/tuning/joining/join-by-run.ts";
 import { LogCollector } from "../../../core/tuning/reading/collector.ts";
 import { type BlockPlace, TapeReader, TapeWriter } from "../../../core/tuning/reading/tape.ts";
 import { AGENT_VERSION } from "../../host/agent-version.ts";
@@ -9,7 +10,7 @@ import { KeptFile, writeKept } from "./kept-file.ts";
 import { fileOf, type LogFacts, logFacts, mayHaveGrown, sampleSum } from "./log-facts.ts";
 
 /** Raised with every change of what a tune reads of a line, or of how it is kept. */
-const FORMAT = 2 as const;
+const FORMAT = 3 as const;
 /** A shorter log is read faster than it would be worth a file. */
 const LEAST_BYTES = 16 * 1024 * 1024;
 /** A log with more bad lines is read anew each time. */
@@ -119,7 +120,7 @@ const cachePath = (log: string): string => `${log}.tuner-cache`;
 function recorded(log: CachedLog, read: ReadSoFar, of: { facts: LogFacts; samples: number }) {
   const { collector, counts, warnings, place } = read;
   const tape = new TapeWriter();
-  collector.save(tape);
+  collector.save(tape, joinedSoFar(collector.finish()));
   const { notes, blocks } = tape;
   const crcs = blocks.map((block) => crc32(block));
   const bytes = blocks.reduce((sum, block) => sum + block.length, 0);

@@ -1,8 +1,8 @@
 import { recipeSha } from "../../imaging/recipe/recipe-sha.ts";
 import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 import { ArgumentSets } from "../evidence/argument-sets.ts";
+import { byTime } from "../joining/joined-score.ts";
 import type { CollectedLog } from "../reading/collector.ts";
-import { byTime } from "../reading/join.ts";
 import type { LoggedPair } from "../reading/tables.ts";
 import { type ConfirmationVerdict, confirmationValue } from "./input-values.ts";
 

@@ -1,5 +1,5 @@
+import { byTime } from "../joining/joined-score.ts";
 import type { CollectedLog } from "../reading/collector.ts";
-import { byTime } from "../reading/join.ts";
 
 /** The class a person last gave each corrected input; a correction that its own rater took back does not count (IM12, IM33). */
 export function correctedClasses(log: CollectedLog): ReadonlyMap<number, string> {

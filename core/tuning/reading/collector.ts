@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JoinedBefore } from "../joining/joined-before.ts";
 import type { CorrectionRecord, PromotionRecord, TunerRecord } from "./record.ts";
 import { RevokeTable } from "./revokes.ts";
 import { type LoggedPair, RunTable, ScoreTable } from "./tables.ts";
@@ -17,6 +18,8 @@ export interface CollectedLog {
   readonly promotions: readonly LoggedPromotion[];
   /** No record has `v` ≥ 2 (TU7). */
   readonly isV1Only: boolean;
+  /** What was joined of it before it grew; null of a log that was read as a whole. */
+  readonly before: JoinedBefore | null;
 }
 
 /** What this class itself wrote on a tape. */
@@ -33,17 +36,19 @@ export class LogCollector {
   readonly #corrections: LoggedCorrection[] = [];
   readonly #promotions: LoggedPromotion[] = [];
   #isV1Only = true;
+  #before: JoinedBefore | null = null;
 
   constructor(wantedClass: string | null) {
     this.#wanted = wantedClass;
   }
 
-  /** Writes down everything that was added, for a later `load` with the same class. */
-  save(tape: TapeWriter): void {
+  /** Writes down everything that was added and what it joins to, for a later `load` with the same class. */
+  save(tape: TapeWriter, joined: JoinedBefore): void {
     tape.note([this.#pairs, this.#corrections, this.#promotions, this.#isV1Only]);
     this.#revokes.save(tape);
     this.#runs.save(tape);
     this.#scores.save(tape);
+    joined.save(tape);
   }
 
   /** A collector as it was when the tape was written. Throws when the tape is damaged. */
@@ -57,6 +62,7 @@ export class LogCollector {
     collector.#isV1Only = isV1Only;
     collector.#runs.load(tape);
     collector.#scores.load(tape);
+    collector.#before = JoinedBefore.load(tape);
     return collector;
   }
 
@@ -95,6 +101,7 @@ export class LogCollector {
       corrections: this.#corrections,
       promotions: this.#promotions,
       isV1Only: this.#isV1Only,
+      before: this.#before,
     };
   }
 }

@@ -1,23 +1,13 @@
+import { countedScores, joinByRun } from "../joining/join-by-run.ts";
+import { joinGrown } from "../joining/join-grown.ts";
+import { byTime, inOrder, type JoinedScore, joinedScore, type Timed } from "../joining/joined-score.ts";
 import type { CollectedLog } from "./collector.ts";
-import { LatestScores } from "./latest-scores.ts";
 import type { Verdict } from "./record.ts";
 import { RunsOfInput } from "./runs-of-input.ts";
-import { NONE, type RunTable } from "./tables.ts";
+import type { RunTable } from "./tables.ts";
 
 /** How ratings find their runs (TU7). */
 export type JoinMode = "run" | "legacy";
-
-/** One rater's latest score of one run. */
-export interface JoinedScore {
-  readonly run: number;
-  /** Number of the rater, −1 for the unnamed rater of v1. */
-  readonly rater: number;
-  readonly score: number;
-  readonly atMs: number;
-  readonly line: number;
-  /** Found by input hash alone; never paired evidence (TU7). */
-  readonly isLegacyInput: boolean;
-}
 
 /** One rater's latest verdict between two runs. */
 export interface JoinedPair {
@@ -39,97 +29,24 @@ export interface JoinedLog {
 
 /** Joins scores and verdicts to runs; of several by one person for one run the latest counts (TU6, TU7). */
 export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
-  const counts = { orphans: 0, warmups: 0, revoked: 0 };
-  const kept = new Uint32Array(log.scores.length);
-  let length = 0;
-  const takenBack = scoresTakenBack(log);
-  const isWarmup = log.scores.isWarmup.flat();
-  for (let index = 0; index < isWarmup.length; index += 1) {
-    if (takenBack.has(index)) counts.revoked += 1;
-    else if (isWarmup[index] === 1) counts.warmups += 1;
-    else {
-      kept[length] = index;
-      length += 1;
-    }
+  if (mode === "legacy") {
+    const { counted, ...counts } = countedScores(log);
+    return { ...joinByInput(log, counted), ...counts, pairs: [] };
   }
-  const counted = kept.subarray(0, length);
-  const joined = mode === "run" ? joinByRun(log, counted) : joinByInput(log, counted);
-  counts.orphans += joined.orphans;
-  const pairs = mode === "run" ? joinPairs(log, counts) : [];
-  return { scores: joined.scores, pairs, ...counts };
+  const { scores, ...counts } = (log.before === null ? null : joinGrown(log, log.before)) ?? joinAnew(log);
+  return { scores, pairs: joinPairs(log, counts), ...counts };
 }
 
-interface Timed {
-  readonly atMs: number;
-  readonly line: number;
-}
-
-/** The order of everything the tuner lists: time, then line. */
-export function byTime(left: Timed, right: Timed): number {
-  return left.atMs - right.atMs || left.line - right.line;
+function joinAnew(log: CollectedLog) {
+  const { counted, ...counts } = countedScores(log);
+  const { latest, orphans } = joinByRun(log, counted);
+  const scores = inOrder(latest.map((run, index) => joinedScore(log, index, run)));
+  return { scores, orphans: orphans.length, ...counts };
 }
 
 function keepLatest<T extends Timed>(latest: Map<number, T>, key: number, next: T): void {
   const known = latest.get(key);
   if (known === undefined || byTime(known, next) <= 0) latest.set(key, next);
-}
-
-/** The ratings that their own raters took back. */
-function scoresTakenBack({ scores, revokes }: CollectedLog): ReadonlySet<number> {
-  const named = scores.events.placesOf(revokes.events());
-  return new Set(
-    named.filter((index) => {
-      const rater = scores.rater.at(index);
-      return revokes.takesBack(scores.events.at(index), rater === NONE ? null : scores.raters.textOf(rater));
-    }),
-  );
-}
-
-function joinByRun(log: CollectedLog, counted: Uint32Array) {
-  const { runs, scores } = log;
-  const order = { atMs: scores.atMs.flat(), rater: scores.rater.flat(), line: scores.line.flat() };
-  const runOf = runFinder(log, order.atMs);
-  const set = runs.set.flat();
-  const isReplay = runs.isReplay.flat();
-  const latest = new LatestScores(order, runs.length);
-  const name = scores.run.flat();
-  let orphans = 0;
-  for (const index of counted) {
-    const run = runOf(name[index] ?? NONE, index);
-    if (run === NONE) orphans += 1;
-    else if (set[run] !== NONE && isReplay[run] === 0) latest.add(run, index);
-  }
-  return { scores: inOrder(latest.map((run, index) => joinedScore(log, index, run))), orphans };
-}
-
-/** Finds the run that a score names, or that its input had last; NONE without one. */
-function runFinder({ runs, scores }: CollectedLog, atMs: Float64Array): (name: number, score: number) => number {
-  const runOf = runs.names.runFinder();
-  let byInput: RunsOfInput | null = null;
-  let input: Int32Array | null = null;
-  return (name, score) => {
-    if (name !== NONE) return runOf(name);
-    byInput ??= new RunsOfInput(runs);
-    input ??= scores.input.flat();
-    return byInput.newestUpTo(input[score] ?? NONE, atMs[score] ?? 0) ?? NONE;
-  };
-}
-
-function joinedScore({ scores }: CollectedLog, index: number, run: number): JoinedScore {
-  return {
-    run,
-    rater: scores.rater.at(index),
-    score: scores.score.at(index),
-    atMs: scores.atMs.at(index),
-    line: scores.line.at(index),
-    isLegacyInput: scores.run.at(index) === NONE,
-  };
-}
-
-/** Sorted by time, which a log nearly always is. */
-function inOrder(scores: JoinedScore[]): JoinedScore[] {
-  const isSorted = scores.every((score, index) => byTime(scores[index - 1] ?? score, score) <= 0);
-  return isSorted ? scores : scores.sort(byTime);
 }
 
 function joinByInput(log: CollectedLog, counted: Uint32Array) {

@@ -14,6 +14,11 @@ const Saved = z.array(z.tuple([z.string(), z.array(Revoke)]));
 export class RevokeTable {
   readonly #byEvent = new Map<string, (Timed & { readonly rater: string })[]>();
 
+  /** Revokes of all events. */
+  get length(): number {
+    return [...this.#byEvent.values()].reduce((sum, revokes) => sum + revokes.length, 0);
+  }
+
   /** The events that anybody takes back. */
   events(): readonly string[] {
     return [...this.#byEvent.keys()];

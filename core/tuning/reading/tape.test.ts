@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { joinedSoFar } from "../joining/join-by-run.ts";
 import { LogCollector } from "./collector.ts";
+import { joinLog } from "./join.ts";
 import type { TunerRecord } from "./record.ts";
 import { type KeptBlocks, TapeReader, TapeWriter } from "./tape.ts";
 import { loggedCorrection, loggedPair, loggedRun, loggedScore } from "./test-log.ts";
@@ -36,9 +38,13 @@ function added(collector: LogCollector, records: readonly TunerRecord[], first: 
   return collector;
 }
 
+const save = (collector: LogCollector, tape: TapeWriter) => collector.save(tape, joinedSoFar(collector.finish()));
+
 /** Everything a join or a tune can ask of a log. */
 function contentOf(collector: LogCollector) {
-  const { runs, scores, revokes, ...rest } = collector.finish();
+  const log = collector.finish();
+  const { runs, scores, revokes, pairs, corrections, promotions, isV1Only } = log;
+  const rest = { pairs, corrections, promotions, isV1Only };
   const eachRun = Array.from({ length: runs.length }, (_, run) => [
     runs.names.textOf(runs.name.at(run)),
     runs.inputs.textOf(runs.input.at(run)),
@@ -54,7 +60,7 @@ function contentOf(collector: LogCollector) {
     scores.events.at(score),
     [scores.score, scores.isWarmup, scores.atMs, scores.line].map((one) => one.at(score)),
   ]);
-  return { eachRun, eachScore, takenBack: revokes.of(uuid(10_004), "r1"), ...rest };
+  return { eachRun, eachScore, takenBack: revokes.of(uuid(10_004), "r1"), ...rest, joined: joinLog(log, "run") };
 }
 
 /** The blocks of a tape, each handed out in memory of its own; the numbers of those that were asked for. */
@@ -74,7 +80,7 @@ test.each([null, "color-photo"])(
   (wanted) => {
     const [before, after] = [RECORDS.slice(0, 9_001), RECORDS.slice(9_001)];
     const tape = new TapeWriter();
-    added(new LogCollector(wanted), before, 1).save(tape);
+    save(added(new LogCollector(wanted), before, 1), tape);
     expect(tape.blocks.every(({ length }) => length % 8 === 0)).toBe(true);
     const back = LogCollector.load(wanted, new TapeReader(JSON.parse(JSON.stringify(tape.notes)), keptOn(tape)));
     const whole = added(new LogCollector(wanted), RECORDS, 1);
@@ -84,7 +90,7 @@ test.each([null, "color-photo"])(
 
 test("H9 a tape that was cut or holds something else is no log", () => {
   const tape = new TapeWriter();
-  added(new LogCollector(null), RECORDS.slice(0, 50), 1).save(tape);
+  save(added(new LogCollector(null), RECORDS.slice(0, 50), 1), tape);
   const kept = keptOn(tape);
   const cut = { ...kept, bytes: kept.bytes - 8 };
   expect(() => LogCollector.load(null, new TapeReader(tape.notes, cut))).toThrow("ends early");
@@ -93,7 +99,7 @@ test("H9 a tape that was cut or holds something else is no log", () => {
 
 test("H9 a tape is read no further than it is asked", () => {
   const tape = new TapeWriter();
-  added(new LogCollector(null), RECORDS, 1).save(tape);
+  save(added(new LogCollector(null), RECORDS, 1), tape);
   const read = new Set<number>();
   const { runs, scores } = LogCollector.load(null, new TapeReader(tape.notes, keptOn(tape, read))).finish();
   expect([runs.length, scores.length, read.size]).toEqual([6_000, 6_000, 0]);

@@ -1,6 +1,7 @@
 import type { GpRow } from "../gp/rows.ts";
-import type { JoinedPair, JoinedScore } from "../reading/join.ts";
-import { byTime } from "../reading/join.ts";
+import type { JoinedScore } from "../joining/joined-score.ts";
+import { byTime } from "../joining/joined-score.ts";
+import type { JoinedPair } from "../reading/join.ts";
 import type { ArgumentSpace } from "../space/argument-space.ts";
 import type { Point } from "../space/point.ts";
 import { type ClassData, pairEvidence, scoreEvidence } from "./class-data.ts";

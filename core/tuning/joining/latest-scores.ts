@@ -1,10 +1,14 @@
 const NOTHING = -1;
 
+interface Numbers {
+  at(index: number): number | undefined;
+}
+
 /** What the latest of several scores is told by, each at the score's place. */
 interface ScoreOrder {
-  readonly rater: Int32Array;
-  readonly atMs: Float64Array;
-  readonly line: Int32Array;
+  readonly rater: Numbers;
+  readonly atMs: Numbers;
+  readonly line: Numbers;
 }
 
 /** The latest score of each rater for each run, without an object a score (H9). */
@@ -24,10 +28,11 @@ export class LatestScores {
 
   add(run: number, score: number): void {
     const { rater } = this.#order;
+    const by = rater.at(score);
     const first = (this.#first[run] ?? 0) - 1;
     for (let entry = first; entry >= 0; entry = this.#next[entry] ?? NOTHING) {
       const known = this.#latest[entry] ?? NOTHING;
-      if (rater[known] !== rater[score]) continue;
+      if (rater.at(known) !== by) continue;
       if (!this.#isLater(known, score)) this.#latest[entry] = score;
       return;
     }
@@ -44,7 +49,7 @@ export class LatestScores {
   /** Whether the left score is the later of two: of equal times that of the later line. */
   #isLater(left: number, right: number): boolean {
     const { atMs, line } = this.#order;
-    const between = (atMs[left] ?? 0) - (atMs[right] ?? 0);
-    return between > 0 || (between === 0 && (line[left] ?? 0) > (line[right] ?? 0));
+    const between = (atMs.at(left) ?? 0) - (atMs.at(right) ?? 0);
+    return between > 0 || (between === 0 && (line.at(left) ?? 0) > (line.at(right) ?? 0));
   }
 }

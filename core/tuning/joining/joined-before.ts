@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { anyColumn, smallColumn, wholeColumn } from "../reading/column.ts";
+import type { TapeReader, TapeWriter } from "../reading/tape.ts";
+
+const Extent = z.strictObject({
+  /** So many runs, scores and revokes the log had. */
+  runs: z.int(),
+  scores: z.int(),
+  revokes: z.int(),
+  /** Scores that name no run. */
+  nameless: z.int(),
+  warmups: z.int(),
+  revoked: z.int(),
+});
+type Extent = z.infer<typeof Extent>;
+
+interface Entry {
+  readonly run: number;
+  readonly rater: number;
+  readonly score: number;
+  readonly atMs: number;
+  readonly line: number;
+  readonly isLegacyInput: boolean;
+}
+
+/** What the scores of a log were joined to when it was kept, so that a few lines more cost what they change (H9). */
+export class JoinedBefore {
+  readonly extent: Extent;
+  /** The place of each joined score in the log, and its run. */
+  readonly index = wholeColumn();
+  readonly run = wholeColumn();
+  /** The places of the scores that found no run. */
+  readonly orphans = wholeColumn();
+  readonly #rater = wholeColumn();
+  readonly #score = anyColumn();
+  readonly #atMs = anyColumn();
+  readonly #line = wholeColumn();
+  readonly #isLegacyInput = smallColumn();
+
+  constructor(extent: Extent) {
+    this.extent = extent;
+  }
+
+  add(index: number, { run, rater, score, atMs, line, isLegacyInput }: Entry): void {
+    this.index.push(index);
+    this.run.push(run);
+    this.#rater.push(rater);
+    this.#score.push(score);
+    this.#atMs.push(atMs);
+    this.#line.push(line);
+    this.#isLegacyInput.push(isLegacyInput ? 1 : 0);
+  }
+
+  /** What `add` was given as the nth. */
+  at(entry: number): Entry {
+    return {
+      run: this.run.at(entry),
+      rater: this.#rater.at(entry),
+      score: this.#score.at(entry),
+      atMs: this.#atMs.at(entry),
+      line: this.#line.at(entry),
+      isLegacyInput: this.#isLegacyInput.at(entry) === 1,
+    };
+  }
+
+  save(tape: TapeWriter): void {
+    tape.note(this.extent);
+    for (const column of this.#columns()) column.save(tape);
+  }
+
+  /** Throws when the tape is damaged. */
+  static load(tape: TapeReader): JoinedBefore {
+    const before = new JoinedBefore(tape.note(Extent));
+    for (const column of before.#columns()) column.load(tape);
+    return before;
+  }
+
+  #columns() {
+    const facts = [this.#rater, this.#score, this.#atMs, this.#line, this.#isLegacyInput];
+    return [this.index, this.run, this.orphans, ...facts];
+  }
+}
