@@ -1,5 +1,4 @@
 import type { CollectedLog } from "../reading/collector.ts";
-import { RunsOfInput } from "../reading/runs-of-input.ts";
 import { NONE } from "../reading/tables.ts";
 import type { JoinedBefore } from "./joined-before.ts";
 import { inOrder, type JoinedScore, joinedScore } from "./joined-score.ts";
@@ -15,67 +14,57 @@ interface GrownJoin {
 interface Grown {
   readonly log: CollectedLog;
   readonly before: JoinedBefore;
-  /** 1 for each input whose nameless scores may mean another run by now; null when there is none. */
-  readonly touched: Uint8Array | null;
+  /** The runs, in (time, line) order, of each input whose nameless scores may mean another run by now. */
+  readonly touched: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Joins a log by its runs from what it was joined to before it grew, with the result of joining it anew; null where it must be joined anew (TU7, H9). */
 export function joinGrown(log: CollectedLog, before: JoinedBefore): GrownJoin | null {
   if (log.revokes.length !== before.extent.revokes) return null;
-  const grown = { log, before, touched: touchedInputs(log, before) };
-  const { found, ...counts } = findRuns(grown);
-  const runs = new Set(found.map(({ run }) => run));
+  const touched = runsOfInputs(log, touchedInputs(log, before));
+  const { found, ...counts } = findRuns({ log, before, touched });
+  const again = new Set([...touched.values()].flat());
+  const more = new Set(found.map(({ run }) => run).filter((run) => !again.has(run)));
   const latest = new LatestScores(log.scores, log.runs.length);
-  const scores: JoinedScore[] = [];
-  const isTouched = touchedRun(grown);
-  const runOf = before.run.flat();
-  for (let entry = 0; entry < runOf.length; entry += 1) {
-    const run = runOf[entry] ?? NONE;
-    if (isTouched(run)) continue;
-    if (runs.has(run)) latest.add(run, before.index.at(entry));
-    else scores.push(before.at(entry));
-  }
+  const scores: JoinedScore[] = before.list((run) => !again.has(run) && !more.has(run));
+  for (const entry of before.run.indexesOf(more)) latest.add(before.run.at(entry), before.index.at(entry));
   for (const { run, index } of found) latest.add(run, index);
-  scores.push(...latest.map((run, index) => joinedScore(log, index, run)));
+  for (const score of latest.map((run, index) => joinedScore(log, index, run))) scores.push(score);
   return { scores: inOrder(scores), ...counts };
 }
 
 /** Inputs that have a new run beside older nameless scores, or a new nameless score. */
-function touchedInputs({ runs, scores }: CollectedLog, { extent }: JoinedBefore): Uint8Array | null {
-  const inputs: number[] = [];
-  for (let run = extent.runs; run < runs.length && extent.nameless > 0; run += 1) inputs.push(runs.input.at(run));
+function touchedInputs({ runs, scores }: CollectedLog, { extent }: JoinedBefore): ReadonlySet<number> {
+  const inputs = new Set<number>();
+  for (let run = extent.runs; run < runs.length && extent.nameless > 0; run += 1) inputs.add(runs.input.at(run));
   for (let index = extent.scores; index < scores.length; index += 1) {
-    if (scores.run.at(index) === NONE) inputs.push(scores.input.at(index));
+    if (scores.run.at(index) === NONE) inputs.add(scores.input.at(index));
   }
-  if (inputs.length === 0) return null;
-  const touched = new Uint8Array(runs.inputs.size);
-  for (const input of inputs) touched[input] = 1;
-  return touched;
+  return inputs;
 }
 
-function touchedRun({ log, touched }: Grown): (run: number) => boolean {
-  if (touched === null) return () => false;
-  const input = log.runs.input.flat();
-  return (run) => touched[input[run] ?? NONE] === 1;
+function runsOfInputs({ runs }: CollectedLog, inputs: ReadonlySet<number>): Map<number, number[]> {
+  const found = new Map<number, number[]>([...inputs].map((input) => [input, []]));
+  for (const run of runs.input.indexesOf(inputs)) {
+    if (runs.isReplay.at(run) === 0) found.get(runs.input.at(run))?.push(run);
+  }
+  for (const list of found.values())
+    list.sort((left, right) => runs.atMs.at(left) - runs.atMs.at(right) || left - right);
+  return found;
 }
 
 /** The run of each score whose run is new or may be another; of those that have none, are taken back or warm up only how many the log has. */
 function findRuns(grown: Grown) {
-  const { log, before, touched } = grown;
+  const { log, before } = grown;
   const { runs, scores } = log;
-  const byInput = touched === null ? null : new RunsOfInput(runs, touched);
   const counts = { orphans: 0, warmups: before.extent.warmups, revoked: before.extent.revoked };
   const found: { run: number; index: number }[] = [];
   for (const index of pendingScores(grown)) {
     const isNew = index >= before.extent.scores;
-    const name = scores.run.at(index);
     if (isTakenBack(log, index)) counts.revoked += isNew ? 1 : 0;
     else if (scores.isWarmup.at(index) === 1) counts.warmups += isNew ? 1 : 0;
     else {
-      const run =
-        name === NONE
-          ? (byInput?.newestUpTo(scores.input.at(index), scores.atMs.at(index)) ?? null)
-          : runs.withName(name);
+      const run = runOfScore(grown, index);
       if (run === null) counts.orphans += 1;
       else if (runs.isWanted(run) && runs.isReplay.at(run) === 0) found.push({ run, index });
     }
@@ -83,20 +72,26 @@ function findRuns(grown: Grown) {
   return { found, ...counts };
 }
 
+/** The run a pending score names, or the newest of its input up to its time (TU7). */
+function runOfScore({ log: { runs, scores }, touched }: Grown, index: number): number | null {
+  const name = scores.run.at(index);
+  if (name !== NONE) return runs.withName(name);
+  const atMs = scores.atMs.at(index);
+  return touched.get(scores.input.at(index))?.findLast((run) => runs.atMs.at(run) <= atMs) ?? null;
+}
+
 /** The new scores, those that found no run before, and all of touched inputs. */
-function pendingScores(grown: Grown): ReadonlySet<number> {
-  const { log, before, touched } = grown;
+function pendingScores({ log: { runs, scores }, before, touched }: Grown): ReadonlySet<number> {
   const pending = new Set<number>(before.orphans.flat());
-  for (let index = before.extent.scores; index < log.scores.length; index += 1) pending.add(index);
-  if (touched === null) return pending;
-  const isTouched = touchedRun(grown);
-  const runOf = log.runs.names.runFinder();
-  const name = log.scores.run.flat();
-  const input = log.scores.input.flat();
-  for (let index = 0; index < before.extent.scores; index += 1) {
-    const run = name[index] ?? NONE;
-    if (run === NONE ? touched[input[index] ?? NONE] === 1 : isTouched(runOf(run))) pending.add(index);
+  for (let index = before.extent.scores; index < scores.length; index += 1) pending.add(index);
+  if (touched.size === 0) return pending;
+  for (const index of scores.input.indexesOf(new Set(touched.keys()))) {
+    if (scores.run.at(index) === NONE) pending.add(index);
   }
+  const names = new Set([...touched.values()].flat().map((run) => runs.name.at(run)));
+  names.delete(NONE);
+  const hasNames = before.extent.nameless < before.extent.scores;
+  for (const index of hasNames ? scores.run.indexesOf(names) : []) pending.add(index);
   return pending;
 }
 

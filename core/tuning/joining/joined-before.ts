@@ -51,16 +51,24 @@ export class JoinedBefore {
     this.#isLegacyInput.push(isLegacyInput ? 1 : 0);
   }
 
-  /** What `add` was given as the nth. */
-  at(entry: number): Entry {
-    return {
-      run: this.run.at(entry),
-      rater: this.#rater.at(entry),
-      score: this.#score.at(entry),
-      atMs: this.#atMs.at(entry),
-      line: this.#line.at(entry),
-      isLegacyInput: this.#isLegacyInput.at(entry) === 1,
-    };
+  /** What `add` was given, of the runs that are asked for. */
+  list(isAskedFor: (run: number) => boolean): Entry[] {
+    const [runs, raters, lines] = [this.run.flat(), this.#rater.flat(), this.#line.flat()];
+    const [scores, times, isLegacy] = [this.#score.flat(), this.#atMs.flat(), this.#isLegacyInput.flat()];
+    const entries: Entry[] = [];
+    for (let entry = 0; entry < runs.length; entry += 1) {
+      const run = runs[entry] ?? 0;
+      if (!isAskedFor(run)) continue;
+      entries.push({
+        run,
+        rater: raters[entry] ?? 0,
+        score: scores[entry] ?? 0,
+        atMs: times[entry] ?? 0,
+        line: lines[entry] ?? 0,
+        isLegacyInput: isLegacy[entry] === 1,
+      });
+    }
+    return entries;
   }
 
   save(tape: TapeWriter): void {

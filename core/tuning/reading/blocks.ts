@@ -50,6 +50,26 @@ export class Blocks<T extends Numbers> {
     return flat;
   }
 
+  /** The places among the first numbers that hold one of some values. */
+  indexesOf(values: ReadonlySet<number>, length: number): number[] {
+    const indexes: number[] = [];
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const value of values) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    for (let index = 0, from = 0; from < length; index += 1, from += this.#size) {
+      const block = this.at(index);
+      const end = Math.min(this.#size, length - from);
+      for (let at = 0; block !== undefined && at < end; at += 1) {
+        const value = block[at] ?? Number.NaN;
+        if (value >= least && value <= most && values.has(value)) indexes.push(from + at);
+      }
+    }
+    return indexes;
+  }
+
   save(tape: TapeWriter): void {
     for (let index = 0; index < this.count; index += 1) {
       const block = this.at(index);

@@ -39,6 +39,11 @@ export class NumberColumn<T extends Numbers> {
     return this.#blocks.flat(this.#length);
   }
 
+  /** Where one of some values stands. */
+  indexesOf(values: ReadonlySet<number>): number[] {
+    return values.size === 0 ? [] : this.#blocks.indexesOf(values, this.#length);
+  }
+
   save(tape: TapeWriter): void {
     tape.note(this.#length);
     this.#blocks.save(tape);

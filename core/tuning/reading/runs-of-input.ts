@@ -13,15 +13,10 @@ export class RunsOfInput {
   readonly #order: Uint32Array;
   readonly #starts: Uint32Array;
 
-  /** With `only`, a 1 for each input that is asked for, the others have none. */
-  constructor(runs: Timed, only: Uint8Array | null = null) {
+  constructor(runs: Timed) {
     this.#atMs = runs.atMs.flat();
     const input = runs.input.flat();
     const isReplay = runs.isReplay.flat();
-    if (only !== null)
-      input.forEach((one, run) => {
-        if (only[one] !== 1) isReplay[run] = 1;
-      });
     this.#starts = startsOf(input, isReplay, runs.inputs.size);
     this.#order = new Uint32Array(this.#starts.at(-1) ?? 0);
     for (const one of this.#fill(input, isReplay)) this.all(one).sort((left, right) => this.#between(left, right));

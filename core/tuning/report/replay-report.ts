@@ -16,38 +16,44 @@ export function replayReport(
   evidence: Pick<ClassEvidence, "scores">,
   live: { sets: ArgumentSets; sha: string | null },
 ): ReplayReport {
-  const all = runMeans(evidence.scores);
-  const current = all.filter(({ run }) => live.sets.of(run).sha === live.sha);
+  const overall = { sum: 0, n: 0 };
+  const current = { sum: 0, n: 0 };
+  for (const [run, { sum, n }] of scoresOfRuns(evidence.scores)) {
+    const mean = sum / n;
+    overall.sum += mean;
+    overall.n += 1;
+    if (live.sets.of(run).sha !== live.sha) continue;
+    current.sum += mean;
+    current.n += 1;
+  }
   return {
     class: className,
     currentMean: meanOf(current),
-    currentRuns: current.length,
-    overallMean: meanOf(all),
-    overallRuns: all.length,
+    currentRuns: current.n,
+    overallMean: meanOf(overall),
+    overallRuns: overall.n,
   };
 }
 
-/** The mean score of each run, in the order of their first scores. */
-function runMeans(scores: ClassEvidence["scores"]): { run: number; score: number }[] {
-  const size = scores.reduce((most, { run }) => Math.max(most, run + 1), 0);
-  const sums = new Float64Array(size);
-  const counts = new Uint32Array(size);
-  for (const { run, score } of scores) {
-    sums[run] = (sums[run] ?? 0) + score;
-    counts[run] = (counts[run] ?? 0) + 1;
-  }
-  const means: { run: number; score: number }[] = [];
-  for (const { run } of scores) {
-    const count = counts[run] ?? 0;
-    if (count > 0) means.push({ run, score: (sums[run] ?? 0) / count });
-    counts[run] = 0;
-  }
-  return means;
+interface Sum {
+  sum: number;
+  n: number;
 }
 
-function meanOf(runs: readonly { score: number }[]): number | null {
-  return runs.length === 0 ? null : runs.reduce((sum, { score }) => sum + score, 0) / runs.length;
+function scoresOfRuns(scores: ClassEvidence["scores"]): ReadonlyMap<number, Sum> {
+  const runs = new Map<number, Sum>();
+  for (const { run, score } of scores) {
+    const known = runs.get(run);
+    if (known === undefined) runs.set(run, { sum: score, n: 1 });
+    else {
+      known.sum += score;
+      known.n += 1;
+    }
+  }
+  return runs;
 }
+
+const meanOf = ({ sum, n }: Sum): number | null => (n === 0 ? null : sum / n);
 
 /** The stdout line of a report, tab separated, `-` where nothing was rated (TU5). */
 export function replayLine(report: ReplayReport): string {
