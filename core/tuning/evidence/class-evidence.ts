@@ -33,7 +33,9 @@ export class EvidenceByClass {
     this.#log = log;
     this.#sets = sets;
     this.#corrected = correctedClasses(log);
-    for (const score of joined.scores) this.#of(score.run).scores.push(score);
+    joined.scores.forEach((score) => {
+      this.#of(score.run).scores.push(score);
+    });
     for (const pair of joined.pairs) {
       if (log.runs.class.at(pair.left) === log.runs.class.at(pair.right)) this.#of(pair.left).pairs.push(pair);
     }

@@ -18,14 +18,10 @@ export function replayReport(
 ): ReplayReport {
   const overall = { sum: 0, n: 0 };
   const current = { sum: 0, n: 0 };
-  for (const [run, { sum, n }] of scoresOfRuns(evidence.scores)) {
-    const mean = sum / n;
-    overall.sum += mean;
-    overall.n += 1;
-    if (live.sets.of(run).sha !== live.sha) continue;
-    current.sum += mean;
-    current.n += 1;
-  }
+  scoresOfRuns(evidence.scores).forEach(({ sum, n }, run) => {
+    add(overall, sum / n);
+    if (live.sets.of(run).sha === live.sha) add(current, sum / n);
+  });
   return {
     class: className,
     currentMean: meanOf(current),
@@ -42,15 +38,17 @@ interface Sum {
 
 function scoresOfRuns(scores: ClassEvidence["scores"]): ReadonlyMap<number, Sum> {
   const runs = new Map<number, Sum>();
-  for (const { run, score } of scores) {
+  scores.forEach(({ run, score }) => {
     const known = runs.get(run);
     if (known === undefined) runs.set(run, { sum: score, n: 1 });
-    else {
-      known.sum += score;
-      known.n += 1;
-    }
-  }
+    else add(known, score);
+  });
   return runs;
+}
+
+function add(to: Sum, value: number): void {
+  to.sum += value;
+  to.n += 1;
 }
 
 const meanOf = ({ sum, n }: Sum): number | null => (n === 0 ? null : sum / n);
