@@ -20,9 +20,12 @@ interface Grown {
 
 /** Joins a log by its runs from what it was joined to before it grew, with the result of joining it anew; null where it must be joined anew (TU7, H9). */
 export function joinGrown(log: CollectedLog, before: JoinedBefore): GrownJoin | null {
-  if (log.revokes.length !== before.extent.revokes) return null;
-  const touched = runsOfInputs(log, touchedInputs(log, before));
+  const revoked = newlyTakenBack(log, before);
+  if (revoked === null) return null;
+  const touched = runsOfInputs(log, touchedInputs(log, before, revoked));
   const { found, ...counts } = findRuns({ log, before, touched });
+  counts.revoked += revoked.length;
+  counts.warmups -= revoked.filter((index) => log.scores.isWarmup.at(index) === 1).length;
   const again = new Set([...touched.values()].flat());
   const more = new Set(found.map(({ run }) => run).filter((run) => !again.has(run)));
   const latest = new LatestScores(log.scores, log.runs.length);
@@ -33,9 +36,23 @@ export function joinGrown(log: CollectedLog, before: JoinedBefore): GrownJoin | 
   return { scores: inOrder(scores), ...counts };
 }
 
-/** Inputs that have a new run beside older nameless scores, or a new nameless score. */
-function touchedInputs({ runs, scores }: CollectedLog, { extent }: JoinedBefore): ReadonlySet<number> {
+/** Older scores that their raters took back since; null where anybody had, or somebody else also does. */
+function newlyTakenBack(log: CollectedLog, { extent }: JoinedBefore): number[] | null {
+  const { scores, revokes } = log;
+  const named = scores.events.placesOf(revokes.events(extent.revokes));
+  const taken = named.filter((index) => index < extent.scores && isTakenBack(log, index));
+  const isTwice = taken.some((index) => revokes.timesOf(scores.events.at(index)) > 1);
+  return isTwice ? null : taken;
+}
+
+/** Inputs that have a new run beside older nameless scores, a new nameless score, or a score that was taken back. */
+function touchedInputs(log: CollectedLog, { extent }: JoinedBefore, revoked: readonly number[]): ReadonlySet<number> {
+  const { runs, scores } = log;
   const inputs = new Set<number>();
+  for (const index of revoked) {
+    const run = runs.withName(scores.run.at(index));
+    inputs.add(run === null ? scores.input.at(index) : runs.input.at(run));
+  }
   for (let run = extent.runs; run < runs.length && extent.nameless > 0; run += 1) inputs.add(runs.input.at(run));
   for (let index = extent.scores; index < scores.length; index += 1) {
     if (scores.run.at(index) === NONE) inputs.add(scores.input.at(index));
@@ -95,8 +112,12 @@ function pendingScores({ log: { runs, scores }, before, touched }: Grown): Reado
   return pending;
 }
 
-function isTakenBack({ scores, revokes }: CollectedLog, index: number): boolean {
-  if (revokes.length === 0) return false;
+function isTakenBack(log: CollectedLog, index: number): boolean {
+  const { scores, revokes } = log;
+  return revokes.length > 0 && revokes.takesBack(scores.events.at(index), raterOf(log, index));
+}
+
+function raterOf({ scores }: CollectedLog, index: number): string | null {
   const rater = scores.rater.at(index);
-  return revokes.takesBack(scores.events.at(index), rater === NONE ? null : scores.raters.textOf(rater));
+  return rater === NONE ? null : scores.raters.textOf(rater);
 }

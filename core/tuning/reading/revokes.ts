@@ -13,18 +13,21 @@ const Saved = z.array(z.tuple([z.string(), z.array(Revoke)]));
 /** What takes events of a log back: only an event of the same rater (IM33). */
 export class RevokeTable {
   readonly #byEvent = new Map<string, (Timed & { readonly rater: string })[]>();
+  /** The event of each revoke. */
+  readonly #order: string[] = [];
 
   /** Revokes of all events. */
   get length(): number {
-    return [...this.#byEvent.values()].reduce((sum, revokes) => sum + revokes.length, 0);
+    return this.#order.length;
   }
 
-  /** The events that anybody takes back. */
-  events(): readonly string[] {
-    return [...this.#byEvent.keys()];
+  /** The events that anybody takes back, each once; without the first so many revokes. */
+  events(from = 0): readonly string[] {
+    return [...new Set(this.#order.slice(from))];
   }
 
   add({ revokes, rater, atMs }: RevokeRecord, line: number): void {
+    this.#order.push(revokes);
     const known = this.#byEvent.get(revokes);
     const revoke = { rater, atMs, line };
     if (known === undefined) this.#byEvent.set(revokes, [revoke]);
@@ -36,7 +39,15 @@ export class RevokeTable {
   }
 
   load(tape: TapeReader): void {
-    for (const [event, revokes] of tape.note(Saved)) this.#byEvent.set(event, revokes);
+    for (const [event, revokes] of tape.note(Saved)) {
+      this.#byEvent.set(event, revokes);
+      for (const _ of revokes) this.#order.push(event);
+    }
+  }
+
+  /** How often anybody takes the event back. */
+  timesOf(eventId: string): number {
+    return this.#byEvent.get(eventId)?.length ?? 0;
   }
 
   /** Whether anybody takes the event back. */
