@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import type { BlockPlace } from "../../../core/tuning/reading/tape.ts";
+import type { BlockPlace } from "../../../core/tuning/columns/tape.ts";
 
 const MAGIC = "esptune\n";
 const LENGTH_AT = 8;

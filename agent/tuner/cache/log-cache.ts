@@ -1,9 +1,9 @@
 import { type FileHandle, rename, rm, stat } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { type BlockPlace, TapeReader, TapeWriter } from "../../../core/tuning/columns/tape.ts";
 import { joinedSoFar } from "../../../core/tuning/joining/join-by-run.ts";
 import { LogCollector } from "../../../core/tuning/reading/collector.ts";
-import { type BlockPlace, TapeReader, TapeWriter } from "../../../core/tuning/reading/tape.ts";
 import { AGENT_VERSION } from "../../host/agent-version.ts";
 import type { LogPlace } from "../../imaging/log/read-log.ts";
 import { KeptFile, writeKept } from "./kept-file.ts";

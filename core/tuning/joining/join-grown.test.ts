@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { TapeReader, TapeWriter } from "../columns/tape.ts";
 import { LogCollector } from "../reading/collector.ts";
 import { joinLog } from "../reading/join.ts";
 import type { TunerRecord } from "../reading/record.ts";
-import { TapeReader, TapeWriter } from "../reading/tape.ts";
 import { loggedPair, loggedRun, loggedScore } from "../reading/test-log.ts";
 import { joinedSoFar } from "./join-by-run.ts";
 import { joinGrown } from "./join-grown.ts";

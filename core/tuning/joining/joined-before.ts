@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { anyColumn, smallColumn, wholeColumn } from "../reading/column.ts";
-import type { TapeReader, TapeWriter } from "../reading/tape.ts";
+import { anyColumn, smallColumn, wholeColumn } from "../columns/column.ts";
+import type { TapeReader, TapeWriter } from "../columns/tape.ts";
 
 const Extent = z.strictObject({
   /** So many runs, scores and revokes the log had. */

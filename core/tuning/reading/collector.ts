@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { TapeReader, TapeWriter } from "../columns/tape.ts";
 import { JoinedBefore } from "../joining/joined-before.ts";
 import type { CorrectionRecord, PromotionRecord, TunerRecord } from "./record.ts";
 import { RevokeTable } from "./revokes.ts";
 import { type LoggedPair, RunTable, ScoreTable } from "./tables.ts";
-import type { TapeReader, TapeWriter } from "./tape.ts";
 
 type LoggedPromotion = PromotionRecord & { readonly line: number };
 type LoggedCorrection = CorrectionRecord & { readonly line: number };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CanonicalStep } from "../../imaging/recipe/recipe.ts";
-import { ownText } from "./own-text.ts";
+import { ownText } from "../columns/own-text.ts";
 import { HEAD, RATING, RECIPE, TAIL, V1_HEAD, V1_RATING, V1_RECIPE, V1_TAIL } from "./quick-shapes.ts";
 import type { RatingRecord, RunRecord, Step } from "./record.ts";
 

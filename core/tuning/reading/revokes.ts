@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { TapeReader, TapeWriter } from "../columns/tape.ts";
 import type { RevokeRecord } from "./record.ts";
-import type { TapeReader, TapeWriter } from "./tape.ts";
 
 interface Timed {
   readonly atMs: number;

@@ -1,6 +1,6 @@
-import { wholeColumn } from "./column.ts";
-import { HexNames } from "./hex-names.ts";
-import type { TapeReader, TapeWriter } from "./tape.ts";
+import { wholeColumn } from "../columns/column.ts";
+import { HexNames } from "../columns/hex-names.ts";
+import type { TapeReader, TapeWriter } from "../columns/tape.ts";
 
 const HASH_CHARS = 64;
 /** Numbers from here on are of hashes. */

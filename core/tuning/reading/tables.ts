@@ -1,8 +1,8 @@
-import { anyColumn, Names, smallColumn, wholeColumn } from "./column.ts";
-import { HexColumn, HexNames } from "./hex-names.ts";
+import { anyColumn, Names, smallColumn, wholeColumn } from "../columns/column.ts";
+import { HexColumn, HexNames } from "../columns/hex-names.ts";
+import type { TapeReader, TapeWriter } from "../columns/tape.ts";
 import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
 import { RunNames } from "./run-names.ts";
-import type { TapeReader, TapeWriter } from "./tape.ts";
 
 /** No number: an absent rater, run or argument set. */
 export const NONE = -1;

@@ -10,7 +10,7 @@ const BLOCK = 2 ** BLOCK_BITS;
  * A growing list of numbers in blocks that are never copied: a million-line log must fit in 400 MB (H9).
  * Any number takes eight bytes, a whole one within 2³¹ four, a small one within 2⁷ one.
  */
-export class NumberColumn<T extends Numbers> {
+class NumberColumn<T extends Numbers> {
   readonly #blocks: Blocks<T>;
   #length = 0;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { joinedSoFar } from "../joining/join-by-run.ts";
-import { LogCollector } from "./collector.ts";
-import { joinLog } from "./join.ts";
-import type { TunerRecord } from "./record.ts";
+import { LogCollector } from "../reading/collector.ts";
+import { joinLog } from "../reading/join.ts";
+import type { TunerRecord } from "../reading/record.ts";
+import { loggedCorrection, loggedPair, loggedRun, loggedScore } from "../reading/test-log.ts";
 import { type KeptBlocks, TapeReader, TapeWriter } from "./tape.ts";
-import { loggedCorrection, loggedPair, loggedRun, loggedScore } from "./test-log.ts";
 
 const uuid = (n: number) => `019ad000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
 const hash = (n: number) => n.toString(16).padStart(64, "0");
