@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { classify } from "../../../core/imaging/classify/classify.ts";
 import { everyGate } from "../../../core/imaging/classify/every-gate.ts";
 import { lumaCells, middleCopy, workCopy } from "../../../core/imaging/classify/measure/copies.ts";
@@ -7,7 +6,7 @@ import { measureMiddle, measureSignals, measureWork } from "../../../core/imagin
 import { readExif } from "../../../core/imaging/exif/read-exif.ts";
 import type { EngineFingerprint } from "../../../core/imaging/record/parts.ts";
 import type { AvifLoader } from "../executor/decode-output.ts";
-import { readPictureFacts } from "../executor/open-picture.ts";
+import { type Header, readHeader } from "../executor/open-picture.ts";
 import type { ClassifyResult, ClassifyTask } from "../pool/task.ts";
 import { decodePicture, isWideGamut } from "./decode-picture.ts";
 
@@ -19,16 +18,17 @@ export async function classifyPicture(
   context: { readonly engine: EngineFingerprint; readonly avif: AvifLoader; readonly monoMs: () => number },
 ): Promise<ClassifyResult> {
   const startedMs = context.monoMs();
-  const input = await readPictureFacts(task.inputPath, task.maxPixels, context.avif);
-  const sources = decodePicture(task, input);
-  const [work, middle, cells, scaleK, { hasCamera, comments }] = await Promise.all([
+  const header = await readHeader(task.inputPath, task.maxPixels, context.avif);
+  const { facts: input } = header;
+  const sources = decodePicture(task, header);
+  const [work, middle, cells, scaleK] = await Promise.all([
     sources.work.then((picture) => measureWork(workCopy(picture))),
     sources.middle.then((picture) => measureMiddle(middleCopy(picture))),
     sources.cells.then(lumaCells),
     sources.whole?.then(measureScale) ?? 1,
-    hintsOf(task.inputPath),
   ]);
-  const isScreenCapture = task.isScreenCapture || comments.includes(SCREEN_COMMENT);
+  const { hasCamera, isScreen } = hintsOf(header);
+  const isScreenCapture = task.isScreenCapture || isScreen;
   const file = { width: input.w, height: input.h, pages: input.pages, isHdr: input.hdr, hasCamera, isScreenCapture };
   const thresholds = new Map(Object.entries(task.thresholds));
   const { signals, panels } = measureSignals({ work, middle, cells, scaleK, file }, thresholds);
@@ -47,9 +47,9 @@ export async function classifyPicture(
   };
 }
 
-async function hintsOf(path: string): Promise<{ hasCamera: boolean; comments: readonly string[] }> {
-  const { exif, comments = [] } = await sharp(path).metadata();
-  const hints = exif === undefined ? null : readExif(exif);
-  const texts = comments.map(({ text }) => text.trim());
-  return { hasCamera: hints?.hasCamera ?? false, comments: [...texts, ...(hints?.comment ? [hints.comment] : [])] };
+/** What a camera or a Mac wrote into the file. */
+function hintsOf({ exif, comments }: Pick<Header, "exif" | "comments">) {
+  const hints = exif === null ? null : readExif(exif);
+  const isScreen = [...comments, hints?.comment].includes(SCREEN_COMMENT);
+  return { hasCamera: hints?.hasCamera ?? false, isScreen };
 }

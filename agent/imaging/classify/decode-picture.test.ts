@@ -26,10 +26,11 @@ function drawn(): Sharp {
   return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
 }
 
-async function sourcesOf(name: string, format: "jpeg" | "png", size: { w: number; h: number }) {
+async function sourcesOf(name: string, format: "jpeg" | "png", stored: { width: number; height: number }) {
+  const [w, h] = [HEIGHT, WIDTH];
   const task = { kind: "classify" as const, inputPath: join(folder, name), isScreenCapture: false };
   const limits = { thresholds: {}, wantsGates: false, maxPixels: 50_000_000, maxSeconds: 60 };
-  const sources = decodePicture({ ...task, ...limits }, { format, icc: null, ...size });
+  const sources = decodePicture({ ...task, ...limits }, { facts: { format, icc: null, w, h }, stored });
   const [work, middle, cells] = await Promise.all([sources.work, sources.middle, sources.cells]);
   return { isWhole: sources.whole !== null, work: workCopy(work), middle: middleCopy(middle), cells: lumaCells(cells) };
 }
@@ -43,8 +44,8 @@ function distance(one: Uint8Array, other: Uint8Array): number {
 test("IM8 a large JPEG is never decoded whole, and its copies look as those of the same picture as PNG", async () => {
   await drawn().withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toFile(join(folder, "large.jpg"));
   await drawn().rotate(90).png({ compressionLevel: 1 }).toFile(join(folder, "large.png"));
-  const parts = await sourcesOf("large.jpg", "jpeg", { w: HEIGHT, h: WIDTH });
-  const whole = await sourcesOf("large.png", "png", { w: HEIGHT, h: WIDTH });
+  const parts = await sourcesOf("large.jpg", "jpeg", { width: WIDTH, height: HEIGHT });
+  const whole = await sourcesOf("large.png", "png", { width: HEIGHT, height: WIDTH });
   expect([parts.isWhole, whole.isWhole]).toEqual([false, true]);
   expect(parts.work).toMatchObject({ width: whole.work.width, height: whole.work.height });
   expect(distance(parts.work.luma, whole.work.luma)).toBeLessThan(2);
@@ -56,5 +57,7 @@ test("IM48 a large JPEG that ends too early is refused, however little of it is 
   const path = join(folder, "torn.jpg");
   const bytes = await drawn().jpeg({ quality: 95 }).toBuffer();
   await writeFile(path, bytes.subarray(0, bytes.length - 2000));
-  await expect(sourcesOf("torn.jpg", "jpeg", { w: WIDTH, h: HEIGHT })).rejects.toMatchObject({ reason: "truncated" });
+  await expect(sourcesOf("torn.jpg", "jpeg", { width: WIDTH, height: HEIGHT })).rejects.toMatchObject({
+    reason: "truncated",
+  });
 });

@@ -4,6 +4,7 @@ import type { Decoded } from "../../../core/imaging/classify/measure/copy.ts";
 import { PANEL_SIDE } from "../../../core/imaging/classify/measure/panels.ts";
 import { MOST_PIXELS } from "../../../core/imaging/classify/measure/scale.ts";
 import { decodeFailure, ImageRefused } from "../executor/image-refused.ts";
+import type { Header } from "../executor/open-picture.ts";
 import type { ClassifyTask, PictureFacts } from "../pool/task.ts";
 
 /** What the copies of images.md 2.1 are taken from, each as soon as it is there: the whole picture, or what the engine made of it. Each rejects with ImageRefused. */
@@ -16,11 +17,12 @@ export interface Sources {
 }
 
 type Facts = Pick<PictureFacts, "format" | "icc" | "w" | "h">;
+type Head = { readonly facts: Facts; readonly stored: Header["stored"] };
 
 /** Upright, in sRGB. A large JPEG is never decoded whole: it can be read at a half or less, and 36 MB of pixels take as long to write and read as to decode. */
-export function decodePicture(task: ClassifyTask, facts: Facts): Sources {
+export function decodePicture(task: ClassifyTask, { facts, stored }: Head): Sources {
   const open = (autoOrient: boolean) => openEngine(task, { autoOrient, ignoreIcc: !isWideGamut(facts) });
-  if (facts.format === "jpeg" && facts.w * facts.h > MOST_PIXELS) return decodeParts(open, facts);
+  if (facts.format === "jpeg" && facts.w * facts.h > MOST_PIXELS) return decodeParts(open, { facts, stored });
   const whole = decoded(open(true));
   return { work: whole, middle: whole, cells: whole, whole };
 }
@@ -40,22 +42,20 @@ function openEngine({ inputPath, maxPixels }: ClassifyTask, how: { autoOrient: b
 }
 
 /** Two sizes that the decoder itself can come near to, and the middle as it is. */
-function decodeParts(open: (autoOrient: boolean) => Sharp, { w, h }: Facts): Sources {
+function decodeParts(open: (autoOrient: boolean) => Sharp, { facts: { w, h }, stored }: Head): Sources {
   const by = WORK_SIDE / Math.max(w, h);
   const [width, height] = [Math.max(1, Math.round(w * by)), Math.max(1, Math.round(h * by))];
   const work = open(true).resize({ width, height, fit: "fill", kernel: "nearest", fastShrinkOnLoad: false });
   const cells = open(true).resize({ width: PANEL_SIDE, height: PANEL_SIDE, fit: "fill", kernel: "cubic" });
-  return { work: decoded(work), cells: decoded(cells), middle: decodeMiddle(open(false)), whole: null };
+  const middle = open(false).extract(middleOf(stored));
+  return { work: decoded(work), cells: decoded(cells), middle: decoded(middle), whole: null };
 }
 
 /** As it lies in the file: what is measured of the middle is the same on both axes. */
-async function decodeMiddle(picture: Sharp): Promise<Decoded> {
-  const { width, height } = await picture.metadata().catch((failure: unknown) => {
-    throw decodeFailure(failure);
-  });
+function middleOf({ width, height }: Header["stored"]) {
   const size = { width: Math.min(MIDDLE_SIDE, width), height: Math.min(MIDDLE_SIDE, height) };
   const [left, top] = [Math.floor((width - size.width) / 2), Math.floor((height - size.height) / 2)];
-  return decoded(picture.extract({ left, top, ...size }));
+  return { left, top, ...size };
 }
 
 async function decoded(picture: Sharp): Promise<Decoded> {

@@ -23,10 +23,23 @@ function openEngine(path: string, maxPixels: number = MAX_PICTURE_PIXELS): Sharp
 
 /** What the header says of a picture; nothing is decoded. Throws ImageRefused. */
 export async function readPictureFacts(path: string, maxPixels: number, avif: AvifLoader): Promise<PictureFacts> {
+  return (await readHeader(path, maxPixels, avif)).facts;
+}
+
+export interface Header {
+  readonly facts: PictureFacts;
+  /** As it lies in the file, before its orientation. */
+  readonly stored: { readonly width: number; readonly height: number };
+  readonly exif: Uint8Array | null;
+  readonly comments: readonly string[];
+}
+
+/** The same, with what a person or a camera wrote into it. Throws ImageRefused. */
+export async function readHeader(path: string, maxPixels: number, avif: AvifLoader): Promise<Header> {
   const head = await readHead(path, avif === "open");
   try {
     const metadata = await openEngine(path, maxPixels).metadata();
-    return {
+    const facts = {
       bytes: head.bytes,
       w: metadata.autoOrient.width,
       h: metadata.autoOrient.height,
@@ -35,6 +48,8 @@ export async function readPictureFacts(path: string, maxPixels: number, avif: Av
       hdr: head.isHdr || metadata.gainMap !== undefined,
       pages: Math.max(metadata.pages ?? 1, head.isAnimated ? 2 : 1),
     };
+    const { width, height, exif = null, comments = [] } = metadata;
+    return { facts, stored: { width, height }, exif, comments: comments.map(({ text }) => text.trim()) };
   } catch (failure) {
     throw decodeFailure(failure);
   }

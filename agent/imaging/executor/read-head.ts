@@ -8,6 +8,8 @@ import { ImageRefused } from "./image-refused.ts";
 const HDR_SCAN_BYTES = 1_048_576;
 /** How Android, Apple and ISO 21496-1 name the gain map of an HDR picture. */
 const GAIN_MAPS = ["hdrgm:", "hdrgainmap", "urn:iso:std:iso:ts:21496"];
+const PIECE_BYTES = 131_072;
+const OVERLAP = Math.max(...GAIN_MAPS.map(({ length }) => length)) - 1;
 
 export interface PictureHead {
   readonly bytes: number;
@@ -31,7 +33,7 @@ export async function readHead(path: string, takesAvif: boolean): Promise<Pictur
         throw new ImageRefused(header.kind === "broken" ? "truncated" : "pixel_limit", verdict.reason);
       case "accepted": {
         const { format, isAnimated } = verdict.header;
-        return { bytes: source.sizeBytes, format, isAnimated, isHdr: await namesGainMap(source) };
+        return { bytes: source.sizeBytes, format, isAnimated, isHdr: await namesGainMap(file) };
       }
     }
   } finally {
@@ -51,7 +53,18 @@ async function sourceOf(file: FileHandle): Promise<ByteSource> {
   };
 }
 
-async function namesGainMap(source: ByteSource): Promise<boolean> {
-  const head = Buffer.from(await source.read(0, HDR_SCAN_BYTES));
-  return GAIN_MAPS.some((name) => head.includes(name));
+/** In pieces that overlap by the longest name: a megabyte of fresh memory costs more than reading it. */
+async function namesGainMap(file: FileHandle): Promise<boolean> {
+  const piece = Buffer.alloc(PIECE_BYTES);
+  for (let [at, kept] = [0, 0]; at < HDR_SCAN_BYTES; ) {
+    const { bytesRead } = await file.read(piece, kept, Math.min(PIECE_BYTES - kept, HDR_SCAN_BYTES - at), at);
+    if (bytesRead === 0) return false;
+    const length = kept + bytesRead;
+    const seen = piece.subarray(0, length);
+    if (GAIN_MAPS.some((name) => seen.includes(name))) return true;
+    at += bytesRead;
+    kept = Math.min(OVERLAP, length);
+    piece.copyWithin(0, length - kept, length);
+  }
+  return false;
 }

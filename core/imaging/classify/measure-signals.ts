@@ -38,7 +38,12 @@ export function measureWork(planes: Planes) {
   const { tones, histogram } = measureTones(planes);
   const { opaque, width, height } = planes;
   const seen = { alpha: 1 - opaque / (width * height), opaque };
-  const signals = { ...seen, ...tones, ...measurePalette(planes, tones.coloured), ...measureTexture(planes) };
+  const signals = {
+    ...seen,
+    ...tones,
+    ...measurePalette(planes, histogram, tones.coloured),
+    ...measureTexture(planes),
+  };
   return { planes, histogram, signals };
 }
 

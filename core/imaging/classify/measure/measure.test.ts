@@ -69,7 +69,8 @@ test("colours are counted as a person would count them, clear pixels not at all"
       const often = [...counted.values()].toSorted((left, right) => right - left);
       const total = Math.max(1, drawn.filter(([, , a]) => a > 0).length);
       const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
-      expect(measurePalette(planesOf(picture, { columns, rows: Uint32Array.of(0) }), 1)).toMatchObject({
+      const planes = planesOf(picture, { columns, rows: Uint32Array.of(0) });
+      expect(measurePalette(planes, new Uint32Array(256), 1)).toMatchObject({
         colours: counted.size,
         top1: sum(often.slice(0, 1)) / total,
         top8: sum(often.slice(0, 8)) / total,

@@ -11,64 +11,54 @@ export interface Palette {
   readonly top8: number;
 }
 
-/** How many colours there are and how much of the picture the most frequent ones fill. */
-export function measurePalette(planes: Planes, coloured: number): Palette {
-  const tally = newTally(planes.opaque);
-  for (let y = 0; y < planes.height; y += 1) countLine(tally, planes, y * planes.width);
-  const palette = tally.buckets.reduce((sum, is) => sum + is, 0);
-  const levels = tally.greys.reduce((sum, is) => sum + is, 0);
-  const bucket = coloured <= GREY_UP_TO ? levels / 16 : palette / 4096;
-  return { palette, bucket, ...frequencies(tally, planes.opaque) };
-}
-
-/** How often each colour occurs, in an open hash table at most three quarters full. */
-interface Tally {
-  /** A colour + 1 and its count beside each other; 0 where no colour is. */
-  readonly slots: Uint32Array;
-  readonly shift: number;
-  /** 1 for every bucket of 4 bits a channel, and for every grey level of 16, that occurs. */
-  readonly buckets: Uint8Array;
-  readonly greys: Uint8Array;
-}
-
-function newTally(most: number): Tally {
-  const bits = Math.max(4, 32 - Math.clz32(Math.max(1, Math.ceil((most * 4) / 3) - 1)));
+/** How many colours there are and how much of the picture the most frequent ones fill; `histogram` is of its luma. */
+export function measurePalette(planes: Planes, histogram: Uint32Array, coloured: number): Palette {
+  const { opaque } = planes;
+  const { buckets, colours, top } = tallyOf(seenColours(planes));
+  const palette = buckets.reduce((sum, is) => sum + is, 0);
+  const levels = Array.from({ length: 16 }, (_, level) => histogram.subarray(level * 16, level * 16 + 16));
+  const greys = levels.filter((counts) => counts.some((count) => count > 0)).length;
+  const total = Math.max(1, opaque);
   return {
-    slots: new Uint32Array(2 ** (bits + 1)),
-    shift: 32 - bits,
-    buckets: new Uint8Array(4096),
-    greys: new Uint8Array(16),
+    palette,
+    bucket: coloured <= GREY_UP_TO ? greys / 16 : palette / 4096,
+    colours,
+    top1: (top[0] ?? 0) / total,
+    top8: top.reduce((sum, often) => sum + often, 0) / total,
   };
 }
 
-function countLine(tally: Tally, { colour, luma, counts, width }: Planes, start: number): void {
-  const { slots, shift, buckets, greys } = tally;
-  const last = slots.length - 1;
-  for (let pixel = start; pixel < start + width; pixel += 1) {
-    if (counts[pixel] === 0) continue;
-    const rgb = colour[pixel] ?? 0;
-    let at = ((Math.imul(rgb, 0x9e3779b1) >>> shift) << 1) - 2;
-    do at = (at + 2) & last;
-    while (slots[at] !== 0 && slots[at] !== rgb + 1);
-    slots[at] = rgb + 1;
-    slots[at + 1] = (slots[at + 1] ?? 0) + 1;
-    buckets[((rgb >> 12) & 0xf00) | ((rgb >> 8) & 0xf0) | ((rgb >> 4) & 0xf)] = 1;
-    greys[(luma[pixel] ?? 0) >> 4] = 1;
-  }
+/** In order, so that equal ones stand together: sorting numbers is the engine's own code, fast from its first call. */
+function seenColours({ colour, counts, opaque }: Planes): Uint32Array {
+  const seen = opaque === colour.length ? colour.slice() : colour.filter((_, pixel) => counts[pixel] !== 0);
+  return seen.sort();
 }
 
-function frequencies({ slots }: Tally, opaque: number): Pick<Palette, "colours" | "top1" | "top8"> {
+interface Tally {
+  /** 1 for every bucket of 4 bits a channel that occurs. */
+  readonly buckets: Uint8Array;
+  readonly colours: number;
+  /** How often each of the most frequent colours occurs, the most frequent first. */
+  readonly top: readonly number[];
+}
+
+function tallyOf(sorted: Uint32Array): Tally {
+  const buckets = new Uint8Array(4096);
   const top: number[] = [];
-  let [colours, least] = [0, 0];
-  for (let at = 1; at < slots.length; at += 2) {
-    const often = slots[at] ?? 0;
-    if (often === 0) continue;
+  let [colours, from] = [0, 0];
+  for (let at = 1; at <= sorted.length; at += 1) {
+    const rgb = sorted[at - 1] ?? 0;
+    if (at < sorted.length && sorted[at] === rgb) continue;
     colours += 1;
-    if (top.length === TOP && often <= least) continue;
-    top.push(often);
-    top.sort((left, right) => right - left).splice(TOP);
-    least = top.at(-1) ?? 0;
+    buckets[((rgb >> 12) & 0xf00) | ((rgb >> 8) & 0xf0) | ((rgb >> 4) & 0xf)] = 1;
+    keepTop(top, at - from);
+    from = at;
   }
-  const total = Math.max(1, opaque);
-  return { colours, top1: (top[0] ?? 0) / total, top8: top.reduce((sum, often) => sum + often, 0) / total };
+  return { buckets, colours, top };
+}
+
+function keepTop(top: number[], often: number): void {
+  if (top.length === TOP && often <= (top[TOP - 1] ?? 0)) return;
+  top.push(often);
+  top.sort((left, right) => right - left).splice(TOP);
 }
