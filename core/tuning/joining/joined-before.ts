@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { anyColumn, smallColumn, wholeColumn } from "../columns/column.ts";
 import type { TapeReader, TapeWriter } from "../columns/tape.ts";
+import type { JoinedScore } from "./joined-score.ts";
 
 const Extent = z.strictObject({
   /** So many runs, scores and revokes the log had. */
@@ -13,15 +14,6 @@ const Extent = z.strictObject({
   revoked: z.int(),
 });
 type Extent = z.infer<typeof Extent>;
-
-interface Entry {
-  readonly run: number;
-  readonly rater: number;
-  readonly score: number;
-  readonly atMs: number;
-  readonly line: number;
-  readonly isLegacyInput: boolean;
-}
 
 /** What the scores of a log were joined to when it was kept, so that a few lines more cost what they change (H9). */
 export class JoinedBefore {
@@ -41,7 +33,7 @@ export class JoinedBefore {
     this.extent = extent;
   }
 
-  add(index: number, { run, rater, score, atMs, line, isLegacyInput }: Entry): void {
+  add(index: number, { run, rater, score, atMs, line, isLegacyInput }: JoinedScore): void {
     this.index.push(index);
     this.run.push(run);
     this.#rater.push(rater);
@@ -52,10 +44,10 @@ export class JoinedBefore {
   }
 
   /** What `add` was given, of the runs that are asked for. */
-  list(isAskedFor: (run: number) => boolean): Entry[] {
+  list(isAskedFor: (run: number) => boolean): JoinedScore[] {
     const [runs, raters, lines] = [this.run.flat(), this.#rater.flat(), this.#line.flat()];
     const [scores, times, isLegacy] = [this.#score.flat(), this.#atMs.flat(), this.#isLegacyInput.flat()];
-    const entries: Entry[] = [];
+    const entries: JoinedScore[] = [];
     for (let entry = 0; entry < runs.length; entry += 1) {
       const run = runs[entry] ?? 0;
       if (!isAskedFor(run)) continue;

@@ -1,5 +1,4 @@
-import type { CollectedLog } from "../reading/collector.ts";
-import { NONE } from "../reading/tables.ts";
+import { NONE, type ScoreTable } from "../reading/tables.ts";
 
 /** One rater's latest score of one run. */
 export interface JoinedScore {
@@ -30,7 +29,7 @@ export function inOrder<T extends Timed>(list: T[]): T[] {
 }
 
 /** The score at an index of the log, of a run it was found to mean. */
-export function joinedScore({ scores }: Pick<CollectedLog, "scores">, index: number, run: number): JoinedScore {
+export function joinedScore({ scores }: { readonly scores: ScoreTable }, index: number, run: number): JoinedScore {
   return {
     run,
     rater: scores.rater.at(index),
