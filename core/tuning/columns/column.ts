@@ -3,6 +3,8 @@ import { type BlockKind, Blocks, type Numbers } from "./blocks.ts";
 import { ownText } from "./own-text.ts";
 import type { TapeReader, TapeWriter } from "./tape.ts";
 
+/** No number: what a column of whole ones holds for an absent rater, run or argument set. */
+export const NONE = -1;
 const BLOCK_BITS = 14;
 const BLOCK = 2 ** BLOCK_BITS;
 

@@ -50,7 +50,8 @@ function contentOf(collector: LogCollector) {
     runs.inputs.textOf(runs.input.at(run)),
     runs.classes.textOf(runs.class.at(run)),
     runs.isWanted(run) ? runs.sets.textOf(runs.set.at(run)) : null,
-    [runs.side, runs.isReplay, runs.atMs, runs.line, runs.lumaMean, runs.noise, runs.entropy].map((one) => one.at(run)),
+    [runs.side, runs.isReplay, runs.atMs, runs.line].map((one) => one.at(run)),
+    runs.signals.of(run),
     runs.withName(runs.names.find(runs.names.textOf(runs.name.at(run))) ?? -1),
   ]);
   const eachScore = Array.from({ length: scores.length }, (_, score) => [

@@ -1,7 +1,7 @@
+import { NONE } from "../columns/column.ts";
 import type { JoinedScore } from "../joining/joined-score.ts";
 import type { CollectedLog } from "../reading/collector.ts";
 import type { JoinedLog, JoinedPair } from "../reading/join.ts";
-import { NONE } from "../reading/tables.ts";
 import type { ArgumentSets } from "./argument-sets.ts";
 import { correctedClasses } from "./corrected-class.ts";
 

@@ -1,8 +1,8 @@
+import { NONE } from "../columns/column.ts";
 import type { CollectedLog } from "../reading/collector.ts";
 import { RunsOfInput } from "../reading/runs-of-input.ts";
-import { NONE } from "../reading/tables.ts";
 import { JoinedBefore } from "./joined-before.ts";
-import { inOrder, joinedScore } from "./joined-score.ts";
+import { joinedScore } from "./joined-score.ts";
 import { LatestScores } from "./latest-scores.ts";
 
 /** The places of the scores that count, without those taken back and those to warm up. */
@@ -72,8 +72,7 @@ export function joinedSoFar(log: CollectedLog): JoinedBefore {
   const nameless = log.scores.run.flat().reduce((sum, name) => sum + (name === NONE ? 1 : 0), 0);
   const extent = { runs: log.runs.length, scores: log.scores.length, revokes: log.revokes.length };
   const before = new JoinedBefore({ ...extent, nameless, ...counts });
-  const joined = latest.map((run, index) => ({ index, ...joinedScore(log, index, run) }));
-  for (const { index, ...score } of inOrder(joined)) before.add(index, score);
+  latest.each((run, index) => before.add(index, joinedScore(log, index, run)));
   for (const index of orphans) before.orphans.push(index);
   return before;
 }

@@ -1,5 +1,5 @@
+import { NONE } from "../columns/column.ts";
 import type { CollectedLog } from "../reading/collector.ts";
-import { NONE } from "../reading/tables.ts";
 import type { JoinedBefore } from "./joined-before.ts";
 import { inOrder, type JoinedScore, joinedScore } from "./joined-score.ts";
 import { LatestScores } from "./latest-scores.ts";
@@ -32,7 +32,9 @@ export function joinGrown(log: CollectedLog, before: JoinedBefore): GrownJoin | 
   const scores: JoinedScore[] = before.list((run) => !again.has(run) && !more.has(run));
   for (const entry of before.run.indexesOf(more)) latest.add(before.run.at(entry), before.index.at(entry));
   for (const { run, index } of found) latest.add(run, index);
-  for (const score of latest.map((run, index) => joinedScore(log, index, run))) scores.push(score);
+  latest.each((run, index) => {
+    scores.push(joinedScore(log, index, run));
+  });
   return { scores: inOrder(scores), ...counts };
 }
 

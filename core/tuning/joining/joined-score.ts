@@ -1,4 +1,5 @@
-import { NONE, type ScoreTable } from "../reading/tables.ts";
+import { NONE } from "../columns/column.ts";
+import type { ScoreTable } from "../reading/tables.ts";
 
 /** One rater's latest score of one run. */
 export interface JoinedScore {

@@ -33,7 +33,7 @@ export class LatestScores {
     for (let entry = first; entry >= 0; entry = this.#next[entry] ?? NOTHING) {
       const known = this.#latest[entry] ?? NOTHING;
       if (rater.at(known) !== by) continue;
-      if (!this.#isLater(known, score)) this.#latest[entry] = score;
+      if (this.#compare(known, score) <= 0) this.#latest[entry] = score;
       return;
     }
     this.#next.push(first);
@@ -41,15 +41,22 @@ export class LatestScores {
     this.#first[run] = this.#runs.push(run);
   }
 
-  /** A value of each, in no order. */
-  map<T>(make: (run: number, score: number) => T): T[] {
-    return this.#runs.map((run, entry) => make(run, this.#latest[entry] ?? NOTHING));
+  /** Shows each, in order of time, then line. */
+  each(see: (run: number, score: number) => void): void {
+    for (const entry of this.#inOrder()) see(this.#runs[entry] ?? NOTHING, this.#latest[entry] ?? NOTHING);
   }
 
-  /** Whether the left score is the later of two: of equal times that of the later line. */
-  #isLater(left: number, right: number): boolean {
+  /** The entries sorted, as those of a log nearly always are from the beginning. */
+  #inOrder(): Uint32Array {
+    const entries = Uint32Array.from(this.#latest, (_score, entry) => entry);
+    const scoreOf = (entry: number) => this.#latest[entry] ?? NOTHING;
+    const isSorted = entries.every((entry) => entry === 0 || this.#compare(scoreOf(entry - 1), scoreOf(entry)) <= 0);
+    return isSorted ? entries : entries.sort((left, right) => this.#compare(scoreOf(left), scoreOf(right)));
+  }
+
+  /** Above 0 where the left score is the later of two: of equal times that of the later line. */
+  #compare(left: number, right: number): number {
     const { atMs, line } = this.#order;
-    const between = (atMs.at(left) ?? 0) - (atMs.at(right) ?? 0);
-    return between > 0 || (between === 0 && (line.at(left) ?? 0) > (line.at(right) ?? 0));
+    return (atMs.at(left) ?? 0) - (atMs.at(right) ?? 0) || (line.at(left) ?? 0) - (line.at(right) ?? 0);
   }
 }

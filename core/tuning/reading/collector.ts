@@ -18,7 +18,7 @@ export interface CollectedLog {
   readonly promotions: readonly LoggedPromotion[];
   /** No record has `v` ≥ 2 (TU7). */
   readonly isV1Only: boolean;
-  /** What was joined of it before it grew; null of a log that was read as a whole. */
+  /** What was joined of it before it grew; null of a log of which nothing was kept. */
   readonly before: JoinedBefore | null;
 }
 
@@ -42,8 +42,9 @@ export class LogCollector {
     this.#wanted = wantedClass;
   }
 
-  /** Writes down everything that was added and what it joins to, for a later `load` with the same class. */
+  /** Writes down everything that was added and what it joins to, for a later `load` with the same class; this log's own join goes on from it too. */
   save(tape: TapeWriter, joined: JoinedBefore): void {
+    this.#before = joined;
     tape.note([this.#pairs, this.#corrections, this.#promotions, this.#isV1Only]);
     this.#revokes.save(tape);
     this.#runs.save(tape);

@@ -1,9 +1,7 @@
 import type { LogLine, RatingLine, RunLine } from "../../imaging/record/line.ts";
-import type { TunerRecord } from "./record.ts";
+import { NO_SIGNALS, type TunerRecord } from "./record.ts";
 
 type Good = Exclude<LogLine, { kind: "malformed" }>;
-
-const NO_SIGNALS = { lumaMean: null, noise: null, entropy: null };
 
 /** The name of a v1 run of a class: the BLAKE3 of its line (TU45), null when nobody asks for it. */
 type NameOfV1 = (className: string) => string | null;

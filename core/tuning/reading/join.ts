@@ -1,6 +1,6 @@
 import { countedScores, joinByRun } from "../joining/join-by-run.ts";
 import { joinGrown } from "../joining/join-grown.ts";
-import { byTime, inOrder, type JoinedScore, joinedScore, type Timed } from "../joining/joined-score.ts";
+import { byTime, type JoinedScore, joinedScore, type Timed } from "../joining/joined-score.ts";
 import type { CollectedLog } from "./collector.ts";
 import type { Verdict } from "./record.ts";
 import { RunsOfInput } from "./runs-of-input.ts";
@@ -40,7 +40,10 @@ export function joinLog(log: CollectedLog, mode: JoinMode): JoinedLog {
 function joinAnew(log: CollectedLog) {
   const { counted, ...counts } = countedScores(log);
   const { latest, orphans } = joinByRun(log, counted);
-  const scores = inOrder(latest.map((run, index) => joinedScore(log, index, run)));
+  const scores: JoinedScore[] = [];
+  latest.each((run, index) => {
+    scores.push(joinedScore(log, index, run));
+  });
   return { scores, orphans: orphans.length, ...counts };
 }
 

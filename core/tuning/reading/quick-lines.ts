@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CanonicalStep } from "../../imaging/recipe/recipe.ts";
 import { ownText } from "../columns/own-text.ts";
 import { HEAD, RATING, RECIPE, TAIL, V1_HEAD, V1_RATING, V1_RECIPE, V1_TAIL } from "./quick-shapes.ts";
-import type { RatingRecord, RunRecord, Step } from "./record.ts";
+import { NO_SIGNALS, type RatingRecord, type RunRecord, type Step } from "./record.ts";
 
 const MOST_KNOWN = 2_000;
 const SHA_CHARS = 64;
@@ -14,7 +14,6 @@ const V2_RUN = '{"kind":"run","v":2';
 const V1_RUN = '{"kind":"run","ts';
 const V2_RATING = '{"kind":"rating","v":2';
 const RECIPE_START = '"recipe_sha":"';
-const NO_SIGNALS: RunRecord["signals"] = { lumaMean: null, noise: null, entropy: null };
 
 const Steps = z.object({ steps: z.array(CanonicalStep) });
 

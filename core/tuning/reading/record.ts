@@ -5,11 +5,13 @@ import type { ConfirmationSize } from "../../imaging/record/parts.ts";
 export type Step = CanonicalStep;
 
 /** The three signals that can confound a tuned argument (TU39). */
-interface RunSignals {
+export interface RunSignals {
   readonly lumaMean: number | null;
   readonly noise: number | null;
   readonly entropy: number | null;
 }
+
+export const NO_SIGNALS: RunSignals = { lumaMean: null, noise: null, entropy: null };
 
 export interface RunRecord {
   readonly kind: "run";

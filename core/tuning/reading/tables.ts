@@ -1,11 +1,9 @@
-import { anyColumn, Names, smallColumn, wholeColumn } from "../columns/column.ts";
+import { anyColumn, Names, NONE, smallColumn, wholeColumn } from "../columns/column.ts";
 import { HexColumn, HexNames } from "../columns/hex-names.ts";
 import type { TapeReader, TapeWriter } from "../columns/tape.ts";
-import type { PairRecord, RatingRecord, RunRecord, Step } from "./record.ts";
+import { NO_SIGNALS, type PairRecord, type RatingRecord, type RunRecord, type Step } from "./record.ts";
 import { RunNames } from "./run-names.ts";
-
-/** No number: an absent rater, run or argument set. */
-export const NONE = -1;
+import { SignalTable } from "./signal-table.ts";
 
 /** The runs of a log in columns. */
 export class RunTable {
@@ -22,9 +20,7 @@ export class RunTable {
   readonly isReplay = smallColumn();
   readonly atMs = anyColumn();
   readonly line = wholeColumn();
-  readonly lumaMean = anyColumn();
-  readonly noise = anyColumn();
-  readonly entropy = anyColumn();
+  readonly signals = new SignalTable();
   /** The last set of each list of steps; many runs hold the very same list. */
   readonly #setOfSteps = new WeakMap<readonly Step[], { prefix: string; number: number }>();
 
@@ -45,9 +41,7 @@ export class RunTable {
     this.isReplay.push(record.isReplay ? 1 : 0);
     this.atMs.push(record.atMs);
     this.line.push(line);
-    this.lumaMean.push(record.signals.lumaMean ?? Number.NaN);
-    this.noise.push(record.signals.noise ?? Number.NaN);
-    this.entropy.push(record.signals.entropy ?? Number.NaN);
+    this.signals.add(isWanted ? record.signals : NO_SIGNALS);
   }
 
   save(tape: TapeWriter): void {
@@ -61,7 +55,7 @@ export class RunTable {
   #parts() {
     const names = [this.names, this.inputs, this.classes, this.sets];
     const kept = [this.name, this.class, this.input, this.set, this.side, this.isReplay, this.atMs, this.line];
-    return [...names, ...kept, this.lumaMean, this.noise, this.entropy];
+    return [...names, ...kept, this.signals];
   }
 
   /** The run of a name's number, null when no run has it. */

@@ -5,11 +5,17 @@ import { spearman } from "../tune/spearman.ts";
 const LEAST_CORRELATION = 0.3;
 const LEAST_RUNS = 30;
 const ENOUGH_PAIRED = 0.5;
+/** Each by the name the log has for it. */
+const SIGNALS = [
+  ["luma_mean", "lumaMean"],
+  ["noise", "noise"],
+  ["entropy", "entropy"],
+] as const;
 
 /** A tuned argument that followed the pictures instead of a draw (TU39). */
 interface Confounding {
   readonly argument: string;
-  readonly signal: "luma_mean" | "noise" | "entropy";
+  readonly signal: (typeof SIGNALS)[number][0];
   readonly correlation: number;
   readonly runs: number;
   readonly text: string;
@@ -26,19 +32,16 @@ interface ConfoundingInput {
 export function findConfounding({ data, tunables, pairedRuns }: ConfoundingInput): Confounding[] {
   const { log, sets, evidence } = data;
   if (pairedRuns.size >= ENOUGH_PAIRED * evidence.runs.length) return [];
-  const { lumaMean, noise, entropy } = log.runs;
-  const signals = [
-    ["luma_mean", lumaMean],
-    ["noise", noise],
-    ["entropy", entropy],
-  ] as const;
+  const signals = evidence.runs.map((run) => log.runs.signals.of(run));
   const steps = evidence.runs.map((run) => sets.stepsOf(run));
   return tunables.flatMap((tunable) =>
-    signals.flatMap(([signal, column]) => {
-      const known = evidence.runs.flatMap((run, index) => {
+    SIGNALS.flatMap(([signal, key]) => {
+      const known = evidence.runs.flatMap((_run, index) => {
         const value = steps[index]?.[tunable.step]?.args[tunable.param];
-        const measured = column.at(run);
-        return typeof value === "number" && Number.isFinite(measured) ? [[value, measured] as const] : [];
+        const measured = signals[index]?.[key];
+        return typeof value === "number" && measured !== undefined && Number.isFinite(measured)
+          ? [[value, measured] as const]
+          : [];
       });
       if (known.length < LEAST_RUNS) return [];
       const correlation = spearman(

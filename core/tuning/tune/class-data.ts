@@ -1,10 +1,10 @@
+import { NONE } from "../columns/column.ts";
 import type { ArgumentSets } from "../evidence/argument-sets.ts";
 import type { CompatibleEvidence } from "../evidence/compatible.ts";
 import type { JoinedScore } from "../joining/joined-score.ts";
 import type { CollectedLog } from "../reading/collector.ts";
 import type { JoinedPair } from "../reading/join.ts";
 import type { Step } from "../reading/record.ts";
-import { NONE } from "../reading/tables.ts";
 import type { TuningRecipe } from "../recipe.ts";
 import type { EvidenceRow } from "./outcome.ts";
 
