@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { lookUpView } from "./index.ts";
-import { type Caller, countedVerdicts, seedColorPhoto, signIn, storeRun } from "./test-bench.ts";
+import { type Caller, score, seedColorPhoto, signIn, storeRun, storeRuns, take, warmUp } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
-const VIEW = { zoom100: false, msOnImage: 900 };
-const score = (value: number) => ({ kind: "score" as const, score: value, view: VIEW });
 
 beforeEach(async () => {
   app = await createTestApp();
@@ -14,30 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-async function storeRuns(count: number): Promise<void> {
-  for (let number = 1; number <= count; number += 1) await storeRun(app, { id: `run-${number}`, number });
-}
-
-async function take(who: Caller, sessionId: string, held: string[] = []) {
-  const { items } = await who.next({ sessionId, count: 1, held });
-  const [item] = items;
-  if (item === undefined) throw new Error("nothing waits");
-  return item;
-}
-
-/** The five answers that no statistic counts (IM64). */
-async function warmUp(of: Caller, sessionId: string): Promise<void> {
-  for (let answer = 0; answer < 5; answer += 1) {
-    await of.rate({ viewId: (await take(of, sessionId)).viewId, answer: score(1) });
-  }
-}
-
 const standing = () =>
   app.db.imageRating.findMany({ where: { revokedBy: null }, select: { runId: true, score: true, isWarmUp: true } });
 
 describe("answers", () => {
   test("TC22 a revoke restores the earlier score", async () => {
-    await storeRuns(6);
+    await storeRuns(app, 6);
     const { id: sessionId } = await ada.open({});
     await warmUp(ada, sessionId);
     const { viewId } = await take(ada, sessionId);
@@ -53,7 +33,7 @@ describe("answers", () => {
   });
 
   test("TC22, IM64 skip, cannot judge, unusable and the warm-up change no mean", async () => {
-    await storeRuns(13);
+    await storeRuns(app, 13);
     const { id: sessionId } = await ada.open({});
     await warmUp(ada, sessionId);
     await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: score(5) });
@@ -71,7 +51,7 @@ describe("answers", () => {
   });
 
   test("IM34 an undone unusable takes one's own flag back, never another person's", async () => {
-    await storeRuns(1);
+    await storeRuns(app, 1);
     const blake3 = (await app.db.imageRun.findFirstOrThrow({ select: { inputBlake3: true } })).inputBlake3;
     const at = app.clock.now();
     await app.db.imageInput.create({ data: { orgId: app.orgId, blake3, origin: "upload", receivedAt: at } });
@@ -90,7 +70,7 @@ describe("answers", () => {
   });
 
   test("TC22 one call scores one picture: lists and foreign views are refused", async () => {
-    await storeRuns(3);
+    await storeRuns(app, 3);
     const { id: sessionId } = await ada.open({});
     const { viewId } = await take(ada, sessionId);
     const many: unknown = { viewId: [viewId, viewId], answer: score(5) };
@@ -105,7 +85,7 @@ describe("answers", () => {
   });
 
   test("IMB13 undo takes back 25 answers one by one, after a reload too, and keeps every event", async () => {
-    await storeRuns(25);
+    await storeRuns(app, 25);
     const { id: sessionId } = await ada.open({});
     for (let index = 0; index < 25; index += 1) {
       app.clock.advance(1000);
@@ -128,7 +108,7 @@ describe("answers", () => {
 
   test("IM64 the first five answers warm up and count for no class; the record says so", async () => {
     await seedColorPhoto(app);
-    await storeRuns(7);
+    await storeRuns(app, 7);
     const { id: sessionId } = await ada.open({});
     const effects = [];
     for (let index = 0; index < 7; index += 1) {
@@ -142,7 +122,7 @@ describe("answers", () => {
   });
 
   test("IM64 an undone answer of an earlier sitting lowers that sitting's count, not the one that takes it back", async () => {
-    await storeRuns(9);
+    await storeRuns(app, 9);
     const { id: first } = await ada.open({});
     await ada.rate({ viewId: (await take(ada, first)).viewId, answer: score(2) });
     await ada.rate({ viewId: (await take(ada, first)).viewId, answer: { kind: "skip", reason: "skip" } });
@@ -168,7 +148,7 @@ describe("answers", () => {
   });
 
   test("IM33 IM64 undoing a changed score restores the earlier one, costs the sitting no answer, and scoring again is no repeat", async () => {
-    await storeRuns(7);
+    await storeRuns(app, 7);
     const { id: sessionId } = await ada.open({});
     await warmUp(ada, sessionId);
     const { viewId } = await take(ada, sessionId);
@@ -191,7 +171,7 @@ describe("answers", () => {
 
 describe("blind views", () => {
   test("IM59 a token opens one picture for its own sign-in and for 30 minutes", async () => {
-    await storeRuns(1);
+    await storeRuns(app, 1);
     const { id: sessionId } = await ada.open({});
     const { tokens } = await take(ada, sessionId);
     const token = tokens.output ?? "";
@@ -205,7 +185,7 @@ describe("blind views", () => {
   });
 
   test("IMB15 an item names no recipe, class, run, sha or score before the vote, and the answer reveals them", async () => {
-    await storeRuns(1);
+    await storeRuns(app, 1);
     const { id: sessionId } = await ada.open({});
     const item = await take(ada, sessionId);
     const text = JSON.stringify(item);
@@ -218,7 +198,7 @@ describe("blind views", () => {
   });
 
   test("IM30 IM59 a warning is told with the own answer, not before: it could tell which recipe it is", async () => {
-    await storeRuns(1);
+    await storeRuns(app, 1);
     const words = "the result differs much from the input";
     await app.db.imageRun.updateMany({ data: { warningsJson: JSON.stringify([words]) } });
     const { id: sessionId } = await ada.open({});
@@ -230,7 +210,7 @@ describe("blind views", () => {
   });
 
   test("IM60 others' scores come with the own answer, not before", async () => {
-    await storeRuns(1);
+    await storeRuns(app, 1);
     const bo = await signIn(app, "bo");
     const { id: of } = await bo.open({});
     await bo.rate({ viewId: (await take(bo, of)).viewId, answer: score(1) });
@@ -238,135 +218,6 @@ describe("blind views", () => {
     expect((await ada.distribution({})).rows).toEqual([]);
     const { viewId } = await take(ada, sessionId);
     expect(await ada.rate({ viewId, answer: score(5) })).toMatchObject({ revealed: [{ otherScores: [1] }] });
-  });
-});
-
-describe("pairs", () => {
-  test("IMB16 over 400 pairs the sides are balanced, as stored, and the verdict keeps who stood left", async () => {
-    await app.db.imageClass.create({
-      data: {
-        orgId: app.orgId,
-        label: "color-photo",
-        definition: "",
-        origin: "built_in",
-        liveSha: Buffer.from("live").toString("hex").padEnd(64, "0"),
-        createdBy: "test",
-        createdAt: app.clock.now(),
-      },
-    });
-    for (let index = 0; index < 400; index += 1) {
-      const input = `i${index}`;
-      await storeRun(app, { id: `a${index}`, number: 2 * index + 1, input, pairId: `pair-${index}` });
-      await storeRun(app, { id: `b${index}`, number: 2 * index + 2, input, recipe: "new", pairId: `pair-${index}` });
-    }
-    const { id: sessionId } = await ada.open({ mode: "pairs" });
-    const held: string[] = [];
-    for (let index = 0; index < 40; index += 1) {
-      const { items } = await ada.next({ sessionId, count: 4 });
-      for (const { viewId } of items) {
-        await ada.rate({ viewId, answer: { kind: "verdict", verdict: "left", ms: 900 } });
-        held.push(viewId);
-      }
-    }
-    const rows = await app.db.imagePair.findMany({
-      select: { shownLeft: true, leftRun: true },
-    });
-    expect(rows.length).toBeGreaterThan(140);
-    expect(rows.every((row) => (row.shownLeft === "live") === row.leftRun.startsWith("a"))).toBe(true);
-    const live = rows.filter(({ shownLeft }) => shownLeft === "live").length / rows.length;
-    expect(live).toBeGreaterThan(0.4);
-    expect(live).toBeLessThan(0.6);
-  }, 120_000);
-
-  test("IM65 where 20 scores of a class, whoever gave them, have two values, its bench opens in pairs unless it is asked for scores", async () => {
-    for (let n = 0; n < 20; n += 1) {
-      await storeRun(app, { id: `a${n}`, number: 2 * n + 1, input: `i${n}`, pairId: `pair-${n}` });
-      await storeRun(app, { id: `b${n}`, number: 2 * n + 2, input: `i${n}`, recipe: "new", pairId: `pair-${n}` });
-    }
-    const told = { orgId: app.orgId, isBlind: true, join: "run", class: "color-photo", receivedAt: app.clock.now() };
-    const scored = (n: number, value: number) => ({
-      ...{ ...told, eventId: `e${n}`, seq: n, runId: `a${n}`, inputBlake3: `i${n}`, raterId: `r${n % 2}` },
-      ...{ score: value, tsUnixMs: BigInt(n) },
-    });
-    const openFor = async (choice: { class: string | null; mode?: "scores" }) => {
-      const { mode, suggestedMode } = await ada.open(choice);
-      return [mode, suggestedMode];
-    };
-    await app.db.imageRating.createMany({ data: Array.from({ length: 19 }, (_, n) => scored(n, 3 + (n % 2))) });
-    expect(await openFor({ class: "color-photo" })).toEqual(["scores", "scores"]);
-    await app.db.imageRating.create({ data: scored(19, 4) });
-    expect(await openFor({ class: "color-photo" })).toEqual(["pairs", "pairs"]);
-    expect(await openFor({ class: null })).toEqual(["pairs", "pairs"]);
-    expect(await openFor({ class: "color-photo", mode: "scores" })).toEqual(["scores", "pairs"]);
-    await app.db.imageRun.updateMany({ data: { pairId: null } });
-    expect(await openFor({ class: "color-photo" })).toEqual(["scores", "scores"]);
-  });
-
-  test("TU9 IM63 a verdict makes both runs of its pair rated ones, as the tuner counts them", async () => {
-    await seedColorPhoto(app);
-    for (let n = 0; n < 6; n += 1) {
-      await storeRun(app, { id: `a${n}`, number: 2 * n + 1, input: `i${n}`, pairId: `pair-${n}` });
-      await storeRun(app, { id: `b${n}`, number: 2 * n + 2, input: `i${n}`, recipe: "new", pairId: `pair-${n}` });
-    }
-    const { id: sessionId } = await ada.open({ mode: "pairs" });
-    const effects = [];
-    for (let n = 0; n < 6; n += 1) {
-      const { viewId } = await take(ada, sessionId);
-      const { effect } = await ada.rate({ viewId, answer: { kind: "verdict", verdict: "tie", ms: 900 } });
-      effects.push([effect.ratedRuns, effect.argumentSets]);
-    }
-    expect(effects.slice(4)).toEqual([
-      [0, 0],
-      [2, 2],
-    ]);
-    expect((await ada.classes({})).classes).toMatchObject([{ class: "color-photo", ratedRuns: 2, neededRuns: 20 }]);
-  });
-
-  /** A sitting of ada whose next answer counts. */
-  async function pastWarmUp(mode: "scores" | "pairs") {
-    const session = await ada.open({ mode });
-    await app.db.imageRatingSession.update({ where: { id: session.id }, data: { answers: 5 } });
-    return session;
-  }
-
-  test("TU40 a verdict that is changed or sent twice counts once; every event is kept", async () => {
-    await seedColorPhoto(app);
-    await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });
-    await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new", pairId: "pair" });
-    const { id: sessionId } = await pastWarmUp("pairs");
-    const { viewId } = await take(ada, sessionId);
-    for (const verdict of ["left", "left", "tie"] as const) {
-      await ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
-    }
-    expect(await countedVerdicts(app)).toEqual({ verdicts: 1, wins: 0, ties: 1 });
-    expect(await app.db.imageEvent.count({ where: { kind: "pair" } })).toBe(3);
-  });
-
-  test("IM33 TC22 a verdict that changed another and is taken back lets the earlier hold again, and the sitting keeps its answer", async () => {
-    await seedColorPhoto(app);
-    await storeRun(app, { id: "a", number: 1, input: "i", pairId: "pair" });
-    await storeRun(app, { id: "b", number: 2, input: "i", recipe: "new", pairId: "pair" });
-    const { id: sessionId } = await pastWarmUp("pairs");
-    const { viewId } = await take(ada, sessionId);
-    const say = (verdict: "left" | "tie") => ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
-    await say("left");
-    await say("tie");
-    const undo = () => ada.undo({ sessionId });
-    expect(await undo()).toMatchObject({ undone: { answer: "tie" }, progress: { answers: 6, waiting: 0 } });
-    expect(await countedVerdicts(app)).toEqual({ verdicts: 1, wins: 1, ties: 0 });
-    expect(await undo()).toMatchObject({ undone: { answer: "left" }, progress: { answers: 5, waiting: 1 } });
-    expect(await countedVerdicts(app)).toMatchObject({ verdicts: 0 });
-    expect(await app.db.imageEvent.count({ where: { kind: "revoke" } })).toBe(2);
-  });
-
-  test("TU29 a picture held on the bench is not offered twice", async () => {
-    await storeRuns(8);
-    const { id: sessionId } = await ada.open({});
-    const first = await ada.next({ sessionId, count: 4 });
-    const second = await ada.next({ sessionId, count: 4, held: first.items.map(({ viewId }) => viewId) });
-    const views = await app.db.imageView.findMany({ where: { side: "output" }, select: { runId: true } });
-    expect(views.length).toBe(first.items.length + second.items.length);
-    expect(new Set(views.map(({ runId }) => runId)).size).toBe(views.length);
   });
 });
 

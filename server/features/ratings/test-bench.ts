@@ -81,3 +81,26 @@ export async function storeRun(
     select: { id: true },
   });
 }
+
+/** Runs of as many pictures, named run-1 and so on. */
+export async function storeRuns(app: TestApp, count: number): Promise<void> {
+  for (let number = 1; number <= count; number += 1) await storeRun(app, { id: `run-${number}`, number });
+}
+
+export const VIEW = { zoom100: false, msOnImage: 900 };
+export const score = (value: number) => ({ kind: "score" as const, score: value, view: VIEW });
+
+/** The next item of a session. */
+export async function take(who: Caller, sessionId: string, held: string[] = []) {
+  const { items } = await who.next({ sessionId, count: 1, held });
+  const [item] = items;
+  if (item === undefined) throw new Error("nothing waits");
+  return item;
+}
+
+/** The five answers that no statistic counts (IM64). */
+export async function warmUp(of: Caller, sessionId: string): Promise<void> {
+  for (let answer = 0; answer < 5; answer += 1) {
+    await of.rate({ viewId: (await take(of, sessionId)).viewId, answer: score(1) });
+  }
+}

@@ -22,8 +22,8 @@ const batch = {
 };
 
 test.each([
-  ["before the first pair", none, "No pair of this class yet. What may move: light.gamma."],
-  ["later", { ...none, pairs: 20, inputs: 1 }, "20 pairs over 1 picture so far. What may move: light.gamma."],
+  ["before the first pair", none, "No pair was asked for yet. What may move: light.gamma."],
+  ["later", { ...none, pairs: 20, inputs: 1 }, "20 pairs of 1 picture asked for so far. What may move: light.gamma."],
   [
     "with nothing that may move",
     { ...none, tunables: [], why: "nothing in the live recipe of screenshot may move" },

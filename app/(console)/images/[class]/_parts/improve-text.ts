@@ -7,8 +7,8 @@ type Improvement = RouterOutputs["images"]["improvement"];
 export function improveText({ why, pairs, inputs, tunables }: Improvement): string {
   if (why !== null) return `There is nothing to explore: ${why}.`;
   const moving = `What may move: ${tunables.join(", ")}.`;
-  if (pairs === 0) return `No pair of this class yet. ${moving}`;
-  return `${count(pairs, "pair")} over ${count(inputs, "picture")} so far. ${moving}`;
+  if (pairs === 0) return `No pair was asked for yet. ${moving}`;
+  return `${count(pairs, "pair")} of ${count(inputs, "picture")} asked for so far. ${moving}`;
 }
 
 /** The newest batch of pairs as a sentence; null before the first. */
