@@ -1,15 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
-import {
-  type Caller,
-  countedVerdicts,
-  score,
-  seedColorPhoto,
-  signIn,
-  storeRun,
-  storeRuns,
-  take,
-} from "./test-bench.ts";
+import { type Caller, countedVerdicts, seedColorPhoto, signIn, storeRun, storeRuns, take } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
