@@ -42,7 +42,7 @@ function outcomeOf(job: JobFacts, trigger: JobTrigger): string {
   return decision.kind === "move" ? `${decision.rule} ${decision.to}` : `(${decision.because})`;
 }
 
-describe("T1 to T12", () => {
+describe("T1 to T13", () => {
   test.each<[string, JobFacts, JobTrigger, string]>([
     ["T1 a poll takes a queued job", QUEUED, grant, "T1 LEASED"],
     ["INV-1 not a busy agent's", QUEUED, { ...grant, isAgentFree: false }, "(not_possible)"],
@@ -86,6 +86,8 @@ describe("T1 to T12", () => {
     ["T11 a lease without renew comes back", LEASED, { kind: "swept", nowMs: LATE }, "T11 QUEUED"],
     ["T11 ten times at most", { ...LEASED, givenBack: 10 }, { kind: "swept", nowMs: LATE }, "T7 LOST"],
     ["T12 deferred", LEASED, { kind: "deferred", fence: FENCE, nowMs: 5, retryAfterMs: 60_000 }, "T12 QUEUED"],
+    ["T13 what cannot be signed is refused", QUEUED, { kind: "unsignable" }, "T13 REFUSED"],
+    ["T13 not what was offered already", LEASED, { kind: "unsignable" }, "(not_possible)"],
     ["INV-3 an old fence changes nothing", { ...RUNNING, fence: "7.2" }, finished("succeeded"), "(stale_fence)"],
     ["INV-4 nor does one the server does not know", RUNNING, finished("succeeded", "8.1"), "(future_fence)"],
     [
@@ -140,6 +142,7 @@ describe("properties over any row and trigger", () => {
     fc.record({ kind: fc.constant("renewed" as const), fence, nowMs: time, leaseTtlMs: fc.nat(900_000) }),
     fc.record({ kind: fc.constant("refused" as const), fence }),
     fc.record({ kind: fc.constant("cancel-requested" as const) }),
+    fc.record({ kind: fc.constant("unsignable" as const) }),
     fc.record({ kind: fc.constant("swept" as const), nowMs: time }),
     fc.record({ kind: fc.constant("deferred" as const), fence, nowMs: time, retryAfterMs: fc.nat(9999) }),
     fence.map((value) => finished("succeeded", value)),

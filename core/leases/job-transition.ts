@@ -32,6 +32,7 @@ export type JobTrigger =
   | { kind: "renewed"; fence: Fence; nowMs: number; leaseTtlMs: number }
   | { kind: "refused"; fence: Fence }
   | { kind: "cancel-requested" }
+  | { kind: "unsignable" }
   | { kind: "finished"; fence: Fence; outcome: "succeeded" | "failed" | "cancelled"; areBlobsStored: boolean }
   | { kind: "deferred"; fence: Fence; nowMs: number; retryAfterMs: number }
   | { kind: "swept"; nowMs: number };
@@ -100,6 +101,8 @@ function decideFree(job: JobFacts, trigger: FreeTrigger): JobDecision {
     case "cancel-requested":
       if (job.state === "QUEUED") return move("T10", "CANCELLED");
       return job.state === "CANCELLING" ? stay("not_possible") : move("T5", "CANCELLING");
+    case "unsignable":
+      return job.state === "QUEUED" ? move("T13", "REFUSED") : stay("not_possible");
   }
 }
 
@@ -138,7 +141,7 @@ function decideFenced(job: JobFacts, trigger: FencedTrigger): JobDecision {
 }
 
 /**
- * The whole life of a job (T1 to T8, T10 to T12) as one pure decision; T9 makes a new job instead. The caller checks the
+ * The whole life of a job (T1 to T8, T10 to T13) as one pure decision; T9 makes a new job instead. The caller checks the
  * guards that need other rows and stores the move and its audit row in the same transaction (INV-6).
  */
 export function decideTransition(job: JobFacts, trigger: JobTrigger): JobDecision {

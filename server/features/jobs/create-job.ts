@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../../core/canonical/jcs.ts";
 import type { App, Tx } from "../../platform/app.ts";
 import { AppError } from "../../platform/errors.ts";
 import { appendAudit } from "../activity/index.ts";
@@ -23,12 +24,12 @@ export interface JobWish {
   label: string;
 }
 
-/** Puts a job into its machine's queue (QU1), replacing unstarted ones it supersedes (QU5). Throws QUEUE_FULL. */
+/** Puts a job into its machine's queue (QU1), replacing unstarted ones it supersedes (QU5). Throws QUEUE_FULL, and BAD_INPUT where the parameters cannot be signed (SE1). */
 export async function createJob(app: App, tx: Tx, wish: JobWish): Promise<JobRow> {
   const { orgId, agentId, kind } = wish;
   const now = app.clock.now();
   const id = app.random.uuid();
-  const paramsJson = JSON.stringify(wish.params);
+  const paramsJson = signable(wish.params);
   const replaced = await supersede(app, tx, { ...wish, id, paramsJson });
   const waiting = await queuedJobs(tx, orgId, agentId);
   if (waiting.length >= QUEUE_MOST) throw new AppError("QUEUE_FULL");
@@ -67,6 +68,17 @@ export async function createJob(app: App, tx: Tx, wish: JobWish): Promise<JobRow
   });
   await publishJob(tx, job, { at: now, kind: "requested" });
   return job;
+}
+
+/** The parameters as stored; an offer of others could never be made. */
+function signable(params: unknown): string {
+  const text = JSON.stringify(params);
+  try {
+    canonicalJson(JSON.parse(text));
+  } catch (cause) {
+    throw new AppError("BAD_INPUT", { message: "the job's parameters cannot be signed", cause });
+  }
+  return text;
 }
 
 type Newcomer = JobWish & { id: string; paramsJson: string };

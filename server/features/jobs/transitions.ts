@@ -18,6 +18,7 @@ const AUDITED: Partial<Record<string, string>> = {
   T7: "job.taken_over",
   T8: "job.expired",
   T10: "job.cancelled",
+  T13: "job.refused",
 };
 
 export interface Attempt {

@@ -2,6 +2,9 @@ import type { ImageReplayParams, ImageRunParams } from "../../../../core/contrac
 import { PREVIEW_LONG_SIDE } from "../../../../core/contract/v1/image-jobs.ts";
 import { type BatchRow, factsOfBatch, type ItemRow } from "./batch-repo.ts";
 
+/** Of the job's parameters, in UTF-16 units: a cut may halve a letter, and half a letter cannot be signed (SE1). */
+const MAX_NAME_UNITS = 200;
+
 type JobWork = { kind: "image-run"; params: ImageRunParams } | { kind: "image-replay"; params: ImageReplayParams };
 
 /** The kind of job that does a batch's work: the runs of a confirmation and of a replay are `image-replay` jobs (TU52). */
@@ -32,7 +35,7 @@ export function jobWorkOf(
 /** JK7: an input without recipe is only classified. */
 function inputOf(item: ItemRow, name: string | null): ImageRunParams["inputs"][number] {
   const { inputBlake3: blake3, runId, class: label, recipeSha, recipeBlob, pairId } = item;
-  const input = { blake3, name: (name ?? blake3.slice(0, 12)).slice(0, 200) };
+  const input = { blake3, name: (name ?? blake3.slice(0, 12)).slice(0, MAX_NAME_UNITS).toWellFormed() };
   if (item.step === "classify" || runId === null || label === null || recipeSha === null || recipeBlob === null) {
     return input;
   }

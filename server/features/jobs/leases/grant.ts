@@ -13,6 +13,7 @@ import { attemptMove } from "../transitions.ts";
 
 /** SE1. */
 const ENVELOPE_LIFE_S = 600;
+const UNSIGNABLE = "unsignable";
 
 type Offered = NonNullable<Offer>;
 
@@ -51,6 +52,7 @@ async function grantNext(app: App, tx: Tx, host: { id: string; orgId: string }):
   const waiting = await queuedJobs(tx, host.orgId, host.id);
   const machine = hostOf(app, row);
   for (const job of orderQueue(waiting, await lastRequester(tx, host.orgId, host.id))) {
+    if (await refuseUnsignable(app, tx, job)) continue;
     const rules = rulesOf(job);
     const now = app.clock.now();
     const decision = await attemptMove(app, tx, {
@@ -76,6 +78,22 @@ async function grantNext(app: App, tx: Tx, host: { id: string; orgId: string }):
   return null;
 }
 
+/** T13: one job that cannot be signed ends alone, the jobs behind it go on. */
+async function refuseUnsignable(app: App, tx: Tx, job: JobRow): Promise<boolean> {
+  try {
+    canonicalJson(paramsOf(job));
+    return false;
+  } catch (err) {
+    app.log.error({ err, jobId: job.id }, "a job cannot be signed");
+  }
+  const outcomeNote = "its parameters cannot be signed";
+  const change = { exitReason: UNSIGNABLE, outcomeNote };
+  const move = { job, actor: "console", trigger: { kind: "unsignable" as const }, detail: outcomeNote, change };
+  return (await attemptMove(app, tx, move)).kind === "move";
+}
+
+const paramsOf = (job: JobRow): unknown => tuneParamsOf(job) ?? JSON.parse(job.paramsJson);
+
 /** SE1: a compact JWS over the canonical bytes of the wire form. */
 async function signEnvelope(
   app: App,
@@ -83,7 +101,6 @@ async function signEnvelope(
 ): Promise<string> {
   const { job, fence, attempt, jti } = grant;
   const nowS = Math.floor(app.clock.now().getTime() / 1000);
-  const params: unknown = tuneParamsOf(job) ?? JSON.parse(job.paramsJson);
   const payload = encodeWire(JobEnvelope, {
     v: 1,
     iss: app.serverId,
@@ -91,7 +108,7 @@ async function signEnvelope(
     org: job.orgId,
     job: job.id,
     kind: job.kind,
-    params,
+    params: paramsOf(job),
     fence,
     attempt,
     approval: null,
