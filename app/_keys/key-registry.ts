@@ -11,6 +11,8 @@ export interface KeyBinding {
   run: () => void;
   /** Called when the key is let go, for what lasts as long as it is held. */
   release?: () => void;
+  /** Whether it acts again and again while held, as moving and zooming do. */
+  isRepeatable?: boolean;
   /** The command line that does the same (E6). */
   command?: string;
   isInPalette?: boolean;

@@ -5,8 +5,24 @@ import { useKeys } from "../../_keys/use-keys.ts";
 /** H-39: `j` and `k` walk the rows of the page's tables; where a row leads somewhere, `o` opens the focused one. */
 export function useRowKeys({ canOpen }: { canOpen: boolean }): void {
   const walk: KeyBinding[] = [
-    { id: "row.next", keys: "j", label: "Next row", scope: "page", group: "go", run: () => step(1) },
-    { id: "row.previous", keys: "k", label: "Previous row", scope: "page", group: "go", run: () => step(-1) },
+    {
+      id: "row.next",
+      keys: "j",
+      label: "Next row",
+      scope: "page",
+      group: "go",
+      run: () => step(1),
+      isRepeatable: true,
+    },
+    {
+      id: "row.previous",
+      keys: "k",
+      label: "Previous row",
+      scope: "page",
+      group: "go",
+      run: () => step(-1),
+      isRepeatable: true,
+    },
   ];
   const open: KeyBinding = {
     id: "row.open",

@@ -30,7 +30,7 @@ export const VERDICTS = [
 ] as const;
 
 const PAN = 0.1;
-type Key = Pick<KeyBinding, "id" | "keys" | "label" | "run"> & Pick<Partial<KeyBinding>, "release">;
+type Key = Pick<KeyBinding, "id" | "keys" | "label" | "run"> & Pick<Partial<KeyBinding>, "release" | "isRepeatable">;
 
 /** Every key of the bench, in the one registry (IM58). */
 export function useBenchKeys(of: { bench: BenchController; view: StageView; actions: BenchActions }): void {
@@ -56,17 +56,17 @@ export function useBenchKeys(of: { bench: BenchController; view: StageView; acti
       ];
   const keys: Key[] = [
     ...answers,
-    { id: "rate.previous", keys: "arrowleft", label: "Previous picture", run: () => arrow(-1) },
-    { id: "rate.next", keys: "arrowright", label: "Next picture", run: () => arrow(1) },
-    { id: "rate.up", keys: "arrowup", label: "Pan up while zoomed", run: () => upDown(-1) },
-    { id: "rate.down", keys: "arrowdown", label: "Pan down while zoomed", run: () => upDown(1) },
+    { id: "rate.previous", keys: "arrowleft", label: "Previous picture", run: () => arrow(-1), isRepeatable: true },
+    { id: "rate.next", keys: "arrowright", label: "Next picture", run: () => arrow(1), isRepeatable: true },
+    { id: "rate.up", keys: "arrowup", label: "Pan up while zoomed", run: () => upDown(-1), isRepeatable: true },
+    { id: "rate.down", keys: "arrowdown", label: "Pan down while zoomed", run: () => upDown(1), isRepeatable: true },
     { id: "rate.undo", keys: "u", label: "Undo", run: actions.undo },
     { id: "rate.undo-chord", keys: "mod+z", label: "Undo", run: actions.undo },
     { id: "rate.flip", keys: "b", label: "Flip original and result", run: view.flip },
     { id: "rate.zoom", keys: "z", label: "Fit or 100 %", run: view.toggleZoom },
     { id: "rate.zoom-space", keys: "space", label: "Fit or 100 %", run: view.toggleZoom },
-    { id: "rate.zoom-in", keys: "+", label: "Zoom in", run: () => view.zoomBy(1) },
-    { id: "rate.zoom-out", keys: "-", label: "Zoom out", run: () => view.zoomBy(-1) },
+    { id: "rate.zoom-in", keys: "+", label: "Zoom in", run: () => view.zoomBy(1), isRepeatable: true },
+    { id: "rate.zoom-out", keys: "-", label: "Zoom out", run: () => view.zoomBy(-1), isRepeatable: true },
     { id: "rate.skip", keys: "s", label: "Skip", run: () => actions.skip("skip") },
     { id: "rate.cannot-judge", keys: "c", label: "Cannot judge", run: () => actions.skip("cannot_judge") },
     { id: "rate.unusable", keys: "x", label: "Picture unusable", run: () => actions.skip("unusable") },
