@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { outcomeOf, retryAfterMs } from "./send-file.ts";
+import { expect, test, vi } from "vitest";
+import { outcomeOf, retryAfterMs, sendFile } from "./send-file.ts";
 
 test.each([
   ["stored", 201, "{}", { kind: "stored" }],
@@ -22,4 +22,11 @@ test.each([
 
 test("RL2 the page waits as long as the console asks, and never for ever", () => {
   expect(["3", null, "soon", "-1", "9000"].map(retryAfterMs)).toEqual([3000, 1000, 1000, 1000, 60_000]);
+});
+
+test("IM45 where nobody answers, the page says that the console could not be reached and blames no file", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  const sent = await sendFile(new File(["picture"], "a.png"), "0".repeat(64), () => undefined);
+  expect(sent).toMatchObject({ kind: "refused", code: "connection_lost" });
+  vi.unstubAllGlobals();
 });

@@ -9,10 +9,8 @@ export type SendOutcome =
 
 /** IM45: a picture that is here already is not sent again; progress from 0 to 1. */
 export async function sendFile(file: File, blake3: string, onProgress: (share: number) => void): Promise<SendOutcome> {
-  const known = await patiently(async () => {
-    const { status, headers } = await fetch(`${UPLOAD_PATH}/${blake3}`, { headers: { "x-espalier": "1" } });
-    return { status, text: "", retryAfter: headers.get("retry-after") };
-  });
+  const known = await patiently(() => askFor(blake3));
+  if (known.status === 0) return LOST;
   if (known.status === 204) return { kind: "already" };
   const sent = await patiently(() => put(file, blake3, onProgress));
   return sent.status === 0 ? LOST : outcomeOf(sent.status, sent.text);
@@ -45,6 +43,16 @@ async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
 export function retryAfterMs(header: string | null): number {
   const seconds = Number(header ?? Number.NaN);
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(60_000, 1000 * seconds) : 1000;
+}
+
+/** `fetch` rejects where nobody answered, and for nothing else here. */
+async function askFor(blake3: string): Promise<Answer> {
+  try {
+    const { status, headers } = await fetch(`${UPLOAD_PATH}/${blake3}`, { headers: { "x-espalier": "1" } });
+    return { status, text: "", retryAfter: headers.get("retry-after") };
+  } catch {
+    return { status: 0, text: "", retryAfter: null };
+  }
 }
 
 function put(file: File, blake3: string, onProgress: (share: number) => void): Promise<Answer> {
