@@ -2,6 +2,7 @@
 import { type PointerEvent, useLayoutEffect, useRef, useState } from "react";
 import { type Centre, centreAt, type Placement, type Zoom } from "../../../../../core/imaging/bench/placement.ts";
 import { drawLayers, type Layer } from "./draw.ts";
+import { watchDeviceScale } from "./watch-device-scale.ts";
 
 interface PictureCanvasProps {
   label: string;
@@ -43,7 +44,15 @@ export function PictureCanvas({ label, layers, place, zoom, centre, onDrag, onPo
       });
     });
     observer.observe(element);
-    return () => observer.disconnect();
+    // Observed anew, the box is measured at once.
+    const stop = watchDeviceScale(window, () => {
+      observer.unobserve(element);
+      observer.observe(element);
+    });
+    return () => {
+      stop();
+      observer.disconnect();
+    };
   }, []);
   // A canvas is drawn by hand, before the browser paints.
   useLayoutEffect(() => {
