@@ -16,7 +16,7 @@ function refusal(decision: Promotion): { text: string; fix: string } {
     case "base_changed":
       return {
         text: `base_changed: the promotion is pinned to ${decision.pinned}, live is ${decision.live}`,
-        fix: "tune again, or --force",
+        fix: "tune again, or --force (a gp proposal also needs --reason with at least 10 characters)",
       };
     case "not_confirmed":
       return {

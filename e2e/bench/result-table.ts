@@ -15,9 +15,12 @@ function digits(value: number): string {
 
 function figureText({ estimate, interval, unit }: BenchRow): string {
   if (estimate === null) return "not run";
-  const range = interval === null ? "" : ` (${digits(interval[0])} to ${digits(interval[1])})`;
+  const range = interval === null || !isWithin(estimate, interval) ? "" : ` (${interval.map(digits).join(" to ")})`;
   return `${digits(estimate)}${unit === "" ? "" : ` ${unit}`}${range}`;
 }
+
+/** Some older runs kept the interval of the mean beside another figure; it says nothing of that one. */
+const isWithin = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
 
 const isOurs = ({ subject }: BenchRow): boolean => subject === "espalier";
 
@@ -83,6 +86,6 @@ export function resultTable(benches: readonly ExpectedBench[], results: readonly
     ),
   );
   const intro =
-    "# Benchmarks\n\nWritten by `npm run bench:report` from the files in `results/`; rules and targets: measurement.md, sections 12 and 13.";
+    "# Benchmarks\n\nWritten by `npm run bench:report` from the files in `results/`; rules and targets: docs/contracts, measurement.md sections 6, 12 and 13, images.md section 12 (IMB), tuner.md section 13 (TUB). Beside a median of repeats stands the interval of their mean.";
   return `${[intro, ...sections].join("\n\n")}\n`;
 }

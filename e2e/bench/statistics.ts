@@ -14,6 +14,11 @@ export function repeatsFigure(repeats: readonly number[]): Figure {
   return { repeats: [...repeats], median: middle, interval: [mean - half, mean + half], estimate: middle };
 }
 
+/** Repeats judged by another figure than their middle, such as a p95, for which no interval is known. */
+export function judgedFigure(repeats: readonly number[], estimate: number | null): Figure {
+  return { ...repeatsFigure(repeats), interval: null, estimate };
+}
+
 /** Batches of yes or no: judged by the share of all, in percent, with Wilson's 95 % interval. */
 export function shareFigure(batches: readonly (readonly boolean[])[]): Figure {
   const percent = (flags: readonly boolean[]): number => (100 * flags.filter(Boolean).length) / flags.length;

@@ -25,7 +25,10 @@ export function registerTuner(program: Command): void {
     .description("Make the proposal of a class its recipe.")
     .option("--recipe-dir <dir>", "folder of <class>.toml")
     .option("--log <file>", "the log that holds the confirmation")
-    .option("--force", "override a changed recipe; with --reason also a missing confirmation")
+    .option(
+      "--force",
+      "override a changed recipe of an idw proposal; with --reason also that of a gp one, and a missing confirmation",
+    )
     .option("--reason <text>", "why, at least 10 characters; stored in the recipe")
     .option("--debug", "print the stack of a failure")
     .action((name: string, given: TunerOptions) =>

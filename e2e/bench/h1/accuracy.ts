@@ -5,7 +5,7 @@ import type { Bench, BenchOptions, BenchRow, BenchRun } from "../bench.ts";
 import { atMost, ownRow } from "../own-row.ts";
 import { espalierProbe } from "../serving/espalier-probe.ts";
 import { readBare } from "../serving/read-bare.ts";
-import { repeatsFigure } from "../statistics.ts";
+import { judgedFigure, repeatsFigure } from "../statistics.ts";
 import { type Judged, judge } from "./judge.ts";
 import { PEERS, PUBLISHED } from "./published.ts";
 
@@ -38,7 +38,7 @@ const sizes = (values: readonly (number | null)[]): number[] =>
   values.flatMap((value) => (value === null ? [] : [Math.abs(value)]));
 
 function p95Figure(values: readonly number[]) {
-  return { ...repeatsFigure(values), interval: null, estimate: quantile(values, 0.95) };
+  return judgedFigure(values, quantile(values, 0.95));
 }
 
 function wrongRows(all: readonly Judged[]): BenchRow[] {

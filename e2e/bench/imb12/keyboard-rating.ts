@@ -7,7 +7,7 @@ import { storedRatings, storeRateableRuns } from "../../fixtures/rateable-runs.t
 import { signedInPage } from "../../fixtures/signed-in-page.ts";
 import type { Bench, BenchOptions, BenchRun } from "../bench.ts";
 import { atMost, ownRow } from "../own-row.ts";
-import { repeatsFigure } from "../statistics.ts";
+import { judgedFigure, repeatsFigure } from "../statistics.ts";
 
 const PICTURES = 200;
 const CI_PICTURES = 40;
@@ -27,7 +27,7 @@ async function run({ isCi, say }: BenchOptions): Promise<BenchRun> {
     const times = await rateByKeyboard(page, count);
     const lost = count - (storedRatings(running.dataDir).events["rating"] ?? 0);
     say(`IMB12  ${count} keys, ${lost} ratings lost`);
-    const figure = { name: "key to paint, p95", unit: "ms", ...repeatsFigure(times), estimate: quantile(times, 0.95) };
+    const figure = { name: "key to paint, p95", unit: "ms", ...judgedFigure(times, quantile(times, 0.95)) };
     const missing = { name: `ratings lost of ${count}`, unit: "", ...repeatsFigure([lost]) };
     return {
       rows: [ownRow(figure, isCi ? null : atMost(100, "ms")), ownRow(missing, atMost(0, ""))],

@@ -10,7 +10,7 @@ import type { Bench, BenchOptions, BenchRun } from "../bench.ts";
 import { atLeast, atMost, ownRow } from "../own-row.ts";
 import { readResults } from "../result-file.ts";
 import { runJson } from "../serving/run-json.ts";
-import { repeatsFigure } from "../statistics.ts";
+import { judgedFigure, repeatsFigure } from "../statistics.ts";
 import { root } from "../surroundings.ts";
 import { FIRST_SEED, freshSeed, seedNote } from "./fresh-seed.ts";
 import { keepPicture } from "./keep-picture.ts";
@@ -68,8 +68,7 @@ async function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
     const worst = {
       name: "right class, worst class",
       unit: "",
-      ...repeatsFigure(shares),
-      estimate: Math.min(...shares),
+      ...judgedFigure(shares, Math.min(...shares)),
     };
     const rows = [ownRow(overall, isCi ? null : atLeast(0.95, "")), ownRow(worst, isCi ? null : atLeast(0.9, ""))];
     if (isCi) return { rows, notes: [] };
@@ -77,8 +76,7 @@ async function run({ isCi, rngKey, say }: BenchOptions): Promise<BenchRun> {
     const slow = {
       name: "classify at 12 MP, p95",
       unit: "ms",
-      ...repeatsFigure(times),
-      estimate: quantile(times, 0.95),
+      ...judgedFigure(times, quantile(times, 0.95)),
     };
     return {
       rows: [...rows, ownRow(slow, atMost(200, "ms"))],

@@ -87,7 +87,7 @@ export async function storeRuns(app: TestApp, count: number): Promise<void> {
   for (let number = 1; number <= count; number += 1) await storeRun(app, { id: `run-${number}`, number });
 }
 
-export const VIEW = { zoom100: false, msOnImage: 900 };
+const VIEW = { zoom100: false, msOnImage: 900 };
 export const score = (value: number) => ({ kind: "score" as const, score: value, view: VIEW });
 
 /** The next item of a session. */
