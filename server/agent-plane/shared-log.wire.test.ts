@@ -86,6 +86,23 @@ test("IM46 ratings of a Mac count once, also when its log was imported before, a
   expect(await ratings()).toMatchObject([{ revokedBy: revoke.event_id }]);
 });
 
+const UNKNOWN_KEY = (value: string) => (line: string) => line.replace("{", `{"from_elsewhere":${value},`);
+
+test.each<[string, (line: string) => string, number]>([
+  ["behind a byte order mark is the same", (line) => `\ufeff${line}`, 0],
+  ["with half a letter under an unknown key is another one", UNKNOWN_KEY('"\\ud83d"'), 1],
+  ["with a number too large under an unknown key is another one", UNKNOWN_KEY("1e999"), 1],
+])("IM46 OB2 IM37 a record that was imported %s, and its share is decided", async (_title, spelled, refused) => {
+  const agent = await joinedAgent(at);
+  const { record } = sharedRun();
+  const line = spelled(JSON.stringify(record));
+  await importLog(at.app, at.app.orgId, Readable.from([Buffer.from(line)]));
+  const answer = await agent.send(byHand(agent, { record, blobs: NONE }));
+  expect(answer.refused).toHaveLength(refused);
+  const stored = await at.app.db.imageEvent.findMany({ where: { runId: record.run_id } });
+  expect(stored.map((row) => Buffer.from(row.line).equals(Buffer.from(line)))).toEqual([true]);
+});
+
 test("IM46 an answer inside a job is refused: people answer by hand or on the console", async () => {
   const agent = await joinedAgent(at);
   const subject = await runningTune(at.ctx, agent);

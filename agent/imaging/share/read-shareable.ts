@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../../core/canonical/jcs.ts";
 import { ImageTrial } from "../../../core/contract/v1/image-jobs.ts";
 import type { LogLine } from "../../../core/imaging/record/line.ts";
 import type { RunRecord } from "../../../core/imaging/record/run.ts";
@@ -25,9 +26,21 @@ export async function readShareable(path: string, warn: (line: string) => void):
     if (line.kind === "malformed") return warn(skippedLineText(number, line.reason));
     if ((line.kind === "run" || line.kind === "rating") && line.record === null) older += 1;
     const shareable = shareableOf(line, reader);
-    if (shareable !== null) records.push(shareable);
+    if (shareable === null) return;
+    if (isCanonical(shareable)) records.push(shareable);
+    else warn(skippedLineText(number, "holds a text that cannot be sent (half a letter)"));
   }).catch(cannot(`${path} cannot be read`));
   return { records, older };
+}
+
+/** The outbox keeps canonical JSON, which cannot hold every text that a log can. */
+function isCanonical(shareable: Shareable): boolean {
+  try {
+    canonicalJson(shareable.kind === "run" ? shareable.record : shareable.trial.record);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function shareableOf(line: Exclude<LogLine, { kind: "malformed" }>, reader: StoredRunReader): Shareable | null {

@@ -44,7 +44,7 @@ export async function shareLog(flags: ShareFlags, world: ShareWorld): Promise<nu
   const enrolment = readEnrolment(stateDir);
   if (enrolment === null) {
     throw new CommandError("console_unreachable", "this Mac belongs to no console", {
-      fix: "espalier enrol <console>",
+      fix: "espalier enrol <url> --token-file FILE",
     });
   }
   const policy = readPolicy(policyPath(stateDir, environment), world.uid);

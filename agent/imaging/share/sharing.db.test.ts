@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { aRun } from "../../../core/imaging/record/test-records.ts";
+import { aRating, aRun } from "../../../core/imaging/record/test-records.ts";
 import { makeEventWriter } from "../../loop/event-writer.ts";
 import type { PlaneResult } from "../../loop/plane/plane-client.ts";
 import type { PlaneLink } from "../../loop/plane/plane-link.ts";
@@ -15,6 +15,7 @@ import { tempStore } from "../../test/fixtures/temp-store.ts";
 import { trialWarnings } from "../records/trial-warnings.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
 import { queueRecord } from "./queue-record.ts";
+import { readShareable } from "./read-shareable.ts";
 
 const BLAKE3 = "a".repeat(64);
 
@@ -92,4 +93,18 @@ test("IM46 leftovers of a share that was cut off are cleared, and nothing that w
   await clearLeftovers(store, folder);
   expect(readdirSync(folder)).toEqual([BLAKE3]);
   expect([...boundPaths(store)]).toEqual([join(folder, BLAKE3)]);
+});
+
+test("IM46 IM41 a record with half a letter is named and left out, and those behind it are shared", async () => {
+  const { stateDir } = tempStore();
+  const path = join(stateDir, "feedback.ndjson");
+  const [broken, good] = [aRun({ run_id: randomUUID(), class: "\ud83d" }), aRun({ run_id: randomUUID() })];
+  const said = aRating({ event_id: randomUUID(), rater_id: "\ud83d" });
+  writeFileSync(path, [broken, said, good].map((record) => `${JSON.stringify(record)}\n`).join(""));
+  const warnings: string[] = [];
+  const { records } = await readShareable(path, (line) => warnings.push(line));
+  expect(records).toMatchObject([{ kind: "run", record: { run_id: good.run_id } }]);
+  expect(warnings).toEqual(
+    [1, 2].map((n) => `warning: line ${n} skipped: holds a text that cannot be sent (half a letter)`),
+  );
 });

@@ -44,10 +44,15 @@ export async function appendRecord(
   return { kind: "stored", seq };
 }
 
-/** A log that was imported and then shared says the same in another order. */
+/** A log that was imported and then shared says the same in another order. Imported bytes are any that the reader took, such as a key it does not know with a value that canonical JSON cannot hold: another record. */
 function isSameRecord(known: Uint8Array, line: string): boolean {
-  const text = Buffer.from(known).toString("utf8");
-  return text === line || canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(line));
+  const text = new TextDecoder().decode(known);
+  if (text === line) return true;
+  try {
+    return canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(line));
+  } catch {
+    return false;
+  }
 }
 
 /** Appends records whose identities were made just now, so that none can be known yet; in their order, in the caller's transaction. Returns the first one's place. */
