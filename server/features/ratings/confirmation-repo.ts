@@ -26,6 +26,14 @@ export function confirmationPair(tx: Tx, of: { orgId: string; confirmationId: st
   return tx.imageConfirmationItem.findFirst({ where: { ...of, ...STANDING }, select: ITEM });
 }
 
+/** Which confirmation drew a pair, and which of its runs is of the live recipe; null for a pair of none. */
+export function drawnWith(tx: Tx, orgId: string, pairId: string) {
+  return tx.imageConfirmationItem.findFirst({
+    where: { orgId, pairId },
+    select: { confirmationId: true, liveRun: true },
+  });
+}
+
 /** The next fresh input takes this one's place, for good (TU40). */
 export async function replacePair(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
-import { type Caller, signIn, storeRun } from "./test-bench.ts";
+import { type Caller, signIn, storeRun, undo } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -127,9 +127,9 @@ test("TU40 a verdict that has decided stays: undo is refused once the confirmati
   const { id: sessionId } = await open(ada);
   await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("left") });
   await end("passed");
-  await expect(ada.undo({ sessionId })).rejects.toThrow(/has ended/);
+  await expect(undo(ada, sessionId)).rejects.toThrow(/has ended/);
   await end("running");
-  expect((await ada.undo({ sessionId })).undone).not.toBeNull();
+  expect((await undo(ada, sessionId)).undone).not.toBeNull();
 });
 
 test("TU40 the verdict that decides has decided at once: before anything notes the end nothing is taken back or counted any more", async () => {
@@ -141,7 +141,7 @@ test("TU40 the verdict that decides has decided at once: before anything notes t
     await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer: verdict("tie") });
   }
   expect((await app.db.imageConfirmation.findUniqueOrThrow({ where: { id: ID } })).state).toBe("running");
-  await expect(ada.undo({ sessionId })).rejects.toThrow(/has ended/);
+  await expect(undo(ada, sessionId)).rejects.toThrow(/has ended/);
   await bo.rate({ viewId: held.viewId, answer: verdict("left") });
   expect((await stored()).map(({ confirmationId }) => confirmationId)).toEqual([...Array(30).fill(ID), null]);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { transaction } from "../../platform/transaction.ts";
 import { keepFit } from "../images/index.ts";
-import { type Caller, signIn, storeRun } from "./test-bench.ts";
+import { type Caller, signIn, storeRun, undo } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -78,7 +78,7 @@ test("IM64 a pair of the sitting comes again, never within five pictures and onc
   expect(standing.map(({ verdict }) => verdict)).toEqual(["tie"]);
   const again = await take(sessionId, REPEATS);
   expect(await pairOf(again.viewId)).not.toBe(`pair-${pairId}`);
-  expect(await ada.undo({ sessionId })).toMatchObject({ undone: { answer: "tie" } });
+  expect(await undo(ada, sessionId)).toMatchObject({ undone: { answer: "tie" } });
   expect(await app.db.imagePair.count({ where: { isRepeat: false, revokedBy: null } })).toBe(12);
 });
 

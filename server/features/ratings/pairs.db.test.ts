@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
-import { type Caller, countedVerdicts, seedColorPhoto, signIn, storeRun, storeRuns, take } from "./test-bench.ts";
+import { type Caller, countedVerdicts, seedColorPhoto, signIn, storeRun, storeRuns, take, undo } from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -121,10 +121,10 @@ describe("pairs", () => {
     const say = (verdict: "left" | "tie") => ada.rate({ viewId, answer: { kind: "verdict", verdict, ms: 900 } });
     await say("left");
     await say("tie");
-    const undo = () => ada.undo({ sessionId });
-    expect(await undo()).toMatchObject({ undone: { answer: "tie" }, progress: { answers: 6, waiting: 0 } });
+    const takeBack = () => undo(ada, sessionId);
+    expect(await takeBack()).toMatchObject({ undone: { answer: "tie" }, progress: { answers: 6, waiting: 0 } });
     expect(await countedVerdicts(app)).toEqual({ verdicts: 1, wins: 1, ties: 0 });
-    expect(await undo()).toMatchObject({ undone: { answer: "left" }, progress: { answers: 5, waiting: 1 } });
+    expect(await takeBack()).toMatchObject({ undone: { answer: "left" }, progress: { answers: 5, waiting: 1 } });
     expect(await countedVerdicts(app)).toMatchObject({ verdicts: 0 });
     expect(await app.db.imageEvent.count({ where: { kind: "revoke" } })).toBe(2);
   });

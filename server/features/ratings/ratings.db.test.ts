@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { lookUpView } from "./index.ts";
-import { type Caller, score, seedColorPhoto, signIn, storeRun, storeRuns, take, warmUp } from "./test-bench.ts";
+import {
+  type Caller,
+  clear,
+  score,
+  seedColorPhoto,
+  signIn,
+  storeRun,
+  storeRuns,
+  take,
+  undo,
+  warmUp,
+} from "./test-bench.ts";
 
 let app: TestApp;
 let ada: Caller;
@@ -25,11 +36,11 @@ describe("answers", () => {
     await ada.rate({ viewId, answer: score(2) });
     const mean = async () => (await ada.distribution({})).rows[0]?.mean;
     expect(await mean()).toBe(2);
-    await ada.clear({ viewId });
+    await clear(ada, viewId);
     expect(await mean()).toBe(4);
-    await ada.clear({ viewId });
+    await clear(ada, viewId);
     expect(await mean()).toBeUndefined();
-    expect(await ada.clear({ viewId })).toMatchObject({ isRevoked: false });
+    expect(await clear(ada, viewId)).toMatchObject({ isRevoked: false });
   });
 
   test("TC22, IM64 skip, cannot judge, unusable and the warm-up change no mean", async () => {
@@ -63,9 +74,9 @@ describe("answers", () => {
       const viewId = views[place]?.viewId ?? "";
       await who.rate({ viewId, answer: { kind: "skip", reason: "unusable" } });
     }
-    await ada.undo({ sessionId: adas.id });
+    await undo(ada, adas.id);
     expect(await isUnusable()).toBe(true);
-    await bo.undo({ sessionId: bos.id });
+    await undo(bo, bos.id);
     expect(await isUnusable()).toBe(false);
   });
 
@@ -96,11 +107,11 @@ describe("answers", () => {
     const undone: string[] = [];
     for (let index = 0; index < 25; index += 1) {
       const { id } = await ada.open({});
-      const { undone: one } = await ada.undo({ sessionId: id });
+      const { undone: one } = await undo(ada, id);
       if (one !== null) undone.push(one.answer);
     }
     expect(undone).toEqual(Array.from({ length: 25 }, (_, index) => String(((24 - index) % 5) + 1)));
-    expect(await ada.undo({ sessionId })).toMatchObject({ undone: null, progress: { answers: 0, waiting: 25 } });
+    expect(await undo(ada, sessionId)).toMatchObject({ undone: null, progress: { answers: 0, waiting: 25 } });
     expect(await standing()).toEqual([]);
     expect(await app.db.imageEvent.count({ where: { kind: "rating" } })).toBe(25);
     expect(await app.db.imageEvent.count({ where: { kind: "revoke" } })).toBe(25);
@@ -136,7 +147,7 @@ describe("answers", () => {
     const counts = [await answers()];
     for (let n = 0; n < 3; n += 1) {
       app.clock.advance(1000);
-      await ada.undo({ sessionId: second });
+      await undo(ada, second);
       counts.push(await answers());
     }
     expect(counts).toEqual([
@@ -154,7 +165,7 @@ describe("answers", () => {
     const { viewId } = await take(ada, sessionId);
     await ada.rate({ viewId, answer: score(4) });
     await ada.rate({ viewId, answer: score(2) });
-    const { undone, progress } = await ada.undo({ sessionId });
+    const { undone, progress } = await undo(ada, sessionId);
     expect(progress.answers).toBe(6);
     expect((await standing()).at(-1)).toMatchObject({ score: 4 });
     const again = await ada.rate({ viewId: undone?.item.viewId ?? "", answer: score(3) });

@@ -30,6 +30,18 @@ export function newestAnswers(
   });
 }
 
+/** A record of an event, with who wrote it; null where none has this id. */
+export function findAnswer(
+  tx: Tx,
+  orgId: string,
+  eventId: string,
+): Promise<(AnswerEvent & { raterId: string | null }) | null> {
+  return tx.imageEvent.findUnique({
+    where: { orgId_identity: { orgId, identity: `event:${eventId}` } },
+    select: { seq: true, kind: true, eventId: true, runId: true, pairId: true, line: true, raterId: true },
+  });
+}
+
 /** The rater's own skips of runs and pairs, in log order. */
 export function skipEvents(tx: Tx, of: { orgId: string; raterId: string }): Promise<AnswerEvent[]> {
   return tx.imageEvent.findMany({

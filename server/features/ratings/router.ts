@@ -5,18 +5,18 @@ import {
   AnswerOutput,
   BenchClasses,
   BenchSession,
+  ClearInput,
   ClearOutput,
   Distribution,
   NextInput,
   NextOutput,
   OpenBenchInput,
   ReadingInput,
-  SessionInput,
+  UndoInput,
   UndoOutput,
-  ViewInput,
 } from "./schema.ts";
 import {
-  clearRating,
+  clearScore,
   giveAnswer,
   listBenchClasses,
   nextItems,
@@ -49,12 +49,12 @@ export const ratingsRouter = router({
     .mutation(({ ctx, input }) => giveAnswer(ctx, input)),
   clear: procedure
     .meta({ can: "rate" })
-    .input(ViewInput)
+    .input(ClearInput)
     .output(ClearOutput)
-    .mutation(({ ctx, input }) => clearRating(ctx, input)),
+    .mutation(({ ctx, input }) => clearScore(ctx, input)),
   undo: procedure
     .meta({ can: "rate" })
-    .input(SessionInput)
+    .input(UndoInput)
     .output(UndoOutput)
     .mutation(({ ctx, input }) => undoAnswer(ctx, input)),
   distribution: procedure

@@ -122,13 +122,15 @@ export const AnswerOutput = z.strictObject({
   progress: BenchProgress,
 });
 
-export const ViewInput = z.strictObject({ viewId: z.uuid() });
+/** `clearId` is the event id of the revoke: a call that is sent again takes nothing more back. */
+export const ClearInput = z.strictObject({ viewId: z.uuid(), clearId: z.uuid() });
 export const ClearOutput = z.strictObject({ isRevoked: z.boolean(), progress: BenchProgress });
 
-export const SessionInput = z.strictObject({ sessionId: z.uuid() });
-/** The picture whose answer was taken back, shown again; null when nothing is left to undo. */
+/** `undoId` is the event id of the revoke: a call that is sent again takes nothing more back. */
+export const UndoInput = z.strictObject({ sessionId: z.uuid(), undoId: z.uuid() });
+/** The answer that was taken back, by its event, and its picture shown again; null when nothing is left to undo. */
 export const UndoOutput = z.strictObject({
-  undone: z.strictObject({ item: BenchItem, answer: z.string() }).nullable(),
+  undone: z.strictObject({ eventId: z.string(), item: BenchItem, answer: z.string() }).nullable(),
   progress: BenchProgress,
 });
 

@@ -1,5 +1,6 @@
+export { clearScore } from "./answers/clear-score.ts";
 export { giveAnswer } from "./answers/give-answer.ts";
-export { clearRating, undoAnswer } from "./answers/take-back.ts";
+export { undoAnswer } from "./answers/undo-answer.ts";
 export { nextItems } from "./picking/next-items.ts";
 export { openBench } from "./picking/open-bench.ts";
 export { readAgreement } from "./reading/agreement.ts";

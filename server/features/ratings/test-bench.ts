@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { COLOR_PHOTO } from "../../../core/imaging/recipe/starters/color-photo.ts";
 import { recipeOf } from "../../../core/imaging/recipe/test-recipe.ts";
 import type { TestApp } from "../../platform/test-app.ts";
@@ -97,6 +98,10 @@ export async function take(who: Caller, sessionId: string, held: string[] = []) 
   if (item === undefined) throw new Error("nothing waits");
   return item;
 }
+
+/** Each call under an id of its own, as a browser makes it. */
+export const undo = (who: Caller, sessionId: string) => who.undo({ sessionId, undoId: randomUUID() });
+export const clear = (who: Caller, viewId: string) => who.clear({ viewId, clearId: randomUUID() });
 
 /** The five answers that no statistic counts (IM64). */
 export async function warmUp(of: Caller, sessionId: string): Promise<void> {

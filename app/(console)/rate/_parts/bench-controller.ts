@@ -1,5 +1,6 @@
 import type { RouterInputs, RouterOutputs } from "../../../_trpc/procedures.ts";
 import { failureOf } from "../../../_ui/states/failure.ts";
+import { requestKey } from "../../tunes/new/_parts/form/request-key.ts";
 import { createJobLine } from "./job-line.ts";
 import { createPictureStore, type PictureStore } from "./picture-store.ts";
 
@@ -68,6 +69,9 @@ const EMPTY: BenchState = {
 
 const PAUSE_MS = 1000;
 
+/** Names a call that takes something back, so that one sent again takes nothing more back. */
+const newId = (): string => requestKey(crypto.getRandomValues(new Uint8Array(16)));
+
 /** A person who answers faster than a session may call (TP9) loses nothing and is asked for nothing. */
 function pauseAfter(error: unknown): Promise<void> | null {
   if (failureOf(error).code !== "RATE_LIMITED") return null;
@@ -125,12 +129,13 @@ class Bench implements BenchController {
     const entry = this.#state.entries[this.#state.at];
     if (entry?.answer?.kind !== "score") return;
     const { viewId } = entry.item;
+    const clearId = newId();
     this.#set({
       entries: this.#patch(viewId, { answer: null, outcome: null }),
       said: "Your score is cleared.",
     });
     this.#line.add(async () => {
-      const { progress } = await this.#client.ratings.clear.mutate({ viewId });
+      const { progress } = await this.#client.ratings.clear.mutate({ viewId, clearId });
       this.#set({ progress });
     });
   };
@@ -138,8 +143,9 @@ class Bench implements BenchController {
   undo = (): void => {
     const { session } = this.#state;
     if (session === null) return;
+    const undoId = newId();
     this.#line.add(async () => {
-      const { undone, progress } = await this.#client.ratings.undo.mutate({ sessionId: session.id });
+      const { undone, progress } = await this.#client.ratings.undo.mutate({ sessionId: session.id, undoId });
       if (undone === null) return this.#set({ progress, said: "Nothing is left to take back." });
       const { entries } = this.#state;
       const entry: Entry = { item: undone.item, answer: null, outcome: null };

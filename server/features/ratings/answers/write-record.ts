@@ -21,17 +21,16 @@ interface Written {
   receivedAt: Date;
 }
 
-/** Appends a rater's record to the log; every event is kept, whatever takes it back later (IM33). */
+/** Appends a rater's record to the log; every event is kept, whatever takes it back later (IM33). An `eventId` of the caller's must be one that no record has. */
 export async function writeRecord(
   ctx: Context,
   tx: Tx,
-  { body, class: label }: { body: NewRecordBody; class: string | null },
+  { body, class: label, eventId = uuidv7(ctx.app) }: { body: NewRecordBody; class: string | null; eventId?: string },
 ): Promise<Written> {
   const { app, scope } = ctx;
   const raterId = requireActor(ctx).userId;
   const receivedAt = app.clock.now();
   const tsUnixMs = receivedAt.getTime();
-  const eventId = uuidv7(app);
   const { kind, ...keys } = body;
   const record = { kind, v: 2, ts_unix_ms: tsUnixMs, event_id: eventId, rater_id: raterId, ...keys };
   const { seq } = await appendRecord(app, tx, {
@@ -53,9 +52,16 @@ export async function writeRecord(
   return { eventId, seq, tsUnixMs: BigInt(tsUnixMs), receivedAt };
 }
 
-/** Takes an own event back by one that names it; both stay in the log (IM33). */
-export async function revokeEvent(ctx: Context, tx: Tx, of: { eventId: string; class: string | null }): Promise<void> {
+/** Takes an own event back by one that names it, called `as` where the caller has an id for it; both stay in the log (IM33). */
+export async function revokeEvent(
+  ctx: Context,
+  tx: Tx,
+  of: { eventId: string; class: string | null; as?: string },
+): Promise<void> {
   const body = { kind: "revoke" as const, revokes: of.eventId };
-  const { eventId } = await writeRecord(ctx, tx, { body, class: of.class });
+  const { eventId } = await writeRecord(ctx, tx, {
+    ...{ body, class: of.class },
+    ...(of.as === undefined ? {} : { eventId: of.as }),
+  });
   await markRevoked(tx, { orgId: ctx.scope.orgId, eventId: of.eventId, revokedBy: eventId });
 }
