@@ -132,6 +132,75 @@ test("TU40 a verdict that has decided stays: undo is refused once the confirmati
   expect((await undo(ada, sessionId)).undone).not.toBeNull();
 });
 
+const noted = { kind: "score" as const, score: 4, view: { zoom100: false, msOnImage: 900 } };
+const skip = { kind: "skip" as const, reason: "skip" as const };
+
+test("TU40 IM58 undo outside a confirmation passes over its verdicts and skips and takes the answer before them back", async () => {
+  await confirmation(3);
+  await storeRun(app, { id: "plain", number: 100 });
+  const scores = await ada.open({ mode: "scores" });
+  const plain = await ada.rate({ viewId: (await take(ada, scores.id)).viewId, answer: noted });
+  const { id: sessionId } = await open(ada);
+  for (const answer of [verdict("left"), skip, verdict("not_sure")]) {
+    app.clock.advance(1000);
+    await ada.rate({ viewId: (await take(ada, sessionId)).viewId, answer });
+  }
+  for (const state of ["running", "passed"]) {
+    await end(state);
+    for (const wish of [{ isBlind: false }, { isBlind: true }, { mode: "pairs" as const }]) {
+      const { id } = await ada.open(wish);
+      const { undone } = await undo(ada, id);
+      if (undone === null) continue;
+      expect(undone).toMatchObject({ eventId: plain.eventId, answer: "4" });
+    }
+  }
+  expect(await app.db.imageRating.count({ where: { revokedBy: null } })).toBe(0);
+  expect((await stored()).map(({ confirmationId }) => confirmationId)).toEqual([ID, ID]);
+  await end("running");
+  const { undone } = await undo(ada, (await open(ada)).id);
+  expect(undone).toMatchObject({ answer: "not_sure", item: { revealed: null } });
+});
+
+test("TU40 an undo that was made in a confirmation is not shown again in another sitting, and its runs are told to nobody", async () => {
+  await confirmation(1);
+  const { id: sessionId } = await open(ada);
+  const { viewId } = await take(ada, sessionId);
+  await ada.rate({ viewId, answer: verdict("left") });
+  const undoId = randomUUID();
+  const first = await ada.undo({ sessionId, undoId });
+  const { id } = await ada.open({ mode: "pairs", isBlind: false });
+  await expect(ada.undo({ sessionId: id, undoId })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  const again = await ada.undo({ sessionId, undoId });
+  expect(again.undone?.eventId).toBe(first.undone?.eventId);
+  // A view of another sitting, however it came to be, tells nothing of them either.
+  await app.db.imageView.updateMany({ where: { viewId }, data: { sessionId: id } });
+  expect((await ada.rate({ viewId, answer: verdict("tie") })).revealed).toEqual([]);
+});
+
+test("TU40 IM60 an undone skip of a confirmation's pair shows its sides as they were, whichever run came in first", async () => {
+  await confirmation(12);
+  const numbers = await app.db.imageRun.findMany({ select: { id: true, number: true } });
+  await app.db.imageRun.updateMany({ data: { number: { increment: 1000 } } });
+  for (const { id, number } of numbers) await app.db.imageRun.updateMany({ where: { id }, data: { number: -number } });
+  const { id: sessionId } = await open(ada);
+  const sides = (of: string | undefined) =>
+    app.db.imageView.findMany({
+      where: { viewId: of ?? "", side: { not: "before" } },
+      orderBy: { side: "asc" },
+      select: { side: true, runId: true },
+    });
+  for (let given = 0; given < 12; given += 1) {
+    app.clock.advance(1000);
+    const { viewId } = await take(ada, sessionId);
+    for (const answer of [skip, verdict("left")]) {
+      await ada.rate({ viewId, answer });
+      const { undone } = await undo(ada, sessionId);
+      expect(await sides(undone?.item.viewId)).toEqual(await sides(viewId));
+    }
+    await ada.rate({ viewId, answer: verdict("tie") });
+  }
+});
+
 test("TU40 the verdict that decides has decided at once: before anything notes the end nothing is taken back or counted any more", async () => {
   await confirmation(30);
   const bo = await signIn(app, "bo");

@@ -5,8 +5,9 @@ import { requireActor } from "../../../trpc/require-actor.ts";
 import { type BenchRun, liveShas, standingRatings } from "../repo.ts";
 import type { Revealed } from "../schema.ts";
 
-/** What these runs are, with the scores of others: told after the vote (IM59, IM60). */
-export async function revealRuns(ctx: Context, tx: Tx, runs: readonly BenchRun[]): Promise<Revealed[]> {
+/** What these runs are, with the scores of others: told after the vote (IM59, IM60); nothing of runs that a confirmation made, however they came onto the bench (TU40). */
+export async function revealRuns(ctx: Context, tx: Tx, shown: readonly BenchRun[]): Promise<Revealed[]> {
+  const runs = shown.filter(({ notRateable }) => notRateable !== "confirmation");
   const { orgId } = ctx.scope;
   const me = requireActor(ctx).userId;
   const live = await liveShas(tx, orgId);

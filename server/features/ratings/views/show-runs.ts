@@ -25,7 +25,7 @@ export async function showRuns(
   { session, showing, term }: { session: SessionRow; showing: Showing; term: PickTerm },
 ): Promise<BenchItem> {
   const shown = picturesOf(showing, requireActor(ctx).userId);
-  const runs = showing.kind === "pair" ? [showing.first, showing.second] : [showing.run];
+  const runs = shown.filter(({ side }) => side !== "before").map(({ run }) => run);
   if (!session.isBlind && showing.kind === "run") {
     const earlier = await earlierRun(tx, ctx.scope.orgId, showing.run);
     if (earlier !== null) shown.push(...output("previous", earlier));
