@@ -101,6 +101,10 @@ test.each([
   ["a duration no column holds", { ...aRun(), duration_ms: 2 ** 31 }, "duration_ms: "],
   ["a wrong-typed rating", { ...aRating(), score: 9 }, "score: "],
   ["a wrong-typed revoke", { kind: "revoke", v: 2, ts_unix_ms: 1, event_id: "x", rater_id: "r" }, "event_id: "],
+  ["a v that is no whole number", { kind: "x", v: 2.5 }, "v: must be a whole number"],
+  ["a v no column holds", { kind: "x", v: 2 ** 32 }, "v: must be a whole number"],
+  ["a v that is a text", { kind: "x", v: "2" }, "v: must be a whole number"],
+  ["a time no column holds", { kind: "x", ts_unix_ms: 1e20 }, "ts_unix_ms: must be a number of milliseconds"],
   ["a time that is none", { kind: "x", ts_unix_ms: "now" }, "ts_unix_ms: must be a number of milliseconds"],
 ])("IM41 %s is malformed, with its reason", (_title, value, reason) => {
   expect(readAll([value])).toMatchObject([{ kind: "malformed", reason: expect.stringContaining(reason) }]);

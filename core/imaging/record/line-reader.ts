@@ -7,7 +7,9 @@ import { RunErrorRecord, RunRecord } from "./run.ts";
 import type { RawLine } from "./split-lines.ts";
 
 const MOST_REMEMBERED_SHAS = 10_000;
-const Time = z.number().min(0);
+/** Times and versions as both databases hold them. */
+const Time = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const Version = z.int().max(2_147_483_647);
 const InputHash = z.string().regex(/^[0-9a-fA-F]{64}$/);
 const WholeScore = z.int().min(1).max(5);
 
@@ -79,8 +81,8 @@ export class LineReader {
   #interpret(json: Json): LogLine {
     const time = json["ts_unix_ms"] === undefined ? this.#earlierMs : Time.safeParse(json["ts_unix_ms"]).data;
     if (time === undefined) return malformed("ts_unix_ms: must be a number of milliseconds");
-    const version = json["v"] ?? 1;
-    if (typeof version !== "number") return malformed("v: must be a number");
+    const version = Version.safeParse(json["v"] ?? 1).data;
+    if (version === undefined) return malformed("v: must be a whole number below 2147483648");
     return version < 2 ? this.#readV1(json, time) : this.#readV2(json, version, time);
   }
 

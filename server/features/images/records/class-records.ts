@@ -3,8 +3,7 @@ import { bareLines } from "./record-repo.ts";
 import { REFUSED_REVOKE, refusedOnceAnswered } from "./revoke-repo.ts";
 
 const LINES_A_PAGE = 1_000;
-/** A classification is an event of a job and no line of a log (JK7). */
-const WITHOUT = ["classification", REFUSED_REVOKE];
+const WITHOUT = [REFUSED_REVOKE];
 /** Places are 32-bit numbers. */
 const LAST_PLACE = 2_147_483_647;
 

@@ -50,6 +50,9 @@ const STORED = {
 } as const satisfies Prisma.ImageEventSelect;
 export type StoredLine = Prisma.ImageEventGetPayload<{ select: typeof STORED }>;
 
+/** A classification is an event of a job and no line of a log (JK7); a line of another tool that has the name is one (IM37). */
+const NO_LINE = { kind: "classification", identity: { startsWith: "classification:" } };
+
 interface LinePage {
   orgId: string;
   after: number;
@@ -58,14 +61,14 @@ interface LinePage {
   take: number;
 }
 
-/** Stored lines in log order. A classification is an event of a job and no line of a log (JK7). */
+/** Stored lines in log order. */
 export function storedLines(tx: Tx, page: LinePage): Promise<StoredLine[]> {
   const { orgId, after, take } = page;
   return tx.imageEvent.findMany({
     where: {
       orgId,
       seq: { gt: after },
-      kind: { not: "classification" },
+      NOT: NO_LINE,
       ...(page.class === null ? {} : { OR: [{ class: page.class }, { class: null }, { kind: "correction" }] }),
     },
     orderBy: { seq: "asc" },
@@ -85,7 +88,7 @@ export function bareLines(
   }: { orgId: string; after: number; through: number; without: string[]; take: number },
 ): Promise<{ seq: number; line: Uint8Array }[]> {
   return tx.imageEvent.findMany({
-    where: { orgId, seq: { gt: after, lte: through }, kind: { notIn: page.without } },
+    where: { orgId, seq: { gt: after, lte: through }, kind: { notIn: page.without }, NOT: NO_LINE },
     orderBy: { seq: "asc" },
     select: { seq: true, line: true },
     take: page.take,

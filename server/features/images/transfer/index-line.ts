@@ -39,9 +39,15 @@ export function indexOfLine(line: KeptLine, named: { lineHash: string; occurrenc
     case "event":
       return { ...base, ...indexOfEvent(line.record) };
     case "other":
-      return { ...base, identity: byLine, kind: line.name ?? "unknown" };
+      return { ...base, identity: byLine, kind: kindOfOther(line.name) };
   }
 }
+
+const MOST_NAME_UNITS = 200;
+
+/** Kinds that this version does not know have names of their own in the index: none is taken for one of its own (IM37). */
+const kindOfOther = (name: string | null): string =>
+  name === null ? "unknown" : `other:${name.slice(0, MOST_NAME_UNITS).toWellFormed()}`;
 
 function indexOfEvent(record: Extract<KeptLine, { kind: "event" }>["record"]): Omit<RecordIndex, "v" | "tsUnixMs"> {
   if (record.kind === "run_error") {

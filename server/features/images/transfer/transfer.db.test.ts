@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import { countOrphanRatings } from "../reading/score-repo.ts";
+import { readClassRecords } from "../records/class-records.ts";
+import { takePlaces } from "../records/record-repo.ts";
 import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
 
@@ -56,12 +58,37 @@ test("TC16 a v1 log with unknown keys and kinds comes out byte for byte, and a s
   expect(await exported()).toBe(LOG);
 });
 
+const NAMES = ["classification", "refused-revoke", "revoke", "correction", "run:"];
+
+test("IM37 TC16 lines of another tool with names of this console's own kinds come out again, also those stored under such a name before", async () => {
+  const lines = NAMES.map((kind) => `{"kind":${JSON.stringify(kind)},"sun":${JSON.stringify(kind)}}`);
+  const text = `${lines.join("\n")}\n`;
+  const last = await app.db.imageEvent.count();
+  expect(await importText(text)).toMatchObject({ known: 0, skipped: 0 });
+  expect(await exported()).toBe(LOG + text);
+  const earlier = '{"kind":"classification","stored":"before"}';
+  const seq = await app.db.$transaction((tx) => takePlaces(tx, app.orgId, 1));
+  const stored = { orgId: app.orgId, seq, kind: "classification", identity: "line:0", origin: "import", tsUnixMs: 0n };
+  await app.db.imageEvent.create({ data: { ...stored, line: Buffer.from(earlier), receivedAt: app.clock.now() } });
+  expect(await exported()).toBe(`${LOG}${text}${earlier}\n`);
+  const read: Uint8Array[] = [];
+  for await (const page of readClassRecords(app.db, { orgId: app.orgId, after: last })) read.push(...page);
+  expect(Buffer.concat(read).toString("utf8")).toBe([...lines, earlier].join(""));
+});
+
+test("IM41 IM56 an import goes on behind numbers that no column holds, and names them", async () => {
+  const odd = ['{"kind":"x","v":2.5}', '{"kind":"x","v":4294967296}', `${run("late", 1).replace(":1,", ":1e20,")}`];
+  const report = await importText([...odd, run("behind", 9), ""].join("\n"));
+  expect(report).toMatchObject({ runs: 1, skipped: 3 });
+  expect(report.skippedLines.map(({ line }) => line)).toEqual([1, 2, 3]);
+});
+
 test("TC15 labels outside the list, with spaces or ../, are kept as they are, counted and in no path", async () => {
   const labels = await app.db.imageClass.findMany({
     where: { origin: "imported" },
     select: { label: true, liveSha: true },
   });
-  expect(labels.map(({ label }) => label).sort()).toEqual(["../../etc/passwd", "Old Photo"]);
+  expect(labels.map(({ label }) => label).sort()).toEqual(["../../etc/passwd", "Old Photo", "behind"]);
   expect(labels.every(({ liveSha }) => liveSha === null)).toBe(true);
   expect(await app.db.imageRun.count({ where: { class: "../../etc/passwd" } })).toBe(1);
   expect(await exported("../../etc/passwd")).toBe(`${run("../../etc/passwd", 1001)}\n`);
