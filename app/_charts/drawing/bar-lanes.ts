@@ -12,6 +12,17 @@ export interface BarLanes {
   painting: Painting;
 }
 
+/** Under this width in CSS pixels a name stands in two lines, or it would be cut. */
+const NARROW = 480;
+const LONG_NAME = 18;
+
+/** A name as it stands beside its lane: a long one in two lines where there is little room. */
+export function laneLabel(name: string, width: number): string | string[] {
+  const space = name.indexOf(" ");
+  if (width >= NARROW || name.length < LONG_NAME || space < 0) return name;
+  return [name.slice(0, space), name.slice(space + 1)];
+}
+
 /** Named lanes over one x, whose bars the chart paints itself; the library only knows a point a lane. */
 export function drawBarLanes(lanes: BarLanes, theme: ChartTheme): ChartDrawing {
   const y = houseAxis(
@@ -35,7 +46,9 @@ export function drawBarLanes(lanes: BarLanes, theme: ChartTheme): ChartDrawing {
             ...y.ticks,
             color: theme.colour("ink-2"),
             autoSkip: false,
-            callback: (value: string | number) => lanes.names[Number(value)] ?? "",
+            callback(this: { chart: { width: number } }, value: string | number) {
+              return laneLabel(lanes.names[Number(value)] ?? "", this.chart.width);
+            },
           },
         },
       },

@@ -44,7 +44,9 @@ export function VoteStrengths({ votes }: { votes: Votes }) {
               <Cell label="wins against the average" align="end">
                 <Metric text={shareText(one.strength)} basis={{ kind: "estimate" }} />
                 <span className="block text-meta whitespace-nowrap text-ink-2">
-                  {`${shareText(one.lower)} to ${shareText(one.upper)}`}
+                  {one.lower === one.upper
+                    ? "no interval: every picture says the same"
+                    : `${shareText(one.lower)} to ${shareText(one.upper)}`}
                 </span>
               </Cell>
               <Cell label="decisive votes" align="end">
