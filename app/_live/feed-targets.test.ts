@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { feedTargets, type Pointer } from "./feed-targets.ts";
+import { feedTargets, gatherMs, type Pointer } from "./feed-targets.ts";
 
 const queries = (pointer: Pointer) => feedTargets(pointer).map((target) => target.query);
 
@@ -48,13 +48,21 @@ test("H-20 a probe's pointer reaches its own queries and no tune's", () => {
   ]);
 });
 
-test.each(["proposal", "confirmation", "recipe", "follower"])(
+test.each(["proposal", "confirmation", "recipe", "follower", "import"])(
   "H-20 a pointer of kind %s reaches the proposals too",
   (kind) => {
-    expect(queries({ topic: "image", subject: "color-photo", kind })).toEqual(["images", "proposals"]);
+    expect(queries({ topic: "image", subject: "color-photo", kind })).toEqual(["images", "ratings", "proposals"]);
   },
 );
 
-test("H-20 a picture's pointer reaches every query of the images", () => {
-  expect(feedTargets({ topic: "image", subject: "color-photo", kind: "run" })).toEqual([{ query: "images" }]);
+test("H-20 a picture's pointer reaches every query of the images and what waits on the bench", () => {
+  expect(queries({ topic: "image", subject: "color-photo", kind: "run" })).toEqual(["images", "ratings"]);
+});
+
+test("IM66 H-20 an answer's pointer reaches the agreement and the open proposal, but not what the tuner works out, and a burst of answers is gathered for longer", () => {
+  const answer = { topic: "image", subject: "color-photo", kind: "rating" } as const;
+  expect(queries(answer)).toEqual(["images", "ratings", "proposals.get"]);
+  expect(feedTargets(answer).map((target) => gatherMs(answer, target))).toEqual([1000, 1000, 1000]);
+  const run = { ...answer, kind: "run" };
+  expect(feedTargets(run).map((target) => gatherMs(run, target))).toEqual([250, 1000]);
 });

@@ -17,7 +17,9 @@ export type Target =
         | "tunes.recipes"
         | "probes.list"
         | "images"
-        | "proposals";
+        | "ratings"
+        | "proposals"
+        | "proposals.get";
     }
   | { query: "fleet.get" | "tunes.get" | "tunes.progress" | "tunes.log" | "probes.get"; id: string | null };
 
@@ -38,7 +40,7 @@ export function feedTargets(pointer: Pointer): Target[] {
     case "probe":
       return [{ query: "probes.list" }, { query: "probes.get", id: pointer.subject }];
     case "image":
-      return isAboutProposals(pointer) ? [{ query: "images" }, { query: "proposals" }] : [{ query: "images" }];
+      return imageTargets(pointer);
     case "job":
       return [
         { query: "today" },
@@ -51,9 +53,20 @@ export function feedTargets(pointer: Pointer): Target[] {
   }
 }
 
-/** A run or an upload changes no proposal; a moved live recipe makes one stale. */
-function isAboutProposals({ kind }: Pointer): boolean {
-  return ["proposal", "confirmation", "recipe", "follower"].includes(kind);
+/** Of an answer a proposal shows only its confirmation's progress, and a run or an upload changes none; a moved live recipe makes one stale. */
+function imageTargets({ kind }: Pointer): Target[] {
+  const targets: Target[] = [{ query: "images" }, { query: "ratings" }];
+  if (kind === "rating") targets.push({ query: "proposals.get" });
+  if (["proposal", "confirmation", "recipe", "follower", "import"].includes(kind)) targets.push({ query: "proposals" });
+  return targets;
+}
+
+const GATHER_MS = 250;
+const GATHER_RATINGS_MS = 1000;
+
+/** How long changes of a query are gathered, in ms, so that a burst is one fetch; a rater answers several times a second and reads the same few lists meanwhile, and events appear within 2 s (H-20). */
+export function gatherMs({ topic, kind }: Pointer, { query }: Target): number {
+  return query === "ratings" || (topic === "image" && kind === "rating") ? GATHER_RATINGS_MS : GATHER_MS;
 }
 
 function tuneTargets({ kind, subject }: Pointer): Target[] {

@@ -1,10 +1,8 @@
 import type { QueryClient, QueryFilters } from "@tanstack/react-query";
 import type { useTRPC } from "../_trpc/context.ts";
-import { feedTargets, type Pointer, type Target } from "./feed-targets.ts";
+import { feedTargets, gatherMs, type Pointer, type Target } from "./feed-targets.ts";
 
 type Trpc = ReturnType<typeof useTRPC>;
-
-const GATHER_MS = 250;
 
 interface Invalidator {
   take(pointer: Pointer): void;
@@ -13,23 +11,29 @@ interface Invalidator {
 
 /** Gathers pointers for a moment, so that a burst of events is one fetch per query. */
 export function createInvalidator(trpc: Trpc, queryClient: QueryClient): Invalidator {
-  const gathered = new Map<string, Target>();
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const flush = () => {
-    timer = null;
-    const targets = [...gathered.values()];
-    gathered.clear();
+  const waiting = new Map<number, { targets: Map<string, Target>; timer: ReturnType<typeof setTimeout> }>();
+  const flush = (delayMs: number) => {
+    const targets = [...(waiting.get(delayMs)?.targets.values() ?? [])];
+    waiting.delete(delayMs);
     for (const target of targets) void queryClient.invalidateQueries(filterOf(trpc, target));
   };
   return {
     take(pointer) {
-      for (const target of feedTargets(pointer)) gathered.set(JSON.stringify(target), target);
-      timer ??= setTimeout(flush, GATHER_MS);
+      for (const target of feedTargets(pointer)) {
+        const delayMs = gatherMs(pointer, target);
+        (waiting.get(delayMs) ?? wait(delayMs)).targets.set(JSON.stringify(target), target);
+      }
     },
     stop() {
-      if (timer !== null) clearTimeout(timer);
+      for (const { timer } of waiting.values()) clearTimeout(timer);
     },
   };
+
+  function wait(delayMs: number) {
+    const begun = { targets: new Map<string, Target>(), timer: setTimeout(flush, delayMs, delayMs) };
+    waiting.set(delayMs, begun);
+    return begun;
+  }
 }
 
 function filterOf(trpc: Trpc, target: Target): QueryFilters {
@@ -58,8 +62,12 @@ function filterOf(trpc: Trpc, target: Target): QueryFilters {
       return target.id === null ? trpc.probes.get.pathFilter() : trpc.probes.get.queryFilter({ id: target.id });
     case "images":
       return trpc.images.pathFilter();
+    case "ratings":
+      return trpc.ratings.pathFilter();
     case "proposals":
       return trpc.proposals.pathFilter();
+    case "proposals.get":
+      return trpc.proposals.get.pathFilter();
     case "tunes.log":
       return trpc.tunes.log.pathFilter();
   }

@@ -5,6 +5,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { progressOf } from "../picking/open-bench.ts";
 import { standingRatings } from "../repo.ts";
 import type { ClearInput, ClearOutput } from "../schema.ts";
+import { announceAnswer } from "./announce-answer.ts";
 import { seenIn } from "./seen.ts";
 import { takenBackBy } from "./standing-answer.ts";
 import { revokeEvent } from "./write-record.ts";
@@ -20,8 +21,10 @@ export function clearScore(ctx: Context, input: z.infer<typeof ClearInput>): Pro
     if (known === "other") throw new AppError("BAD_INPUT", { message: "clearId: this id is taken" });
     if (known !== null) return { isRevoked: true, progress: await progressOf(ctx, tx, session) };
     const own = (await standingRatings(tx, { orgId, raterId: session.raterId, runIds: [run.id] })).at(-1);
-    const as = input.clearId;
-    if (own !== undefined) await revokeEvent(ctx, tx, { eventId: own.eventId, class: run.class, as });
-    return { isRevoked: own !== undefined, progress: await progressOf(ctx, tx, session) };
+    if (own === undefined) return { isRevoked: false, progress: await progressOf(ctx, tx, session) };
+    await revokeEvent(ctx, tx, { eventId: own.eventId, class: run.class, as: input.clearId });
+    const progress = await progressOf(ctx, tx, session);
+    await announceAnswer(ctx, tx, run.class);
+    return { isRevoked: true, progress };
   });
 }

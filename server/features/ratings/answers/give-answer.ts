@@ -9,6 +9,7 @@ import { progressOf } from "../picking/open-bench.ts";
 import type { Answer, AnswerInput, AnswerOutput } from "../schema.ts";
 import { changeSession, markAnswered } from "../session-repo.ts";
 import { revealRuns } from "../views/reveal-runs.ts";
+import { announceAnswer } from "./announce-answer.ts";
 import { confirmationOf, giveWay } from "./confirmation-of.ts";
 import { type Seen, seenIn } from "./seen.ts";
 import { storeScore } from "./store-score.ts";
@@ -27,12 +28,14 @@ export function giveAnswer(ctx: Context, input: z.infer<typeof AnswerInput>): Pr
       ...(seen.isAnswered ? {} : { answers: { increment: 1 } }),
     });
     const runs = seen.kind === "run" ? [seen.run] : [seen.left, seen.right];
-    return {
+    const answer = {
       eventId,
       revealed: session.confirmationId === null ? await revealRuns(ctx, tx, runs) : [],
       effect: await effectOf(ctx, tx, { seen }),
       progress: await progressOf(ctx, tx, session),
     };
+    await announceAnswer(ctx, tx, answer.effect.class);
+    return answer;
   });
 }
 

@@ -9,6 +9,7 @@ import { ownSession, progressOf } from "../picking/open-bench.ts";
 import type { UndoInput, UndoOutput } from "../schema.ts";
 import { changeSession, findSession, markAnswered, type SessionRow } from "../session-repo.ts";
 import { type Showing, showRuns } from "../views/show-runs.ts";
+import { announceAnswer } from "./announce-answer.ts";
 import { runningSize } from "./confirmation-of.ts";
 import { givenAnswer } from "./given-answer.ts";
 import { type Answered, newestStanding, takenBackBy } from "./standing-answer.ts";
@@ -33,7 +34,10 @@ export function undoAnswer(ctx: Context, input: z.infer<typeof UndoInput>): Prom
     }
     const after = await changeSession(tx, session.id, { lastAnswerAt: ctx.app.clock.now() });
     const undone = await showAgain(ctx, tx, { session: after, answered, isRestored });
-    return { undone, progress: await progressOf(ctx, tx, after) };
+    const progress = await progressOf(ctx, tx, after);
+    const label = answered.runs[0]?.class;
+    if (known === null && label !== undefined) await announceAnswer(ctx, tx, label);
+    return { undone, progress };
   });
 }
 
