@@ -5,6 +5,7 @@ import { KeysProvider } from "../_keys/keys-provider.tsx";
 import { LiveProvider } from "../_live/live-provider.tsx";
 import { pageErrorCode } from "../_trpc/page-error.ts";
 import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../_trpc/server.tsx";
+import { UnsavedProvider } from "../_unsaved/unsaved-provider.tsx";
 import { OPEN_PROPOSALS } from "../_words/open-proposals.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -18,7 +19,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <HydrateClient>
       <KeysProvider>
         <LiveProvider>
-          <Frame userName={name}>{children}</Frame>
+          <UnsavedProvider>
+            <Frame userName={name}>{children}</Frame>
+          </UnsavedProvider>
         </LiveProvider>
       </KeysProvider>
     </HydrateClient>

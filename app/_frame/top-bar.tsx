@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useKeys } from "../_keys/use-keys.ts";
 import { ThemeSwitch } from "../_theme/theme-switch.tsx";
 import { Kbd } from "../_ui/values/kbd.tsx";
+import { UnsavedNote } from "../_unsaved/unsaved-note.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { signOut } from "./sign-out.ts";
 
@@ -60,6 +61,7 @@ export function TopBar({ userName, onSearch, onCommands, onHelp }: TopBarProps) 
       >
         Sign out
       </button>
+      <UnsavedNote />
     </header>
   );
 }

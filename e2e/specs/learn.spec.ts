@@ -64,9 +64,11 @@ const brightness = (bench: Page): Promise<number[]> =>
     }),
   );
 
-/** Waits until both pictures of a place are painted. */
-const painted = (bench: Page, place: number) =>
-  expect(bench.locator(`canvas[data-painted="${place} 1"]`)).toHaveCount(2);
+/** Waits until both pictures of a place are painted, and all that belong to it are there: no score is taken before. */
+async function painted(bench: Page, place: number): Promise<void> {
+  await expect(bench.locator(`canvas[data-painted="${place} 1"]`)).toHaveCount(2);
+  await expect(bench.locator('[data-active][aria-busy="false"]')).toHaveCount(1);
+}
 
 async function saved(bench: Page): Promise<void> {
   await expect(bench.getByText(/on the way$/)).toHaveCount(0, { timeout: 60_000 });

@@ -32,6 +32,12 @@ async function openBench(shown: Page, path = "/rate"): Promise<void> {
   await shown.goto(path);
   await expect(shown.getByText("live", { exact: true })).toBeVisible();
   await expect(canvasOf(shown)).toHaveAttribute("data-painted", /^0 1$/);
+  await seen(shown);
+}
+
+/** Until all pictures of the active place are there; no score is taken before. */
+async function seen(shown: Page): Promise<void> {
+  await expect(shown.locator('[data-active][aria-busy="false"]')).toHaveCount(1);
 }
 
 async function saved(shown: Page): Promise<void> {
@@ -79,6 +85,7 @@ test("H-55 ten keys are ten ratings, u takes two back over a reload, 0 clears, b
   await openBench(page);
   for (let index = 0; index < 10; index += 1) {
     await expect(canvasOf(page)).toHaveAttribute("data-painted", `${index} 1`);
+    await seen(page);
     await page.keyboard.press(String((index % 5) + 1));
   }
   await saved(page);
@@ -96,6 +103,7 @@ test("H-55 ten keys are ten ratings, u takes two back over a reload, 0 clears, b
   await page.keyboard.press("Space");
   await expect(page.locator("output")).toHaveText("100 %");
   await page.keyboard.press("a");
+  await seen(page);
   await page.keyboard.press("3");
   await expect(page.getByRole("button", { name: "3 fair" })).toHaveAttribute("aria-pressed", "true");
   await expect(page.locator("output")).toHaveText("100 %");
@@ -122,6 +130,41 @@ test("TC24 letters typed in the note do nothing, and Escape keeps the note", asy
   await expect(page.getByLabel("Note")).toHaveValue("");
   await saved(page);
   expect(storedRatings(running.dataDir).events["rating"]).toBe((before["rating"] ?? 0) + 1);
+});
+
+test("IM58 a held key is one answer, and the picture after it is not scored unseen", async () => {
+  await openBench(page);
+  const before = storedRatings(running.dataDir).events["rating"] ?? 0;
+  // A key that is down already repeats, as under a resting finger.
+  for (let repeat = 0; repeat < 20; repeat += 1) await page.keyboard.down("4");
+  await page.keyboard.up("4");
+  await expect(canvasOf(page)).toHaveAttribute("data-painted", "1 1");
+  await saved(page);
+  expect(storedRatings(running.dataDir).events["rating"]).toBe(before + 1);
+});
+
+test("IM58 answers that cannot be sent stay over a change of the filter and of the page, and are sent once", async () => {
+  await openBench(page);
+  const before = storedRatings(running.dataDir).events["rating"] ?? 0;
+  await page.route(/ratings\.rate/, (route) => route.abort());
+  for (const [index, key] of ["4", "2", "5"].entries()) {
+    await expect(canvasOf(page)).toHaveAttribute("data-painted", `${index} 1`);
+    await seen(page);
+    await page.keyboard.press(key);
+  }
+  await expect(page.getByText(/^Not saved yet \(3\)/)).toBeVisible();
+  await page.getByLabel("Class").selectOption(runs.class);
+  await expect(page).toHaveURL(/class=/);
+  await expect(page.getByText(/^Not saved yet \(3\)/)).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await expect(page).not.toHaveURL(/rate/);
+  await expect(page.getByText(/^Not saved yet \(3\)/)).toBeVisible();
+  await page.unroute(/ratings\.rate/);
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText(/^Not saved yet/)).toHaveCount(0);
+  await expect.poll(() => storedRatings(running.dataDir).events["rating"]).toBe(before + 3);
 });
 
 /** The canvas' pixels; base64, because a list of numbers takes a minute to cross from the page. */
@@ -232,7 +275,11 @@ test("H-55 pairs take 1 to 4, and a phone has a target for each answer", async (
     expect(box?.height).toBeGreaterThanOrEqual(44);
   }
   await shown.getByRole("button", { name: "Tie", exact: true }).tap();
-  for (const key of ["1", "2", "4"]) await shown.keyboard.press(key);
+  for (const [index, key] of ["1", "2", "4"].entries()) {
+    await expect(canvasOf(shown)).toHaveAttribute("data-painted", `${index + 1} 1`);
+    await seen(shown);
+    await shown.keyboard.press(key);
+  }
   await saved(shown);
   expect(storedRatings(running.dataDir).events["pair"]).toBe(4);
   const overflow = await shown.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

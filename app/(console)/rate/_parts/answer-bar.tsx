@@ -1,7 +1,7 @@
 "use client";
 import { useKeysOf } from "../../../_keys/use-keys.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
-import type { Entry } from "./bench-controller.ts";
+import type { Entry } from "./bench-entries.ts";
 import { type BenchActions, SCORES, VERDICTS } from "./use-bench-keys.ts";
 
 interface AnswerBarProps {

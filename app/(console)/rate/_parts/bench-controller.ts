@@ -1,19 +1,16 @@
 import type { RouterInputs, RouterOutputs } from "../../../_trpc/procedures.ts";
-import { failureOf } from "../../../_ui/states/failure.ts";
+import type { JobLine } from "../../../_unsaved/job-line.ts";
 import { requestKey } from "../../tunes/new/_parts/form/request-key.ts";
-import { createJobLine } from "./job-line.ts";
-import { createPictureStore, type PictureStore } from "./picture-store.ts";
-
-type Item = RouterOutputs["ratings"]["next"]["items"][number];
-export type Outcome = RouterOutputs["ratings"]["rate"];
-export type GivenAnswer = RouterInputs["ratings"]["rate"]["answer"];
-
-export interface Entry {
-  item: Item;
-  answer: GivenAnswer | null;
-  /** What the console said to the answer; null until it is stored. */
-  outcome: Outcome | null;
-}
+import {
+  type Entry,
+  freshEntry,
+  type GivenAnswer,
+  isMoreWaiting,
+  type Outcome,
+  tokensToSee,
+  withUndone,
+} from "./bench-entries.ts";
+import { createPictureStore, type PictureStore, type Sight } from "./picture-store.ts";
 
 export interface BenchState {
   session: RouterOutputs["ratings"]["open"] | null;
@@ -24,8 +21,8 @@ export interface BenchState {
   /** The newest stored answer's effect (IM63). */
   last: Outcome | null;
   said: string;
-  problem: string | null;
-  unsaved: number;
+  /** Why the console gives this sitting no pictures; null while it does. */
+  refusal: string | null;
 }
 
 /** The procedures a bench calls. */
@@ -43,11 +40,18 @@ export interface BenchController {
   state(): BenchState;
   pictures: PictureStore;
   open(): void;
-  answer(answer: GivenAnswer, isAdvancing: boolean): void;
+  /** Forgets what the bench still wanted to read; what a person did goes on. */
+  close(): void;
+  /** Whether the answer was taken; if not, `said` tells why. */
+  answer(answer: GivenAnswer, isAdvancing: boolean): boolean;
   clear(): void;
   undo(): void;
   move(by: 1 | -1): void;
-  retry(): void;
+  /** Whether the pictures of the active entry can be seen. */
+  sight(): Sight;
+  fetchAgain(): void;
+  /** Something changed on the console; where nothing waited, it asks anew. */
+  lookAgain(): void;
   subscribe(listener: () => void): () => void;
   version(): number;
 }
@@ -63,19 +67,22 @@ const EMPTY: BenchState = {
   progress: null,
   last: null,
   said: "",
-  problem: null,
-  unsaved: 0,
+  refusal: null,
 };
 
-const PAUSE_MS = 1000;
+const UNSEEN: Record<Exclude<Sight, "ready">, string> = {
+  loading: "Not taken: its pictures are still on their way.",
+  failed: "Not taken: one of its pictures could not be fetched. Fetch it again, or skip it.",
+};
+const BEING_UNDONE = "Not taken: an answer is being taken back, and its picture comes next.";
 
 /** Names a call that takes something back, so that one sent again takes nothing more back. */
 const newId = (): string => requestKey(crypto.getRandomValues(new Uint8Array(16)));
 
-/** A person who answers faster than a session may call (TP9) loses nothing and is asked for nothing. */
-function pauseAfter(error: unknown): Promise<void> | null {
-  if (failureOf(error).code !== "RATE_LIMITED") return null;
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+interface BenchParts {
+  client: BenchClient;
+  wish: RouterInputs["ratings"]["open"];
+  line: JobLine;
 }
 
 /** One sitting in this tab: answers are shown at once and sent one after the other. */
@@ -83,15 +90,19 @@ class Bench implements BenchController {
   readonly pictures = createPictureStore();
   readonly #client: BenchClient;
   readonly #wish: RouterInputs["ratings"]["open"];
+  readonly #line: JobLine;
   readonly #listeners = new Set<() => void>();
-  readonly #line = createJobLine({ onProblem: (problem) => this.#set({ problem }), pauseAfter });
   #state = EMPTY;
   #version = 0;
+  #isMounted = false;
+  #isOpening = false;
   #isFetching = false;
+  #undos = 0;
 
-  constructor(client: BenchClient, wish: RouterInputs["ratings"]["open"]) {
+  constructor({ client, wish, line }: BenchParts) {
     this.#client = client;
     this.#wish = wish;
+    this.#line = line;
   }
 
   state = (): BenchState => this.#state;
@@ -102,41 +113,67 @@ class Bench implements BenchController {
   };
 
   open = (): void => {
-    if (this.#state.session !== null || !this.#line.isEmpty()) return;
-    this.#line.add(async () => {
+    this.#isMounted = true;
+    if (this.#state.session !== null || this.#isOpening) return;
+    this.#isOpening = true;
+    this.#read(async () => {
       const session = await this.#client.ratings.open.mutate(this.#wish);
       this.#set({ session, progress: session.progress });
       this.#refill();
     });
   };
 
-  answer = (answer: GivenAnswer, isAdvancing: boolean): void => {
-    const { entries, at, unsaved } = this.#state;
+  close = (): void => {
+    this.#isMounted = false;
+    this.#line.forget(this);
+    this.#isOpening = false;
+    this.#isFetching = false;
+  };
+
+  answer = (answer: GivenAnswer, isAdvancing: boolean): boolean => {
+    const { entries, at } = this.#state;
     const entry = entries[at];
-    if (entry === undefined) return;
+    if (entry === undefined) return false;
+    const why = this.#whyNot(answer);
+    if (why !== null) {
+      this.#set({ said: why });
+      return false;
+    }
     const { viewId } = entry.item;
     this.#set({
       entries: this.#patch(viewId, { answer, outcome: null }),
-      unsaved: unsaved + 1,
       said: "",
       at: isAdvancing ? at + 1 : at,
     });
-    this.#line.add(() => this.#send(viewId, answer));
+    this.#line.add({
+      reader: null,
+      run: () => this.#send(viewId, answer),
+      refused: () => this.#answerRefused(entry, answer),
+    });
     this.#refill();
+    return true;
   };
 
   clear = (): void => {
     const entry = this.#state.entries[this.#state.at];
     if (entry?.answer?.kind !== "score") return;
+    if (this.#undos > 0) {
+      this.#set({ said: BEING_UNDONE });
+      return;
+    }
     const { viewId } = entry.item;
     const clearId = newId();
     this.#set({
       entries: this.#patch(viewId, { answer: null, outcome: null }),
       said: "Your score is cleared.",
     });
-    this.#line.add(async () => {
-      const { progress } = await this.#client.ratings.clear.mutate({ viewId, clearId });
-      this.#set({ progress });
+    this.#line.add({
+      reader: null,
+      run: async () => {
+        const { progress } = await this.#client.ratings.clear.mutate({ viewId, clearId });
+        this.#set({ progress });
+      },
+      refused: () => this.#clearRefused(entry),
     });
   };
 
@@ -144,30 +181,41 @@ class Bench implements BenchController {
     const { session } = this.#state;
     if (session === null) return;
     const undoId = newId();
-    this.#line.add(async () => {
-      const { undone, progress } = await this.#client.ratings.undo.mutate({ sessionId: session.id, undoId });
-      if (undone === null) return this.#set({ progress, said: "Nothing is left to take back." });
-      const { entries } = this.#state;
-      const entry: Entry = { item: undone.item, answer: null, outcome: null };
-      const at = Math.max(0, this.#state.at - 1);
-      const rest = entries.slice(entries[at]?.answer == null ? at : at + 1);
-      const said = `Taken back: ${undone.answer.replace("_", " ")}.`;
-      this.#set({ entries: [...entries.slice(0, at), entry, ...rest], at, progress, said });
-      this.#prefetch();
+    this.#undos += 1;
+    this.#line.add({
+      reader: null,
+      run: async () => {
+        const { undone, progress } = await this.#client.ratings.undo.mutate({ sessionId: session.id, undoId });
+        this.#undos -= 1;
+        if (undone === null) return this.#set({ progress, said: "Nothing is left to take back." });
+        const said = `Taken back: ${undone.answer.replace("_", " ")}.`;
+        this.#set({ ...withUndone(this.#state, undone), progress, said });
+        this.#prefetch();
+      },
+      refused: () => {
+        this.#undos -= 1;
+      },
     });
   };
 
   move = (by: 1 | -1): void => {
     const { entries, at } = this.#state;
-    const next = Math.max(0, Math.min(entries.length - 1, at + by));
-    if (next === at || entries.length === 0) return;
-    this.#set({ at: next, said: "" });
+    const next = at + by;
+    // Past the last picture there is none to go to, and from there only the way back.
+    if (next < 0 || (by === 1 && next >= entries.length)) return;
+    this.#set({ at: Math.min(next, entries.length - 1), said: "" });
     this.#refill();
   };
 
-  retry = (): void => {
-    this.#set({ problem: null });
-    this.#line.resume();
+  sight = (): Sight => {
+    const entry = this.#state.entries[this.#state.at];
+    return entry === undefined ? "loading" : this.pictures.sight(tokensToSee(entry));
+  };
+
+  fetchAgain = (): void => this.#prefetch();
+
+  lookAgain = (): void => {
+    if (this.#state.end !== "more") this.#fetchMissing();
   };
 
   #set(change: Partial<BenchState>): void {
@@ -180,50 +228,81 @@ class Bench implements BenchController {
     return this.#state.entries.map((entry) => (entry.item.viewId === viewId ? { ...entry, ...change } : entry));
   }
 
+  /** An answer belongs to the picture that was seen; none is taken for one that is about to change. */
+  #whyNot(answer: GivenAnswer): string | null {
+    if (this.#undos > 0) return BEING_UNDONE;
+    const sight = this.sight();
+    return answer.kind === "skip" || sight === "ready" ? null : UNSEEN[sight];
+  }
+
+  /** A job of this page alone. */
+  #read(run: () => Promise<void>): void {
+    this.#line.add({
+      reader: this,
+      run,
+      refused: (refusal) => {
+        this.#isOpening = false;
+        this.#isFetching = false;
+        this.#set({ refusal });
+      },
+    });
+  }
+
   async #send(viewId: string, answer: GivenAnswer): Promise<void> {
     const outcome = await this.#client.ratings.rate.mutate({ viewId, answer });
-    this.#set({
-      entries: this.#patch(viewId, { outcome }),
-      unsaved: this.#state.unsaved - 1,
-      progress: outcome.progress,
-      last: outcome,
-      end: this.#state.end === "spaced" ? "more" : this.#state.end,
-    });
+    const entries = this.#patch(viewId, { outcome });
+    const isMore = this.#state.end === "spaced" || isMoreWaiting(entries, outcome.progress.waiting);
+    this.#set({ entries, progress: outcome.progress, last: outcome, end: isMore ? "more" : this.#state.end });
     this.#refill();
   }
 
+  /** The console refused an answer: its picture shows none, unless it was answered anew since. */
+  #answerRefused({ item: { viewId } }: Entry, answer: GivenAnswer): void {
+    const now = this.#state.entries.find(({ item }) => item.viewId === viewId);
+    if (now?.answer === answer) this.#set({ entries: this.#patch(viewId, { answer: null }) });
+  }
+
+  /** The console refused to clear a score: it shows again, unless its picture was answered anew since. */
+  #clearRefused({ item: { viewId }, answer, outcome }: Entry): void {
+    const now = this.#state.entries.find(({ item }) => item.viewId === viewId);
+    if (now?.answer === null) this.#set({ entries: this.#patch(viewId, { answer, outcome }), said: "" });
+  }
+
   #prefetch(): void {
+    if (!this.#isMounted) return;
     const { entries, at } = this.#state;
     const near = entries.slice(Math.max(0, at - KEPT_BEHIND), at + AHEAD + 1);
     const tokens = near.flatMap(({ item }) => Object.values(item.tokens).flatMap((token) => token ?? []));
     this.pictures.keepOnly(new Set(tokens));
+    const told = () => this.#set({});
     for (const token of tokens.filter((one) => this.pictures.ready(one) === null)) {
-      this.pictures.load(token).then(
-        () => this.#set({}),
-        () => this.#set({ said: "A picture could not be fetched; reload the page." }),
-      );
+      this.pictures.load(token).then(told, told);
     }
   }
 
   #refill(): void {
     this.#prefetch();
-    const { session, entries, at, end } = this.#state;
+    if (this.#state.end === "more") this.#fetchMissing();
+  }
+
+  #fetchMissing(): void {
+    const { session, entries, at } = this.#state;
     const missing = AHEAD + 1 - (entries.length - at);
-    if (session === null || this.#isFetching || missing <= 0 || end !== "more") return;
+    if (session === null || this.#isFetching || missing <= 0 || !this.#isMounted) return;
     this.#isFetching = true;
-    this.#line.add(async () => {
+    this.#read(async () => {
       // An answer that is still on its way is no answer to the console yet: without its view it would show the picture again.
       const held = this.#state.entries.filter(({ outcome }) => outcome === null).map(({ item }) => item.viewId);
       const wish = { sessionId: session.id, count: AHEAD + 1, held: held.slice(-MOST_HELD) };
       const { items, end: next } = await this.#client.ratings.next.mutate(wish);
-      const fresh = items.map((item): Entry => ({ item, answer: null, outcome: null }));
       this.#isFetching = false;
-      this.#set({ entries: [...this.#state.entries, ...fresh], end: next });
+      this.#set({ entries: [...this.#state.entries, ...items.map(freshEntry)], end: next });
       this.#refill();
     });
   }
 }
 
-export function createBench(client: BenchClient, wish: RouterInputs["ratings"]["open"]): BenchController {
-  return new Bench(client, wish);
+/** A sitting of its own, whose answers go through the tab's line. */
+export function createBench(parts: BenchParts): BenchController {
+  return new Bench(parts);
 }

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import type { RouterInputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
+import { useUnsaved } from "../../../_unsaved/unsaved-provider.tsx";
 import { AnswerBar } from "./answer-bar.tsx";
-import type { BenchState, GivenAnswer } from "./bench-controller.ts";
+import type { BenchController, BenchState } from "./bench-controller.ts";
+import type { GivenAnswer } from "./bench-entries.ts";
 import { EffectLines } from "./effect-lines.tsx";
 import { Stage } from "./stage/stage.tsx";
 import { useStageView } from "./stage/use-stage-view.ts";
@@ -15,12 +17,13 @@ interface BenchProps {
   wish: RouterInputs["ratings"]["open"];
   /** Why this person may not rate, or null. */
   cannot: string | null;
+  newsAt: number;
   onPairs: () => void;
 }
 
 /** The bench: one picture or pair, its keys and buttons, and what the last answer has done. */
-export function Bench({ wish, cannot, onPairs }: BenchProps) {
-  const bench = useBench(wish, cannot === null);
+export function Bench({ wish, cannot, newsAt, onPairs }: BenchProps) {
+  const bench = useBench({ wish, isAllowed: cannot === null, newsAt });
   const view = useStageView(bench);
   const [isAdvancing, setAdvancing] = useState(true);
   const [note, setNote] = useState("");
@@ -37,8 +40,7 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
   }, [viewId]);
   const msOnImage = () => Math.min(86_400_000, Math.round(performance.now() - shownAt.current));
   const give = (answer: GivenAnswer) => {
-    if (cannot !== null) return;
-    bench.answer(answer, isAdvancing);
+    if (cannot !== null || !bench.answer(answer, isAdvancing)) return;
     setDropped(answer.kind !== "score" && note.trim() !== "");
     setNote("");
     stage.current?.focus({ preventScroll: true });
@@ -63,7 +65,7 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
   useBenchKeys({ bench, view, actions });
   return (
     <section ref={stage} tabIndex={-1} aria-label="Rating bench" className="outline-none">
-      <BenchNotes state={state} onPairs={onPairs} onRetry={bench.retry} />
+      <BenchNotes bench={bench} onPairs={onPairs} />
       {entry === undefined ? (
         <Nothing state={state} cannot={cannot} />
       ) : (
@@ -92,8 +94,9 @@ export function Bench({ wish, cannot, onPairs }: BenchProps) {
   );
 }
 
-function BenchNotes({ state, onPairs, onRetry }: { state: BenchState; onPairs: () => void; onRetry: () => void }) {
-  const { progress, session, problem } = state;
+function BenchNotes({ bench, onPairs }: { bench: BenchController; onPairs: () => void }) {
+  const { progress, session, said } = bench.state();
+  const { unsaved } = useUnsaved();
   return (
     <div className="mb-2 flex min-h-7 flex-wrap items-center gap-x-6 gap-y-1 text-ink-2">
       {progress === null ? null : (
@@ -102,7 +105,7 @@ function BenchNotes({ state, onPairs, onRetry }: { state: BenchState; onPairs: (
           {progress.isWarmUp ? " · warming up: the first five do not count" : ""}
         </p>
       )}
-      {state.unsaved > 0 ? <p>{state.unsaved} on the way</p> : null}
+      {unsaved > 0 ? <p>{unsaved} on the way</p> : null}
       {progress?.isTimeToStop ? <p>You have been at it for 20 minutes; a pause keeps your eye fresh.</p> : null}
       {session?.suggestedMode === "pairs" ? (
         <p>
@@ -110,21 +113,25 @@ function BenchNotes({ state, onPairs, onRetry }: { state: BenchState; onPairs: (
           {session.mode === "scores" ? <Button onClick={onPairs}>Compare pairs instead</Button> : null}
         </p>
       ) : null}
-      <p role="status">{state.said}</p>
-      {problem === null ? null : (
+      <p role="status">{said}</p>
+      {bench.sight() === "failed" ? (
         <p role="alert" className="text-blocking">
-          Not saved yet: {problem} <Button onClick={onRetry}>Send again</Button>
+          A picture of this one could not be fetched. <Button onClick={bench.fetchAgain}>Fetch again</Button>
         </p>
-      )}
+      ) : null}
     </div>
   );
 }
 
 function Nothing({ state, cannot }: { state: BenchState; cannot: string | null }) {
   if (cannot !== null) return <EmptyState title="You may not rate here.">{cannot}</EmptyState>;
+  if (state.refusal !== null)
+    return <EmptyState title="The console gives no pictures here.">{state.refusal}</EmptyState>;
   if (state.session === null || state.end === "more") return <p className="py-16 text-ink-2">Fetching pictures…</p>;
   return state.end === "empty" ? (
-    <EmptyState title="Nothing waits for you here.">Every picture of this choice has your answer.</EmptyState>
+    <EmptyState title="Nothing waits for you here.">
+      Every picture of this choice has your answer. New ones come here by themselves.
+    </EmptyState>
   ) : (
     <EmptyState title="A pause for these pictures.">
       All that waits was shown within the last five pictures, and a picture never returns so soon. Choose another class,

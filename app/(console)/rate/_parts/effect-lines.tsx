@@ -1,4 +1,5 @@
-import type { BenchState, Entry, Outcome } from "./bench-controller.ts";
+import type { BenchState } from "./bench-controller.ts";
+import type { Entry, Outcome } from "./bench-entries.ts";
 import { LearningLine } from "./learning-line.tsx";
 
 const TERM: Record<Entry["item"]["term"], string> = {

@@ -4,11 +4,16 @@ interface Picture {
   bitmap: ImageBitmap;
 }
 
+/** How much of what stands on the stage can be seen. */
+export type Sight = "ready" | "loading" | "failed";
+
 /** Pictures by token: fetched whole, decoded ahead, shown from memory (IM61, IM62). */
 export interface PictureStore {
   load(token: string): Promise<Picture>;
   /** The picture when it is decoded already. */
   ready(token: string): Picture | null;
+  /** Of these together: one that could not be fetched makes them `failed` until it is asked for again. */
+  sight(tokens: readonly string[]): Sight;
   /** Forgets every picture that is not named. */
   keepOnly(tokens: ReadonlySet<string>): void;
 }
@@ -16,10 +21,12 @@ export interface PictureStore {
 export function createPictureStore(): PictureStore {
   const loading = new Map<string, Promise<Picture>>();
   const decoded = new Map<string, Picture>();
+  const failed = new Set<string>();
   return {
     load(token) {
       const known = loading.get(token);
       if (known !== undefined) return known;
+      failed.delete(token);
       const wanted = fetchPicture(token);
       loading.set(token, wanted);
       wanted.then(
@@ -28,13 +35,18 @@ export function createPictureStore(): PictureStore {
           decoded.set(token, picture);
         },
         () => {
-          loading.delete(token);
+          if (loading.delete(token)) failed.add(token);
         },
       );
       return wanted;
     },
     ready: (token) => decoded.get(token) ?? null,
+    sight(tokens) {
+      if (tokens.some((token) => failed.has(token))) return "failed";
+      return tokens.every((token) => decoded.has(token)) ? "ready" : "loading";
+    },
     keepOnly(tokens) {
+      for (const token of failed) if (!tokens.has(token)) failed.delete(token);
       for (const token of [...loading.keys()].filter((one) => !tokens.has(one))) {
         decoded.get(token)?.bitmap.close();
         decoded.delete(token);

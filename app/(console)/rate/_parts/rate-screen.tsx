@@ -82,7 +82,13 @@ export function RateScreen() {
       {known.length === 0 && confirmation === null ? (
         <EmptyState title="No picture waits for a rating.">Run images first; their results come here.</EmptyState>
       ) : (
-        <Bench key={JSON.stringify(wish)} wish={wish} cannot={cannot} onPairs={() => void setMode("pairs")} />
+        <Bench
+          key={JSON.stringify(wish)}
+          wish={wish}
+          cannot={cannot}
+          newsAt={classes.dataUpdatedAt}
+          onPairs={() => void setMode("pairs")}
+        />
       )}
     </>
   );

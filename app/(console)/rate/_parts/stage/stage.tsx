@@ -1,7 +1,8 @@
 "use client";
 import { useKeysOf } from "../../../../_keys/use-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
-import type { BenchController, Entry } from "../bench-controller.ts";
+import type { BenchController } from "../bench-controller.ts";
+import type { Entry } from "../bench-entries.ts";
 import type { Layer } from "./draw.ts";
 import { PictureCanvas } from "./picture-canvas.tsx";
 import { Slider } from "./slider.tsx";
@@ -30,6 +31,7 @@ export function Stage({ bench, entry, view }: StageProps) {
       <div
         className="relative flex h-[46dvh] min-h-64 gap-px border-2 border-wire bg-line sm:h-[calc(100dvh-28rem)]"
         data-active="true"
+        aria-busy={bench.sight() === "loading"}
       >
         {panes.map(({ side, label, shown }) => (
           <PictureCanvas
