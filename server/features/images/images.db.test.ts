@@ -385,7 +385,8 @@ test("IM11 a class forced on a batch gives way to a correction, and no later ans
   const [corrected = "", forced = ""] = inputs;
   await correctClass(ctx, { inputs: [corrected], class: "graphic" });
   const { batchId } = await start(inputs, { class: "receipt" });
-  const named = new Map((await rowsOf(batchId)).map((row) => [row.inputBlake3, [row.class, row.classBy]]));
+  const items = await app.db.imageBatchItem.findMany({ where: { batchId } });
+  const named = new Map(items.map((item) => [item.inputBlake3, [item.class, item.classBy]]));
   expect(named.get(corrected)).toEqual(["graphic", "correction"]);
   expect(named.get(forced)).toEqual(["receipt", "override"]);
   const classOf = async () => {

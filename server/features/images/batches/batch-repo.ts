@@ -165,8 +165,10 @@ export async function changeItem(
   });
 }
 
+/** Ends what waits for a job, or for a run of another batch, which goes on. */
 export async function cancelWaiting(tx: Tx, of: { orgId: string; batchId: string }, reason: string): Promise<void> {
-  await tx.imageBatchItem.updateMany({ where: { ...of, state: "waiting" }, data: { state: "cancelled", reason } });
+  const where = { ...of, OR: [{ state: "waiting" }, { state: "sent", isReused: true }] };
+  await tx.imageBatchItem.updateMany({ where, data: { state: "cancelled", reason } });
 }
 
 /** Image jobs of a batch, with their states. */

@@ -17,7 +17,11 @@ test.each([
 });
 
 const job = (state: string, exitReason: string | null = null) => ({ state, exitReason });
-const run = (state: string, errorReason: string | null = null) => ({ state, errorReason });
+const run = (state: string, errorReason: string | null = null, errorDetail: string | null = null) => ({
+  state,
+  errorReason,
+  errorDetail,
+});
 
 describe("IM53 what becomes of an item that was sent", () => {
   test.each([
@@ -51,18 +55,41 @@ describe("IM53 what becomes of an item that was sent", () => {
       "failed",
     ],
   ])("%s", (_title, item, expected) => {
-    expect(settlementOf(item)?.state ?? null).toBe(expected);
+    expect(settlementOf({ isReused: false, ...item })?.state ?? null).toBe(expected);
+  });
+});
+
+describe("IM52 what becomes of an item that another batch's run is returned for", () => {
+  const at = { isReused: true, isClassified: false, problem: null };
+  test.each([
+    ["the run is cancelled by the other batch", { ...at, run: run("cancelled"), job: job("CANCELLING") }, "waiting"],
+    ["its job is", { ...at, run: run("queued"), job: job("CANCELLED") }, "waiting"],
+    ["the run fails with its job", { ...at, run: run("failed", null, "lost"), job: job("LOST") }, "failed: lost"],
+    ["its job is lost", { ...at, run: run("queued"), job: job("LOST") }, "failed: the job ended without this"],
+  ])("%s", (_title, item, expected) => {
+    const settlement = settlementOf(item);
+    const words = [settlement?.state, ...(settlement?.reason == null ? [] : [settlement.reason])].join(": ");
+    expect(words.startsWith(expected)).toBe(true);
   });
 });
 
 describe("IM52 an equal run is returned", () => {
-  const done = { id: "a", class: "receipt", state: "done", engineJson: "E", isShaMismatch: false, jobId: "j" };
+  const done = {
+    id: "a",
+    class: "receipt",
+    state: "done",
+    engineJson: "E",
+    isShaMismatch: false,
+    notRateable: null,
+    jobId: "j",
+  };
   test.each([
     ["of the same engine", done, "a"],
     ["not of another engine", { ...done, engineJson: "F" }, null],
     ["not of another class", { ...done, class: "graphic" }, null],
     ["not with a sha that is not its own", { ...done, isShaMismatch: true }, null],
     ["that a job has already", { ...done, state: "queued", engineJson: null }, "a"],
+    ["not one of a confirmation that a job has", { ...done, state: "queued", notRateable: "confirmation" }, null],
     ["not one that no job has", { ...done, state: "queued", engineJson: null, jobId: null }, null],
   ])("%s", (_title, same, expected) => {
     expect(reusable([same], { label: "receipt", engine: "E" })?.id ?? null).toBe(expected);

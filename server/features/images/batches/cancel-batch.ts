@@ -32,7 +32,7 @@ export async function cancelBatch(
     const ids = waiting.flatMap(({ runId, isReused }) => (runId === null || isReused ? [] : [runId]));
     await changeRuns(tx, { orgId, ids }, { state: "cancelled", endedAt: at });
     const sent = await itemsOf(tx, { orgId, batchId, state: "sent" });
-    const own = [...new Set(sent.flatMap(({ jobId, isReused }) => (jobId === null || isReused ? [] : [jobId])))];
+    const own = [...new Set(sent.flatMap(({ jobId }) => jobId ?? []))];
     for (const job of await findJobs(tx, orgId, own)) {
       await requestCancel(app, tx, { job, by: actor.name, actor: actor.userId, reason: "the batch was cancelled" });
     }

@@ -131,9 +131,9 @@ function keptFromBench(batch: BatchRow, { origin }: ItemRow): string | null {
   return origin === "untouched" || origin === "broken" ? "gold" : null;
 }
 
-/** IM52: the newest run with the engine the next job would have; one that has not ended yet counts as such. */
+/** IM52: the newest run with the engine the next job would have; one that has not ended yet counts as such, unless it is kept from the bench. */
 export function reusable(
-  same: readonly Pick<RunRow, "class" | "state" | "engineJson" | "isShaMismatch" | "id" | "jobId">[],
+  same: readonly Pick<RunRow, "class" | "state" | "engineJson" | "isShaMismatch" | "notRateable" | "id" | "jobId">[],
   next: { label: string; engine: string | null },
 ): Pick<RunRow, "id" | "state" | "jobId"> | null {
   return (
@@ -141,7 +141,9 @@ export function reusable(
       (run) =>
         run.class === next.label &&
         !run.isShaMismatch &&
-        (run.state !== "done" ? run.jobId !== null : next.engine !== null && run.engineJson === next.engine),
+        (run.state !== "done"
+          ? run.jobId !== null && run.notRateable === null
+          : next.engine !== null && run.engineJson === next.engine),
     ) ?? null
   );
 }

@@ -4,6 +4,7 @@ import { startPump } from "../../../platform/pump.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import { createJob } from "../../jobs/index.ts";
 import { findInputs } from "../inputs/input-repo.ts";
+import { changeRuns } from "../runs/run-repo.ts";
 import {
   type BatchRow,
   changeBatch,
@@ -58,7 +59,8 @@ async function pumpBatch(app: App, batch: BatchRow): Promise<void> {
   const [waiting, sent] = [await itemsIn(app, batch, "waiting"), await itemsIn(app, batch, "sent")];
   if (waiting.length === 0 && sent.length === 0) return endBatch(app, batch);
   if (batch.cancelledAt !== null || waiting.length === 0) return;
-  const jobs = await jobStatesOf(app.db, batch.orgId, [...new Set(sent.flatMap(({ jobId }) => jobId ?? []))]);
+  const own = sent.flatMap(({ jobId, isReused }) => (jobId === null || isReused ? [] : [jobId]));
+  const jobs = await jobStatesOf(app.db, batch.orgId, [...new Set(own)]);
   const free = UNSTARTED_MOST - jobs.filter(({ state }) => state === "QUEUED").length;
   if (free <= 0) return;
   const { host } = await chooseHost(app, batch.orgId, jobKindOf(batch));
@@ -108,6 +110,8 @@ async function createImageJob(app: App, tx: Tx, { batch, items, agentId }: Sendi
     label: `images ${batch.number}`,
   });
   for (const item of items) await changeItem(tx, item, { state: "sent", jobId: job.id });
+  // An equal run that somebody asks for meanwhile is this one (IM52).
+  await changeRuns(tx, { orgId, ids: items.flatMap(({ runId }) => runId ?? []) }, { jobId: job.id });
 }
 
 async function namesOf(tx: Tx, orgId: string, items: readonly ItemRow[]): Promise<Map<string, string | null>> {

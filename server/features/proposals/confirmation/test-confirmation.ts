@@ -71,7 +71,7 @@ export async function proposed(
 /** What an agent sends for every run that was asked for and has no end yet. */
 export async function runAll(app: TestApp, agentId: string): Promise<void> {
   await pumpAfterCommit(app);
-  const runs = await app.db.imageRun.findMany({ where: { state: "queued", jobId: null } });
+  const runs = await app.db.imageRun.findMany({ where: { state: "queued" } });
   for (const run of runs) {
     const item = await app.db.imageBatchItem.findFirstOrThrow({ where: { runId: run.id } });
     const toml = new TextDecoder().decode(await readBlob(app, item.recipeBlob ?? ""));
