@@ -5,6 +5,7 @@ import type { MachineFacts } from "../../core/contract/v1/facts.ts";
 import { createJoinToken } from "../features/fleet/service.ts";
 import { getTune } from "../features/tunes/reading/get-tune.ts";
 import { requestTune } from "../features/tunes/request/request-tune.ts";
+import type { Machine } from "../platform/create-app.ts";
 import { createTestApp, type TestApp } from "../platform/test-app.ts";
 import type { Context } from "../trpc/context.ts";
 import { type Plane, startPlane, TestAgent, testCapabilities, testFacts, testPolicy } from "./test-agent.ts";
@@ -33,8 +34,8 @@ export interface TestConsole {
 }
 
 /** A set-up console with its agent plane on loopback. */
-export async function startTestConsole(): Promise<TestConsole> {
-  const app = await createTestApp();
+export async function startTestConsole(machine: Machine = {}): Promise<TestConsole> {
+  const app = await createTestApp({ machine });
   const ctx = await testContext(app);
   const plane = await startPlane(app);
   const close = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 import { type Auth, createAuth, issueSetupLink } from "../features/accounts/index.ts";
 import type { Env } from "../platform/app.ts";
+import type { Machine } from "../platform/create-app.ts";
 import { listen } from "../platform/process/listen.ts";
 import { createTestApp, type TestApp } from "../platform/test-app.ts";
 import { createEntry, type Entry } from "./create-entry.ts";
@@ -45,8 +46,8 @@ const echoPages: PageHandler = async (request, response) => {
 };
 
 /** The real entry on a free loopback port with a stand-in for Next. */
-export async function startTestEntry(env: Partial<Env> = {}): Promise<TestEntry> {
-  const app = await createTestApp({ env });
+export async function startTestEntry(env: Partial<Env> = {}, machine: Machine = {}): Promise<TestEntry> {
+  const app = await createTestApp({ env, machine });
   const auth = createAuth(app, app.cookieSecret);
   const entry = createEntry({ app, auth, pages: echoPages, isDev: false });
   const port = await listen(entry.server, { port: 0, host: "127.0.0.1" });

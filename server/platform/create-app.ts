@@ -15,8 +15,14 @@ interface Parts {
   log: Logger;
 }
 
+/** What tests put in the place of the machine's own. */
+export interface Machine {
+  /** Bytes that are free on the disk of the blob folder. */
+  freeBytes?: () => Promise<number>;
+}
+
 /** Opens the migrated database of `env.dataDir` and makes the App; the cookie secret stays beside it, for the entry only. */
-export async function createApp(parts: Parts): Promise<{ app: App; cookieSecret: string }> {
+export async function createApp(parts: Parts, machine: Machine = {}): Promise<{ app: App; cookieSecret: string }> {
   const { env, clock, random } = parts;
   mkdirSync(env.dataDir, { recursive: true, mode: 0o700 });
   const { keys, cookieSecret } = loadKeys(env.dataDir, random);
@@ -30,7 +36,7 @@ export async function createApp(parts: Parts): Promise<{ app: App; cookieSecret:
     serverId,
     orgId,
     serverEpoch,
-    blobs: openBlobStore({ root: path.join(env.dataDir, "blobs"), clock, random }),
+    blobs: openBlobStore({ root: path.join(env.dataDir, "blobs"), clock, random, ...machine }),
     bus: createBus(),
     needsSetup: rememberSetup(db),
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { migrate } from "../../prisma/migrate.ts";
 import type { App, Clock, Env } from "./app.ts";
-import { createApp, databaseFile } from "./create-app.ts";
+import { createApp, databaseFile, type Machine } from "./create-app.ts";
 import { createLog } from "./log.ts";
 import { systemRandom } from "./random.ts";
 
@@ -24,7 +24,9 @@ export interface TestApp extends App {
 }
 
 /** A console for tests: its own migrated SQLite file in a temporary folder, one organisation, a settable clock. */
-export async function createTestApp(options: { now?: Date; env?: Partial<Env> } = {}): Promise<TestApp> {
+export async function createTestApp(
+  options: { now?: Date; env?: Partial<Env>; machine?: Machine } = {},
+): Promise<TestApp> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "espalier-test-"));
   const clock = createTestClock(options.now ?? EPOCH);
   migrate({ file: databaseFile(dataDir), backupDir: path.join(dataDir, "backups"), now: clock.now() });
@@ -41,7 +43,7 @@ export async function createTestApp(options: { now?: Date; env?: Partial<Env> } 
     takesAvif: false,
     ...options.env,
   };
-  const { app, cookieSecret } = await createApp({ env, clock, random: systemRandom, log });
+  const { app, cookieSecret } = await createApp({ env, clock, random: systemRandom, log }, options.machine);
   return {
     ...app,
     clock,

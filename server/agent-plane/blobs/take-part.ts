@@ -38,7 +38,7 @@ export async function readOffset(call: BlobCall): Promise<void> {
 
 /** BL1, BL2: takes one part; the last one makes the blob, once its hash is right. */
 export async function takePart(call: BlobCall): Promise<void> {
-  const { app, response, hash } = call;
+  const { response, hash } = call;
   const { offset, total, bytes } = readRange(call);
   const stored = await knownBytes(call);
   if (stored !== null) {
@@ -51,14 +51,21 @@ export async function takePart(call: BlobCall): Promise<void> {
       message: `a part has at least ${MIN_PART_BYTES} bytes, the last one excepted`,
     });
   }
-  const appended = await oneAtATime(call, () =>
-    appendPart(app.blobs.paths.parts, keyOf(call), { offset, total, stream: bodyBytes(call.request) }),
-  );
+  const appended = await oneAtATime(call, () => append(call, { offset, total, bytes }));
   refuseFailed(appended, hash);
   if (appended.kind === "complete") await finish(call, appended.file, total);
   const answer =
     appended.kind === "more" ? { offset: appended.offset, stored: false } : { offset: total, stored: true };
   sendJson(response, 200, encodeWire(BlobReceived, answer));
+}
+
+/** One part, while 256 MiB stay free (IM45). */
+async function append(call: BlobCall, part: { offset: number; total: number; bytes: number }): Promise<Appended> {
+  const { blobs } = call.app;
+  const room = await blobs.room.take(part.bytes);
+  if (room === null) return { kind: "no_room", code: "reserve" };
+  const stream = room.counting(bodyBytes(call.request));
+  return appendPart(blobs.paths.parts, keyOf(call), { ...part, stream }).finally(room.release);
 }
 
 function refuseFailed(

@@ -26,10 +26,16 @@ async function takeLog(plane: Plane): Promise<void> {
   const actor = await admit(plane, "run");
   if (actor === null) return;
   if (request.headers["x-espalier"] !== "1") return answerError(response, "ORIGIN_REFUSED", path);
-  if (Number(request.headers["content-length"] ?? "0") > BYTES_MOST) return refuseLarge(response);
+  const length = Number(request.headers["content-length"] ?? BYTES_MOST);
+  if (length > BYTES_MOST) return refuseLarge(response);
   const { app } = plane.parts;
+  const room = await app.blobs.room.take(length);
+  if (room === null) {
+    request.resume();
+    return answerError(response, "STORAGE_BUSY", path);
+  }
   // Storing a large log takes longer than a request may (RL2): its bytes are all here before the first line is stored.
-  const received = await app.blobs.receive(bodyBytes(request), BYTES_MOST);
+  const received = await app.blobs.receive(room.counting(bodyBytes(request)), BYTES_MOST).finally(room.release);
   switch (received.kind) {
     case "too_large":
       request.resume();

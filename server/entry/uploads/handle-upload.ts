@@ -1,8 +1,8 @@
-import { statfs } from "node:fs/promises";
 import { isBlobHash } from "../../../core/canonical/blob-hash.ts";
 import { UPLOAD_PATH, type UploadAnswer } from "../../../core/imaging/upload/upload-contract.ts";
 import { isUploaded, recordUpload } from "../../features/blobs/index.ts";
 import { noRoomCode } from "../../platform/blobs/blob-file.ts";
+import { bodyBytes } from "../../platform/blobs/body-bytes.ts";
 import type { Actor } from "../../trpc/context.ts";
 import { admit, type Plane } from "../admit.ts";
 import { answerError, answerJson } from "../answer.ts";
@@ -10,8 +10,6 @@ import { receivePicture } from "./receive-picture.ts";
 import { refuseUpload, type UploadRefusal } from "./refuse-upload.ts";
 import { readUploadHead } from "./upload-head.ts";
 
-/** What stays free on the disk whatever is uploaded. */
-const RESERVE_BYTES = 256 * 1024 * 1024;
 /** Uploads one session may have open. */
 const MAX_OPEN = 8;
 const open = new WeakMap<object, Map<string, number>>();
@@ -47,9 +45,9 @@ async function takeUpload(plane: Plane, actor: Actor): Promise<void> {
   const { request, response } = plane.visit;
   const head = readUploadHead(request.headers);
   if ("code" in head) return refuseUpload(response, head);
-  const { bavail, bsize } = await statfs(app.blobs.paths.root);
-  if (bavail * bsize < head.bytes + RESERVE_BYTES) return refuseUpload(response, full("reserve"));
-  const taken = await receivePicture(app, request, head);
+  const room = await app.blobs.room.take(head.bytes);
+  if (room === null) return refuseUpload(response, full("reserve"));
+  const taken = await receivePicture(app, room.counting(bodyBytes(request)), head).finally(room.release);
   if ("code" in taken) return refuseUpload(response, taken);
   const { draft, header } = taken;
   const isNew = await draft.keep();

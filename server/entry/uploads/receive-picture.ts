@@ -1,9 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { MAX_PICTURE_BYTES } from "../../../core/contract/v1/blobs.ts";
 import { judgePicture, type PictureVerdict } from "../../../core/imaging/sniff/judge-picture.ts";
 import { readImageHeader } from "../../../core/imaging/sniff/read-image-header.ts";
 import type { App } from "../../platform/app.ts";
-import { bodyBytes } from "../../platform/blobs/body-bytes.ts";
 import type { BlobDraft } from "../../platform/blobs/receive-blob.ts";
 import type { UploadRefusal } from "./refuse-upload.ts";
 import { TOO_LARGE } from "./upload-head.ts";
@@ -16,8 +14,8 @@ interface Promised {
 }
 
 /** Streams a picture to disk and judges it there; whatever is refused leaves nothing behind (IM45). */
-export async function receivePicture(app: App, request: IncomingMessage, promised: Promised): Promise<Taken> {
-  const received = await app.blobs.receive(bodyBytes(request), MAX_PICTURE_BYTES);
+export async function receivePicture(app: App, body: AsyncIterable<Uint8Array>, promised: Promised): Promise<Taken> {
+  const received = await app.blobs.receive(body, MAX_PICTURE_BYTES);
   switch (received.kind) {
     case "too_large":
       return TOO_LARGE;

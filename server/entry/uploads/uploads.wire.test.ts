@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { UploadAnswer } from "../../../core/imaging/upload/upload-contract.ts";
+import { RESERVE_BYTES } from "../../platform/blobs/disk-room.ts";
 import { listBlobs } from "../../platform/blobs/list-blobs.ts";
 import { startTestEntry, type TestEntry } from "../test-entry.ts";
 import { hashOf, pngOf, putBytes, replyOf, type UploadReply, uploadHeaders } from "./test-upload.ts";
@@ -127,6 +128,22 @@ test("UB4 AVIF comes in where its switch is on", async () => {
   const reply = await putBytes(switched.port, uploadHeaders(switched, own.cookie, bytes), bytes);
   await switched.close();
   expect([reply.status, reply.code]).toEqual([422, "image_refused"]);
+});
+
+test("IM45 an upload is 507 while what others were promised leaves less than 256 MiB, and is taken once they are done", async () => {
+  const small = await startTestEntry({}, { freeBytes: async () => RESERVE_BYTES + 10_000 });
+  const own = await small.setUp();
+  const bytes = pngOf(6_000);
+  const send = () => putBytes(small.port, uploadHeaders(small, own, bytes), bytes);
+  const other = await small.app.blobs.room.take(6_000);
+  expect([await send(), readdirSync(small.app.blobs.paths.incoming)]).toMatchObject([
+    { status: 507, code: "storage_full" },
+    [],
+  ]);
+  other?.release();
+  expect(await send()).toMatchObject({ status: 201 });
+  expect(await small.app.blobs.room.take(10_000)).not.toBeNull();
+  await small.close();
 });
 
 test("IMB10 10 MiB + 1 byte and 45 MB arrive whole", async () => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { hashFile, publishFile, statFile } from "./blob-file.ts";
 import { type BlobPaths, blobPath, blobPaths } from "./blob-paths.ts";
+import { createDiskRoom, type DiskRoom, freeBytesOf } from "./disk-room.ts";
 import { createKeyedLock, type KeyedLock } from "./keyed-lock.ts";
 import { type BlobDraft, type Received, receiveBlob } from "./receive-blob.ts";
 
@@ -16,6 +17,8 @@ interface ByteRange {
 /** IM43: bytes under their BLAKE3, written once, read only. Content decides the name, so writing twice is harmless. */
 export interface BlobStore {
   paths: BlobPaths;
+  /** Of the disk that the folder is on; whoever takes bytes from outside asks it first. */
+  room: DiskRoom;
   /** Whether the bytes are here; asking renews their seven days. */
   has(hash: string): Promise<boolean>;
   stat(hash: string): Promise<{ bytes: number; usedAt: Date } | null>;
@@ -49,10 +52,12 @@ interface Parts {
   root: string;
   clock: { now(): Date };
   random: { uuid(): string };
+  /** Bytes that are free on the folder's disk; the system's word unless given. */
+  freeBytes?: (() => Promise<number>) | undefined;
 }
 
 /** Opens the blob folder and removes what an interrupted upload left in it. One process owns the folder. */
-export function openBlobStore({ root, clock, random }: Parts): BlobStore {
+export function openBlobStore({ root, clock, random, freeBytes }: Parts): BlobStore {
   const paths = blobPaths(root);
   rmSync(paths.incoming, { recursive: true, force: true });
   for (const dir of [root, paths.incoming, paths.parts, paths.quarantine]) {
@@ -67,6 +72,7 @@ export function openBlobStore({ root, clock, random }: Parts): BlobStore {
   };
   return {
     paths,
+    room: createDiskRoom(freeBytes ?? (() => freeBytesOf(root))),
     has: (hash) => lock.run(hash, () => renew(pathOf(hash), clock.now())),
     stat: (hash) => statFile(pathOf(hash)),
     fileOf: pathOf,
