@@ -2,8 +2,10 @@
 import { useRouter } from "next/navigation";
 import { useKeys } from "../_keys/use-keys.ts";
 import { ThemeSwitch } from "../_theme/theme-switch.tsx";
+import { notify } from "../_ui/overlays/toast-manager.ts";
 import { Kbd } from "../_ui/values/kbd.tsx";
 import { UnsavedNote } from "../_unsaved/unsaved-note.tsx";
+import { useJobLine } from "../_unsaved/unsaved-provider.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { signOut } from "./sign-out.ts";
 
@@ -19,7 +21,14 @@ const QUIET = "inline-flex min-h-6 cursor-pointer items-center gap-1.5 text-ink-
 /** Connection in words, search, commands, keys, theme and the person; one quiet line. */
 export function TopBar({ userName, onSearch, onCommands, onHelp }: TopBarProps) {
   const router = useRouter();
+  const line = useJobLine();
   const leave = async () => {
+    // Answers belong to who gave them, and nobody else can send them.
+    if (line.state().unsaved > 0) {
+      const description = "Send them again, or reload the page to drop them.";
+      notify({ title: "Not signed out: some answers are not saved yet.", description, isError: true });
+      return;
+    }
     await signOut();
     router.replace("/sign-in");
     router.refresh();

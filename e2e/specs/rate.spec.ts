@@ -161,6 +161,12 @@ test("IM58 answers that cannot be sent stay over a change of the filter and of t
   await page.keyboard.press("t");
   await expect(page).not.toHaveURL(/rate/);
   await expect(page.getByText(/^Not saved yet \(3\)/)).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("Not signed out: some answers are not saved yet.")).toBeVisible();
+  const shape = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ width: 320, height: 720 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize(shape);
   await page.unroute(/ratings\.rate/);
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByText(/^Not saved yet/)).toHaveCount(0);
@@ -238,6 +244,25 @@ for (const deviceScaleFactor of [1, 2]) {
     await own.close();
   });
 }
+
+test("IM61 100 % is measured again when the window comes to a screen of another density", async () => {
+  await openBench(page);
+  const shape = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const screen = await page.context().newCDPSession(page);
+  const widthAt = async (deviceScaleFactor: number) => {
+    const metrics = { ...shape, deviceScaleFactor, mobile: false };
+    await screen.send("Emulation.setDeviceMetricsOverride", metrics);
+    await expect
+      .poll(async () => {
+        const { width, cssWidth } = await readBack(page);
+        return width / cssWidth;
+      })
+      .toBeCloseTo(deviceScaleFactor, 1);
+  };
+  for (const density of [2, 1, 2]) await widthAt(density);
+  await screen.send("Emulation.clearDeviceMetricsOverride");
+  await screen.detach();
+});
 
 test("IMB17 remapped and switched-off keys work, and axe finds nothing on the bench", async () => {
   await openBench(page);

@@ -194,6 +194,28 @@ test("IM58 a refused answer is said and taken from its picture, and those behind
   expect(given(bench).slice(0, 2)).toEqual(["view 1", "view 2 answered"]);
 });
 
+test("IM58 a refused change of a score leaves the score that stands", async () => {
+  const [console, line] = [consoleOf(), lineOf()];
+  const bench = await benchOf(console, line);
+  await score(bench);
+  await vi.waitFor(() => expect(bench.state().last).not.toBeNull());
+  bench.move(-1);
+  console.failures.push(refusal());
+  await score(bench, FAIR);
+  await vi.waitFor(() => expect(line.state().refused).toMatchObject({ count: 1 }));
+  expect(bench.state().entries[0]).toMatchObject({ answer: GOOD, outcome: { eventId: "event of view 1" } });
+});
+
+test("IM58 a score that is cleared while it is on its way does not stand again when it arrives", async () => {
+  const [console, line] = [consoleOf(), lineOf()];
+  const bench = await benchOf(console, line);
+  bench.answer(GOOD, false);
+  bench.clear();
+  await vi.waitFor(() => expect(console.done("clear")).toHaveLength(1));
+  await vi.waitFor(() => expect(line.state().unsaved).toBe(0));
+  expect(bench.state().entries[0]).toMatchObject({ answer: null, outcome: null });
+});
+
 test("IM58 a score that the console does not clear shows again", async () => {
   const [console, line] = [consoleOf(), lineOf()];
   const bench = await benchOf(console, line);

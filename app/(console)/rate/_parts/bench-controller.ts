@@ -250,22 +250,27 @@ class Bench implements BenchController {
 
   async #send(viewId: string, answer: GivenAnswer): Promise<void> {
     const outcome = await this.#client.ratings.rate.mutate({ viewId, answer });
-    const entries = this.#patch(viewId, { outcome });
+    // A picture that was cleared or answered anew meanwhile waits for the outcome of that.
+    const isNewest = this.#entryOf(viewId)?.answer === answer;
+    const entries = isNewest ? this.#patch(viewId, { outcome }) : this.#state.entries;
     const isMore = this.#state.end === "spaced" || isMoreWaiting(entries, outcome.progress.waiting);
     this.#set({ entries, progress: outcome.progress, last: outcome, end: isMore ? "more" : this.#state.end });
     this.#refill();
   }
 
-  /** The console refused an answer: its picture shows none, unless it was answered anew since. */
-  #answerRefused({ item: { viewId } }: Entry, answer: GivenAnswer): void {
-    const now = this.#state.entries.find(({ item }) => item.viewId === viewId);
-    if (now?.answer === answer) this.#set({ entries: this.#patch(viewId, { answer: null }) });
+  /** The console refused an answer: its picture shows what it had before, unless it was answered anew since. */
+  #answerRefused({ item: { viewId }, answer, outcome }: Entry, refused: GivenAnswer): void {
+    if (this.#entryOf(viewId)?.answer === refused) this.#set({ entries: this.#patch(viewId, { answer, outcome }) });
   }
 
   /** The console refused to clear a score: it shows again, unless its picture was answered anew since. */
   #clearRefused({ item: { viewId }, answer, outcome }: Entry): void {
-    const now = this.#state.entries.find(({ item }) => item.viewId === viewId);
-    if (now?.answer === null) this.#set({ entries: this.#patch(viewId, { answer, outcome }), said: "" });
+    if (this.#entryOf(viewId)?.answer !== null) return;
+    this.#set({ entries: this.#patch(viewId, { answer, outcome }), said: "" });
+  }
+
+  #entryOf(viewId: string): Entry | undefined {
+    return this.#state.entries.find(({ item }) => item.viewId === viewId);
   }
 
   #prefetch(): void {
@@ -296,7 +301,7 @@ class Bench implements BenchController {
       const wish = { sessionId: session.id, count: AHEAD + 1, held: held.slice(-MOST_HELD) };
       const { items, end: next } = await this.#client.ratings.next.mutate(wish);
       this.#isFetching = false;
-      this.#set({ entries: [...this.#state.entries, ...items.map(freshEntry)], end: next });
+      this.#set({ entries: [...this.#state.entries, ...items.map(freshEntry)], end: next, refusal: null });
       this.#refill();
     });
   }
