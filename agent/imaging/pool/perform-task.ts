@@ -30,7 +30,11 @@ export async function performTask(child: WorkerChild, task: ImageTask, options: 
 
 function firstVerdict(child: WorkerChild, task: ImageTask, options: PerformOptions): Promise<Verdict> {
   return new Promise((resolve) => {
+    let isSettled = false;
     const settle = (verdict: Verdict) => {
+      // A look at the memory may end after the task: by then another one has the child.
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timeLimit);
       clearInterval(memoryWatch);
       options.signal?.removeEventListener("abort", cancel);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RatingRecord } from "../../../core/imaging/record/events.ts";
 import { CommandError } from "../../commands/command-error.ts";
 import type { Environment } from "../../host/environment.ts";
 
@@ -13,7 +14,7 @@ export interface RateFlags {
   readonly wantsJson: boolean;
 }
 
-const RaterId = z.string().min(1).max(200);
+const { notes: Notes, rater_id: RaterId } = RatingRecord.shape;
 
 const textOf = (options: RateOptions, name: string): string | null => {
   const value = options[name];
@@ -30,12 +31,13 @@ export function rateFlags(options: RateOptions, environment: Environment): RateF
   if (runId !== null && !z.uuid().safeParse(runId).success) throw usage("--run-id must be the id of a run, a UUID");
   const raterId = textOf(options, "rater") ?? environment["ESPALIER_RATER"] ?? "local";
   if (!RaterId.safeParse(raterId).success) throw usage("--rater must have at most 200 characters");
+  const notes = textOf(options, "notes");
+  if (!Notes.safeParse(notes ?? undefined).success) throw usage("--notes must have at most 10,000 characters");
   if (!/^[1-5]$/.test(score)) {
     throw new CommandError("answer_is_no", `--score ${score} is no whole number from 1 to 5; nothing was recorded`, {
       fix: "give 1 bad, 2 poor, 3 fair, 4 good or 5 excellent",
     });
   }
-  const notes = textOf(options, "notes");
   return { score: Number(score), logPath, notes, runId, raterId, wantsJson: options["json"] === true };
 }
 

@@ -11,7 +11,8 @@ export type PictureVerdict =
 
 const AVIF_OFF = {
   found: "AVIF",
-  wayOut: "Convert it to JPEG, PNG or WebP first, or start the console with ESPALIER_IMAGE_AVIF_INPUT=1.",
+  wayOut:
+    "Convert it to JPEG, PNG or WebP first, or set ESPALIER_IMAGE_AVIF_INPUT=1 where the console or this command is started.",
 };
 
 /** Decides by its header alone whether a picture may come in (IM45, IM48, IM49, UB4). */

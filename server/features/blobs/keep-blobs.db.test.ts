@@ -1,4 +1,4 @@
-import { chmodSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { walkBlobs } from "./keep-blobs.ts";
@@ -65,4 +65,20 @@ test("IM43 the walk hashes again and sets aside what no longer matches, in the l
   expect((await walk()).quarantined).toEqual([hash]);
   expect(await rows()).not.toContain(hash);
   expect(app.logged.join("")).toContain("blob-quarantined");
+});
+
+test("IM43 a walk goes on behind a blob that cannot be read, and says which", async () => {
+  const [first, second] = [await stored("one to go on from"), await stored("one to go on to")].sort();
+  const odd = first ?? "";
+  rmSync(app.blobs.fileOf(odd));
+  mkdirSync(app.blobs.fileOf(odd));
+  utimesSync(app.blobs.fileOf(odd), app.clock.now(), app.clock.now());
+  const { verified } = await walk();
+  expect(verified).toBeGreaterThan(1);
+  expect(app.logged.filter((line) => line.includes("blob-unreadable") && line.includes(odd))).toHaveLength(1);
+  chmodSync(app.blobs.fileOf(second ?? ""), 0o644);
+  writeFileSync(app.blobs.fileOf(second ?? ""), "rotten");
+  utimesSync(app.blobs.fileOf(second ?? ""), app.clock.now(), app.clock.now());
+  expect((await walk()).quarantined).toEqual([second]);
+  rmSync(app.blobs.fileOf(odd), { recursive: true });
 });

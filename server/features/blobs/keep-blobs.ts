@@ -24,7 +24,12 @@ export async function walkBlobs(app: App, pause: () => Promise<boolean>): Promis
   round.parts = await sweepParts(app.blobs.paths.parts, new Date(now - PART_LIFE_MS));
   for await (const hash of listBlobs(app.blobs.paths.root)) {
     if (!(await pause())) break;
-    await lookAt(app, { hash, unusedBefore: new Date(now - UNNAMED_LIFE_MS) }, round);
+    try {
+      await lookAt(app, { hash, unusedBefore: new Date(now - UNNAMED_LIFE_MS) }, round);
+    } catch (err) {
+      // One file that cannot be read may not keep the walk from those behind it.
+      app.log.error({ event: "blob-unreadable", name: hash, err }, "a stored file could not be read again");
+    }
   }
   return round;
 }
@@ -40,7 +45,10 @@ async function lookAt(app: App, { hash, unusedBefore }: { hash: string; unusedBe
   round.verified += 1;
   if ((await app.blobs.verify(hash)) !== "quarantined") return;
   await transaction(app, "blobs.quarantine", (tx) => dropBlobRows(tx, hash));
-  app.log.error({ event: "blob-quarantined", hash }, "a stored file no longer matches its hash and was set aside");
+  app.log.error(
+    { event: "blob-quarantined", name: hash },
+    "a stored file no longer matches its hash and was set aside",
+  );
   round.quarantined.push(hash);
 }
 

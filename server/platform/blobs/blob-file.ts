@@ -14,6 +14,9 @@ export function noRoomCode(cause: unknown): string | null {
   return code !== null && NO_ROOM.has(code) ? code : null;
 }
 
+/** The disk itself cannot give the bytes back: a damaged file. */
+export const isUnreadable = (cause: unknown): boolean => ErrorCode(cause) === "EIO";
+
 /** Size and last use of a file; null when there is none. */
 export async function statFile(file: string): Promise<{ bytes: number; usedAt: Date } | null> {
   try {

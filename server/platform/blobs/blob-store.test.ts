@@ -98,6 +98,26 @@ test("IM43 a blob whose bytes changed is found out and set aside", async () => {
   expect([await store.has(hash), await store.verify(hash)]).toEqual([false, "missing"]);
 });
 
+test.each([
+  ["EIO", "the disk cannot give back is damaged and set aside", "quarantined", false],
+  ["EACCES", "may not be read stays, and the reason is told", "EACCES", true],
+])("IM43 %s: a blob that %s", async (code, _title, outcome, stays) => {
+  const root = mkdtempSync(join(tmpdir(), "espalier-store-"));
+  const failed = Object.assign(new Error(code), { code });
+  const store = openBlobStore({ root, clock, random: systemRandom, hashOf: () => Promise.reject(failed) });
+  await put(store, "right");
+  const hash = hashOf(text("right"));
+  expect(await store.verify(hash).catch((cause: Error) => cause.message)).toBe(outcome);
+  expect(await store.has(hash)).toBe(stays);
+});
+
+test("IM45 what cannot be kept leaves no temporary file", async () => {
+  const store = freshStore();
+  writeFileSync(join(store.root, hashOf(text("x")).slice(0, 2)), "no folder");
+  await expect(put(store, "x")).rejects.toThrow();
+  expect(readdirSync(store.paths.incoming)).toEqual([]);
+});
+
 test("IM43 asking for a blob renews its seven days, so that it is not swept from under an upload", async () => {
   const store = freshStore();
   await put(store, "old");

@@ -8,7 +8,7 @@ export interface BlobDraft {
   hash: string;
   bytes: number;
   inspect<T>(read: (source: ByteSource) => Promise<T>): Promise<T>;
-  /** False when the blob was there already. */
+  /** False when the blob was there already; where it cannot be kept nothing stays. */
   keep(): Promise<boolean>;
   discard(): Promise<void>;
 }
@@ -37,7 +37,14 @@ export async function receiveBlob(stream: AsyncIterable<Uint8Array>, reception: 
     const { hash, bytes } = written;
     isDraft = true;
     const inspect: BlobDraft["inspect"] = (read) => withFileSource(file, read);
-    const keep = () => publishFile(file, reception.targetOf(hash), reception.now());
+    const keep = async () => {
+      try {
+        return await publishFile(file, reception.targetOf(hash), reception.now());
+      } catch (cause) {
+        await discard();
+        throw cause;
+      }
+    };
     return { kind: "received", draft: { hash, bytes, inspect, keep, discard } };
   } catch (cause) {
     const code = noRoomCode(cause);
