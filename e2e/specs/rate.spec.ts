@@ -245,25 +245,6 @@ for (const deviceScaleFactor of [1, 2]) {
   });
 }
 
-test("IM61 100 % is measured again when the window comes to a screen of another density", async () => {
-  await openBench(page);
-  const shape = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  const screen = await page.context().newCDPSession(page);
-  const widthAt = async (deviceScaleFactor: number) => {
-    const metrics = { ...shape, deviceScaleFactor, mobile: false };
-    await screen.send("Emulation.setDeviceMetricsOverride", metrics);
-    await expect
-      .poll(async () => {
-        const { width, cssWidth } = await readBack(page);
-        return width / cssWidth;
-      })
-      .toBeCloseTo(deviceScaleFactor, 1);
-  };
-  for (const density of [2, 1, 2]) await widthAt(density);
-  await screen.send("Emulation.clearDeviceMetricsOverride");
-  await screen.detach();
-});
-
 test("IMB17 remapped and switched-off keys work, and axe finds nothing on the bench", async () => {
   await openBench(page);
   expect(await axeFindings(page)).toEqual([]);
