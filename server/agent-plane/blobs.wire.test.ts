@@ -65,12 +65,13 @@ test("BL1 parts in order make a blob, and HEAD tells how far it is", async () =>
   expect(row).toMatchObject({ bytes: 204_800, source: "agent", agentId: agent.agentId, format: null });
 });
 
-test("INV-22 bytes whose row a crash prevented get it when the agent asks again", async () => {
+test("INV-22 bytes whose row a crash prevented get it when the agent sends them again", async () => {
   const bytes = random(70 * KIB);
   const hash = hashOf(bytes);
   await part(bytes, 0, 70 * KIB);
   await at.app.db.imageBlob.deleteMany({ where: { blake3: hash } });
-  expect((await blob("HEAD", hash)).headers.get("x-espalier-stored")).toBe("1");
+  expect((await blob("HEAD", hash)).headers.get("x-espalier-stored")).toBeNull();
+  expect(JSON.parse((await part(bytes, 0, 70 * KIB)).text)).toEqual({ offset: 70 * KIB, stored: true });
   expect(await at.app.db.imageBlob.findFirst({ where: { blake3: hash } })).toMatchObject({ bytes: 70 * KIB });
 });
 
@@ -185,6 +186,30 @@ test("BL2 only the agent whose live job names a blob may read it, whole or in ra
   expect((await blob("GET", hash, { who: holder, headers: { range: "bytes=102400-" } })).status).toBe(416);
   await at.app.db.job.update({ where: { id: job }, data: { state: "SUCCEEDED" } });
   expect((await blob("GET", hash, { who: holder })).status).toBe(404);
+});
+
+test("BL2 a blob that a job names only in the name of a picture may not be read", async () => {
+  const bytes = random(100);
+  const { holder, job } = await jobWithBlob(bytes);
+  const paramsJson = JSON.stringify({ inputs: [{ blake3: hashOf(random(9)), name: hashOf(bytes) }] });
+  await at.app.db.job.update({ where: { id: job }, data: { paramsJson } });
+  expect((await blob("GET", hashOf(bytes), { who: holder })).status).toBe(404);
+});
+
+test("AC2 TH4 BL1 BL2 what only another organisation stored is neither told nor given, and bytes brought here are this one's", async () => {
+  const bytes = random(100);
+  const hash = hashOf(bytes);
+  const { holder } = await jobWithBlob(bytes);
+  await at.app.db.imageBlob.updateMany({ where: { blake3: hash }, data: { orgId: randomUUID() } });
+  const before = await blob("HEAD", hash, { who: holder });
+  expect([before.headers.get("x-espalier-offset"), before.headers.get("x-espalier-stored")]).toEqual(["0", null]);
+  expect((await blob("GET", hash, { who: holder })).status).toBe(410);
+  const query = `?offset=0&total=${bytes.length}`;
+  const wrong = new Uint8Array(bytes.length);
+  expect((await blob("PUT", hash, { query, body: wrong, who: holder })).status).toBe(422);
+  expect((await blob("PUT", hash, { query, body: bytes, who: holder })).status).toBe(200);
+  expect((await blob("GET", hash, { who: holder })).bytes).toEqual(bytes);
+  expect(await at.app.db.imageBlob.count({ where: { blake3: hash } })).toBe(2);
 });
 
 /** A network that dies once after so many bytes in one direction. */

@@ -1,5 +1,5 @@
 import { pipeline } from "node:stream/promises";
-import { mayReadBlob } from "../../features/blobs/index.ts";
+import { mayReadBlob, storedBytes } from "../../features/blobs/index.ts";
 import { PlaneFailure } from "../http/plane-failure.ts";
 import type { BlobCall } from "./blob-call.ts";
 
@@ -8,22 +8,23 @@ export async function sendBlob({ app, request, response, agent, hash }: BlobCall
   if (!(await mayReadBlob(app, agent, hash))) {
     throw new PlaneFailure("not_found", { message: "no job of this agent names this blob" });
   }
-  const known = await app.blobs.stat(hash);
-  if (known === null) throw new PlaneFailure("gone", { message: "the blob is no longer stored here" });
-  const range = parseRange(request.headers.range, known.bytes);
+  // Bytes that only another organisation stored are none of this one's (AC2).
+  const size = await storedBytes(app, agent.orgId, hash);
+  if (size === null) throw new PlaneFailure("gone", { message: "the blob is no longer stored here" });
+  const range = parseRange(request.headers.range, size);
   if (range === "unsatisfiable") {
-    response.setHeader("content-range", `bytes */${known.bytes}`);
+    response.setHeader("content-range", `bytes */${size}`);
     throw new PlaneFailure("bad_request", { status: 416, message: "the range lies past the end" });
   }
-  const { start, end } = range ?? { start: 0, end: known.bytes - 1 };
+  const { start, end } = range ?? { start: 0, end: size - 1 };
   response.writeHead(range === null ? 200 : 206, {
     "content-type": "application/octet-stream",
     "content-length": String(end - start + 1),
     "accept-ranges": "bytes",
     "cache-control": "no-store",
-    ...(range === null ? {} : { "content-range": `bytes ${start}-${end}/${known.bytes}` }),
+    ...(range === null ? {} : { "content-range": `bytes ${start}-${end}/${size}` }),
   });
-  if (known.bytes === 0) {
+  if (size === 0) {
     response.end();
     return;
   }

@@ -8,8 +8,8 @@ import {
   STORED_HEADER,
 } from "../../../core/contract/v1/blobs.ts";
 import { encodeWire } from "../../../core/contract/v1/wire.ts";
-import { type ImageHeader, readImageHeader } from "../../../core/imaging/sniff/read-image-header.ts";
-import { recordBlobAlone } from "../../features/blobs/index.ts";
+import { readImageHeader } from "../../../core/imaging/sniff/read-image-header.ts";
+import { recordBlobAlone, storedBytes } from "../../features/blobs/index.ts";
 import { withFileSource } from "../../platform/blobs/blob-file.ts";
 import { type Appended, appendPart, dropPart, partOffset } from "../../platform/blobs/blob-parts.ts";
 import { bodyBytes } from "../../platform/blobs/body-bytes.ts";
@@ -107,28 +107,18 @@ function readRange({ request }: BlobCall): { offset: number; total: number; byte
 
 const whole = (text: string | null): number | null => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null);
 
-/** The size of a blob that is here already; its row is written again should a crash have come between bytes and row. */
-async function knownBytes(call: BlobCall): Promise<number | null> {
-  const { app, hash } = call;
-  if (!(await app.blobs.has(hash))) return null;
-  const { bytes } = (await app.blobs.stat(hash)) ?? { bytes: 0 };
-  await record(call, { bytes, header: await withFileSource(app.blobs.fileOf(hash), readImageHeader) });
-  return bytes;
-}
+/** The size of a blob that this organisation has already; whoever wants one that another stored brings its bytes (AC2). */
+const knownBytes = ({ app, agent, hash }: BlobCall): Promise<number | null> => storedBytes(app, agent.orgId, hash);
 
 async function finish(call: BlobCall, file: string, bytes: number): Promise<void> {
-  const { app, hash } = call;
+  const { app, agent, hash } = call;
   const header = await withFileSource(file, readImageHeader);
   if (header.kind === "image" && bytes > MAX_PICTURE_BYTES) {
     await dropPart(app.blobs.paths.parts, keyOf(call));
     throw new PlaneFailure("too_large", { message: `a picture has at most ${MAX_PICTURE_BYTES} bytes` });
   }
   await app.blobs.adopt(file, hash);
-  await record(call, { bytes, header });
-}
-
-function record({ app, agent, hash }: BlobCall, facts: { bytes: number; header: ImageHeader }): Promise<void> {
-  return recordBlobAlone(app, { orgId: agent.orgId, hash, ...facts, source: "agent", agentId: agent.id });
+  await recordBlobAlone(app, { orgId: agent.orgId, hash, bytes, header, source: "agent", agentId: agent.id });
 }
 
 /** Two parts of one upload at once would interleave. */

@@ -2,6 +2,7 @@ import type { ImageHeader } from "../../../core/imaging/sniff/read-image-header.
 import type { App, Tx } from "../../platform/app.ts";
 import { publish } from "../../platform/feed.ts";
 import { transaction } from "../../platform/transaction.ts";
+import { namedBlobs } from "./named-blobs.ts";
 import { blobsOfJob, hasInput, keepBlobRow, keepUploadedInput, liveJobParams, storedBlobs } from "./repo.ts";
 
 interface NewBlob {
@@ -74,7 +75,7 @@ export async function isUploaded(app: App, orgId: string, hash: string): Promise
 /** BL2: an agent may read only what its live job names. */
 export async function mayReadBlob(app: App, agent: { id: string; orgId: string }, hash: string): Promise<boolean> {
   const params = await liveJobParams(app.db, agent.orgId, agent.id);
-  return params.some((json) => json.includes(`"${hash}"`));
+  return params.some((json) => namedBlobs(json).has(hash));
 }
 
 /** The size of a blob that this organisation stored, in bytes; null when it is not here. Asking renews its age. */
@@ -92,7 +93,7 @@ export async function haveBlobs(tx: Tx, orgId: string, hashes: readonly string[]
 
 /** INV-22: whether every blob that the results of a job name is stored and hashed. */
 export async function areBlobsStored(tx: Tx, job: { id: string; orgId: string; paramsJson: string }): Promise<boolean> {
-  const inputs = job.paramsJson.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? [];
+  const inputs = [...namedBlobs(job.paramsJson)];
   const named = await blobsOfJob(tx, { orgId: job.orgId, jobId: job.id, inputs });
   if (named.length === 0) return true;
   const stored = await storedBlobs(tx, job.orgId, named);
