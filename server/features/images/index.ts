@@ -16,7 +16,7 @@ export { storeRecipeBlob } from "./classes/recipe-blob.ts";
 export { findFit, keepFit } from "./improve/fit-repo.ts";
 export { flagUnusable, takeFlagBack } from "./inputs/flag-repo.ts";
 export { findInputs as findImageInputs, storedInputs } from "./inputs/input-repo.ts";
-export { classProgressOf } from "./reading/class-progress.ts";
+export { classProgressOf, noProgress, progressByClass } from "./reading/class-progress.ts";
 export { recipeScoresOf } from "./reading/class-scores.ts";
 export { insertRating, insertVerdict, markRevoked } from "./records/answer-repo.ts";
 export { appendRecord } from "./records/append-record.ts";

@@ -2,27 +2,7 @@ import { z } from "zod";
 import { Prisma } from "../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../platform/app.ts";
 
-/** More waiting pictures than this are not weighed against each other; the oldest come first. */
-const MAX_WAITING = 5000;
 const NAMES_A_QUERY = 500;
-
-const Ids = z.array(z.object({ id: z.string() }));
-
-/** Named query: rateable runs that this person has no standing score of and nobody calls unusable, the oldest first (IM57, IM34). */
-export async function unratedRunIds(
-  tx: Tx,
-  of: { orgId: string; raterId: string; class: string | null },
-): Promise<string[]> {
-  const ofClass = of.class === null ? Prisma.empty : Prisma.sql`AND r.class = ${of.class}`;
-  const rows = await tx.$queryRaw(Prisma.sql`SELECT r.id AS id FROM image_runs r
-    WHERE r.org_id = ${of.orgId} ${ofClass} AND r.state = 'done' AND r.not_rateable IS NULL AND r.replay_of IS NULL
-      AND r.output_blake3 IS NOT NULL AND r.before_blake3 IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM image_ratings t WHERE t.org_id = r.org_id AND t.run_id = r.id
-        AND t.rater_id = ${of.raterId} AND t.revoked_by IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM image_input_flags f WHERE f.org_id = r.org_id AND f.blake3 = r.input_blake3)
-    ORDER BY r.number LIMIT ${MAX_WAITING}`);
-  return Ids.parse(rows).map(({ id }) => id);
-}
 
 export interface RatingFacts {
   /** Standing ratings of the run's input, whatever the run. */
@@ -64,12 +44,13 @@ export async function ratingFacts(tx: Tx, orgId: string, runIds: readonly string
   return facts;
 }
 
-const Use = z.array(z.object({ ratings: z.coerce.number(), values: z.coerce.number() }));
+const Use = z.array(z.object({ class: z.string(), ratings: z.coerce.number(), values: z.coerce.number() }));
 
 /** Named query: of each rated class how many scores stand, and how many distinct ones; of a run and rater the latest (IM33, IM65). */
 export async function scoreUse(tx: Tx, of: { orgId: string; class: string | null }): Promise<z.infer<typeof Use>> {
   const ofClass = of.class === null ? Prisma.empty : Prisma.sql`AND t.class = ${of.class}`;
-  const rows = await tx.$queryRaw(Prisma.sql`SELECT COUNT(*) AS ratings, COUNT(DISTINCT s.score) AS "values" FROM (
+  const rows =
+    await tx.$queryRaw(Prisma.sql`SELECT s.class AS class, COUNT(*) AS ratings, COUNT(DISTINCT s.score) AS "values" FROM (
       SELECT t.class AS class, t.score AS score, ROW_NUMBER() OVER (
         PARTITION BY t.run_id, t.rater_id ORDER BY t.ts_unix_ms DESC, t.seq DESC) AS place
       FROM image_ratings t WHERE t.org_id = ${of.orgId} ${ofClass} AND t.class IS NOT NULL AND t.run_id IS NOT NULL

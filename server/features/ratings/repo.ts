@@ -16,8 +16,6 @@ const RUN = {
 } as const satisfies Prisma.ImageRunSelect;
 export type BenchRun = Prisma.ImageRunGetPayload<{ select: typeof RUN }>;
 
-/** Runs read at once, the oldest. */
-const MAX_RUNS = 5000;
 const MAX_RATINGS = 200_000;
 
 /** IM57, IM46: a run that can be shown and rated. */
@@ -29,32 +27,10 @@ const RATEABLE = {
   beforeBlake3: { not: null },
 } as const satisfies Prisma.ImageRunWhereInput;
 
-export function rateableRuns(
-  tx: Tx,
-  of: { orgId: string; class: string | null; isPaired?: boolean },
-): Promise<BenchRun[]> {
-  const { orgId, class: label, isPaired = false } = of;
-  return tx.imageRun.findMany({
-    where: {
-      orgId,
-      ...RATEABLE,
-      ...(label === null ? {} : { class: label }),
-      ...(isPaired ? { pairId: { not: null } } : {}),
-    },
-    orderBy: { number: "asc" },
-    select: RUN,
-    take: MAX_RUNS,
-  });
-}
-
-/** Both sides of gold pairs that an agent made, the oldest first (IM64). */
-export function goldRuns(tx: Tx, of: { orgId: string; class: string | null }): Promise<BenchRun[]> {
-  return tx.imageRun.findMany({
-    where: { ...RATEABLE, orgId: of.orgId, notRateable: "gold", ...(of.class === null ? {} : { class: of.class }) },
-    orderBy: { number: "asc" },
-    select: RUN,
-    take: MAX_RUNS,
-  });
+/** The classes that have a run which can be rated, in the order of their names. */
+export async function rateableClasses(tx: Tx, orgId: string): Promise<string[]> {
+  const rows = await tx.imageRun.groupBy({ by: ["class"], where: { orgId, ...RATEABLE }, orderBy: { class: "asc" } });
+  return rows.map((row) => row.class);
 }
 
 /** In no order; the list is the bound: with `take`, Prisma would not split one of more than 998. */

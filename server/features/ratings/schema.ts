@@ -153,13 +153,15 @@ export const BenchClasses = z.strictObject({
   classes: z.array(
     z.strictObject({
       class: z.string(),
-      waiting: z.int(),
+      /** What waits for this person, by how it is answered. */
+      waiting: z.strictObject({ scores: z.int(), pairs: z.int() }),
+      /** How its bench opens where nothing else is asked for (IM65). */
+      suits: BenchMode,
       ratedRuns: z.int(),
       neededRuns: z.int(),
       argumentSets: z.int(),
     }),
   ),
-  pairs: z.int(),
 });
 const Winner = z.strictObject({
   name: z.string(),

@@ -49,22 +49,29 @@ export async function countedVerdicts(app: TestApp) {
   };
 }
 
-/** A finished run of color-photo's steps as the ingest of an agent's records stores it. */
-export async function storeRun(
-  app: TestApp,
-  run: { id: string; number: number; input?: string; recipe?: string; pairId?: string; notRateable?: string },
-): Promise<void> {
-  const { id, number, input = id, recipe = "live", pairId = null, notRateable = null } = run;
+interface TestRun {
+  id: string;
+  number: number;
+  input?: string;
+  recipe?: string;
+  pairId?: string;
+  notRateable?: string;
+  class?: string;
+}
+
+/** Finished runs of color-photo's steps as the ingest of an agent's records stores them. */
+export async function storeAll(app: TestApp, runs: readonly TestRun[]): Promise<void> {
   const at = app.clock.now();
-  await app.db.imageRun.create({
-    data: {
+  const rows = runs.map((run) => {
+    const { id, number, input = id, recipe = "live", pairId = null, notRateable = null } = run;
+    return {
       id,
       number,
       orgId: app.orgId,
       origin: "console",
       state: "done",
       inputBlake3: hashOf(input),
-      class: "color-photo",
+      class: run.class ?? "color-photo",
       recipeSha: hashOf(recipe),
       isPreview: true,
       outputBlake3: hashOf(`out ${id}`),
@@ -78,10 +85,12 @@ export async function storeRun(
       recordJson: JSON.stringify({ steps: STEPS }),
       requestedAt: at,
       receivedAt: at,
-    },
-    select: { id: true },
+    };
   });
+  await app.db.imageRun.createMany({ data: rows });
 }
+
+export const storeRun = (app: TestApp, run: TestRun): Promise<void> => storeAll(app, [run]);
 
 /** Runs of as many pictures, named run-1 and so on. */
 export async function storeRuns(app: TestApp, count: number): Promise<void> {

@@ -64,7 +64,10 @@ export function RateScreen() {
           onChange={(event) => void setLabel(event.target.value)}
           options={[
             { value: ALL, label: "All classes" },
-            ...known.map((one) => ({ value: one.class, label: `${one.class} · ${one.waiting} wait` })),
+            ...known.map((one) => ({
+              value: one.class,
+              label: `${one.class} · ${one.waiting[wish.mode ?? one.suits]} wait`,
+            })),
           ]}
         />
         <Select

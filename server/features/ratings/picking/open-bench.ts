@@ -26,7 +26,7 @@ export function openBench(ctx: Context, input: z.infer<typeof OpenBenchInput>): 
     const suggested = await defaultMode(ctx, tx, { raterId, class: input.class, startedAt });
     const wish = { ...input, mode: input.mode ?? (input.confirmationId === null ? suggested : "pairs") };
     const newest = await newestSession(tx, { orgId: scope.orgId, raterId });
-    const isSame = newest !== null && isOf(newest, wish) && app.clock.now().getTime() - activeAt(newest) < SITTING_MS;
+    const isSame = newest !== null && isOf(newest, wish) && isGoingOn(newest, startedAt);
     const session = isSame
       ? newest
       : await insertSession(tx, {
@@ -56,7 +56,10 @@ async function mayConfirm(tx: Tx, orgId: string, input: z.infer<typeof OpenBench
   if ((await findConfirmation(tx, orgId, confirmationId ?? "")) === null) throw new AppError("NOT_FOUND");
 }
 
-const activeAt = (session: SessionRow): number => (session.lastAnswerAt ?? session.startedAt).getTime();
+/** Whether a rater's newest sitting has not ended yet. */
+export function isGoingOn({ lastAnswerAt, startedAt }: SessionRow, now: Date): boolean {
+  return now.getTime() - (lastAnswerAt ?? startedAt).getTime() < SITTING_MS;
+}
 
 function isOf(session: SessionRow, input: z.infer<typeof OpenBenchInput> & { mode: BenchMode }): boolean {
   return (
