@@ -14,7 +14,7 @@ export interface RateFlags {
   readonly wantsJson: boolean;
 }
 
-const { notes: Notes, rater_id: RaterId } = RatingRecord.shape;
+const { rater_id: RaterId } = RatingRecord.shape;
 
 const textOf = (options: RateOptions, name: string): string | null => {
   const value = options[name];
@@ -32,7 +32,6 @@ export function rateFlags(options: RateOptions, environment: Environment): RateF
   const raterId = textOf(options, "rater") ?? environment["ESPALIER_RATER"] ?? "local";
   if (!RaterId.safeParse(raterId).success) throw usage("--rater must have at most 200 characters");
   const notes = textOf(options, "notes");
-  if (!Notes.safeParse(notes ?? undefined).success) throw usage("--notes must have at most 10,000 characters");
   if (!/^[1-5]$/.test(score)) {
     throw new CommandError("answer_is_no", `--score ${score} is no whole number from 1 to 5; nothing was recorded`, {
       fix: "give 1 bad, 2 poor, 3 fair, 4 good or 5 excellent",
