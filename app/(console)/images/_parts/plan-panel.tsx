@@ -3,11 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
+import { requestKey as keyOf } from "../../../_trpc/request-key.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
 import { Select } from "../../../_ui/controls/select.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
-import { requestKey as keyOf } from "../../tunes/new/_parts/form/request-key.ts";
 import { appliesTo } from "./images-answer.ts";
 import { planLines } from "./plan-lines.ts";
 

@@ -1,6 +1,6 @@
 import type { RouterInputs, RouterOutputs } from "../../../_trpc/procedures.ts";
+import { requestKey } from "../../../_trpc/request-key.ts";
 import type { JobLine } from "../../../_unsaved/job-line.ts";
-import { requestKey } from "../../tunes/new/_parts/form/request-key.ts";
 import {
   type Entry,
   freshEntry,

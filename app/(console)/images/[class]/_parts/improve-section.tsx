@@ -4,6 +4,7 @@ import { useState } from "react";
 import { isAllowed } from "../../../../../core/access/roles.ts";
 import { goldPairsFor } from "../../../../../core/imaging/bench/gold-recipes.ts";
 import { useTRPC } from "../../../../_trpc/context.ts";
+import { requestKey as keyOf } from "../../../../_trpc/request-key.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
@@ -12,7 +13,6 @@ import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../../_ui/values/progress.tsx";
-import { requestKey as keyOf } from "../../../tunes/new/_parts/form/request-key.ts";
 import { improveProgress, improveText } from "./improve-text.ts";
 
 const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));

@@ -3,13 +3,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
+import { requestKey as keyOf } from "../../../../_trpc/request-key.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
-import { requestKey as keyOf } from "../../../tunes/new/_parts/form/request-key.ts";
 import { leftOutLines, replaySentence, sideText } from "./replay-text.ts";
 
 type Report = RouterOutputs["images"]["replayReport"];

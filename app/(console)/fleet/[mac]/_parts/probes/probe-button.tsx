@@ -3,10 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ProbeProfile } from "../../../../../../core/probing/profile.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
+import { requestKey } from "../../../../../_trpc/request-key.ts";
 import { Button } from "../../../../../_ui/controls/button.tsx";
 import { Select } from "../../../../../_ui/controls/select.tsx";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
-import { requestKey } from "../../../../tunes/new/_parts/form/request-key.ts";
 
 const PROFILES: readonly { value: ProbeProfile; label: string }[] = [
   { value: "quick@1", label: "quick: 3 short requests" },

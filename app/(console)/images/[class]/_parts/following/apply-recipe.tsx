@@ -4,9 +4,9 @@ import { useState } from "react";
 import { ApproveDialog } from "../../../../../_approval/approve-dialog.tsx";
 import { useTRPC } from "../../../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../../../_trpc/procedures.ts";
+import { requestKey } from "../../../../../_trpc/request-key.ts";
 import { notify } from "../../../../../_ui/overlays/toast-manager.ts";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
-import { requestKey } from "../../../../tunes/new/_parts/form/request-key.ts";
 
 interface ApplyRecipeProps {
   label: string;

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useKeys } from "../../../../../_keys/use-keys.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
 import type { RouterInputs } from "../../../../../_trpc/procedures.ts";
+import { requestKey } from "../../../../../_trpc/request-key.ts";
 import { Button } from "../../../../../_ui/controls/button.tsx";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
-import { requestKey } from "./request-key.ts";
 
 interface StartButtonProps {
   request: Omit<RouterInputs["tunes"]["request"], "requestKey">;
