@@ -43,10 +43,12 @@ export function VoteStrengths({ votes }: { votes: Votes }) {
               </Cell>
               <Cell label="wins against the average" align="end">
                 <Metric text={shareText(one.strength)} basis={{ kind: "estimate" }} />
-                <span className="block text-meta whitespace-nowrap text-ink-2">
-                  {one.lower === one.upper
-                    ? "no interval: every picture says the same"
-                    : `${shareText(one.lower)} to ${shareText(one.upper)}`}
+                <span className="block text-meta text-ink-2">
+                  {one.lower === one.upper ? (
+                    "no interval: all votes agree"
+                  ) : (
+                    <span className="whitespace-nowrap">{`${shareText(one.lower)} to ${shareText(one.upper)}`}</span>
+                  )}
                 </span>
               </Cell>
               <Cell label="decisive votes" align="end">
