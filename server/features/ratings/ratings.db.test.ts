@@ -7,6 +7,7 @@ import {
   score,
   seedColorPhoto,
   signIn,
+  signInAgain,
   storeRun,
   storeRuns,
   take,
@@ -193,6 +194,34 @@ describe("blind views", () => {
     expect(await lookUpView(app, { token, sessionId: "session of bo" })).toBeNull();
     app.clock.advance(30 * 60_000);
     expect(await lookUpView(app, { token, sessionId: "session of ada" })).toBeNull();
+  });
+
+  test("IM59 a rater who comes back later or signs in anew sees the same picture after asking again", async () => {
+    await storeRuns(app, 1);
+    const { id: sessionId } = await ada.open({});
+    const { tokens, viewId } = await take(ada, sessionId);
+    const token = tokens.output ?? "";
+    app.clock.advance(30 * 60_000);
+    await ada.renew({ viewIds: [viewId] });
+    app.clock.advance(30 * 60_000 - 1);
+    expect(await lookUpView(app, { token, sessionId: "session of ada" })).not.toBeNull();
+    app.clock.advance(1);
+    expect(await lookUpView(app, { token, sessionId: "session of ada" })).toBeNull();
+    await (await signInAgain(app, "ada")).renew({ viewIds: [viewId] });
+    expect(await lookUpView(app, { token, sessionId: "next session of ada" })).not.toBeNull();
+    expect(await lookUpView(app, { token, sessionId: "session of ada" })).toBeNull();
+  });
+
+  test("IM59 nobody renews what another rater was shown, and nothing of such a call is kept", async () => {
+    await storeRuns(app, 1);
+    const bo = await signIn(app, "bo");
+    const { viewId, tokens } = await take(ada, (await ada.open({})).id);
+    const { viewId: own } = await take(bo, (await bo.open({})).id);
+    const before = await app.db.imageView.findMany({ orderBy: { tokenSha256: "asc" } });
+    app.clock.advance(1000);
+    await expect(bo.renew({ viewIds: [own, viewId] })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await app.db.imageView.findMany({ orderBy: { tokenSha256: "asc" } })).toEqual(before);
+    expect(await lookUpView(app, { token: tokens.output ?? "", sessionId: "session of bo" })).toBeNull();
   });
 
   test("IMB15 an item names no recipe, class, run, sha or score before the vote, and the answer reveals them", async () => {

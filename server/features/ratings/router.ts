@@ -12,6 +12,8 @@ import {
   NextOutput,
   OpenBenchInput,
   ReadingInput,
+  RenewInput,
+  RenewOutput,
   UndoInput,
   UndoOutput,
 } from "./schema.ts";
@@ -23,6 +25,7 @@ import {
   openBench,
   readAgreement,
   readDistribution,
+  renewViews,
   undoAnswer,
 } from "./service.ts";
 
@@ -42,6 +45,11 @@ export const ratingsRouter = router({
     .input(NextInput)
     .output(NextOutput)
     .mutation(({ ctx, input }) => nextItems(ctx, input)),
+  renew: procedure
+    .meta({ can: "rate" })
+    .input(RenewInput)
+    .output(RenewOutput)
+    .mutation(({ ctx, input }) => renewViews(ctx, input)),
   rate: procedure
     .meta({ can: "rate" })
     .input(AnswerInput)

@@ -122,6 +122,10 @@ export const AnswerOutput = z.strictObject({
   progress: BenchProgress,
 });
 
+/** What the bench keeps ready around the active picture. */
+export const RenewInput = z.strictObject({ viewIds: z.array(z.uuid()).min(1).max(16) });
+export const RenewOutput = z.strictObject({ expiresAt: z.date() });
+
 /** `clearId` is the event id of the revoke: a call that is sent again takes nothing more back. */
 export const ClearInput = z.strictObject({ viewId: z.uuid(), clearId: z.uuid() });
 export const ClearOutput = z.strictObject({ isRevoked: z.boolean(), progress: BenchProgress });

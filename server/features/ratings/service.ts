@@ -6,3 +6,4 @@ export { openBench } from "./picking/open-bench.ts";
 export { readAgreement } from "./reading/agreement.ts";
 export { listBenchClasses } from "./reading/bench-classes.ts";
 export { readDistribution } from "./reading/distribution.ts";
+export { renewViews } from "./views/renew-views.ts";

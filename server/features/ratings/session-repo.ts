@@ -106,6 +106,15 @@ export async function markAnswered(tx: Tx, of: { orgId: string; viewId: string; 
   await tx.imageView.updateMany({ where, data: { answeredAt: at } });
 }
 
+/** For how many pictures it was done. */
+export async function extendViews(
+  tx: Tx,
+  where: { orgId: string; userId: string; viewId: string },
+  data: { authSessionId: string; expiresAt: Date },
+): Promise<number> {
+  return (await tx.imageView.updateMany({ where, data })).count;
+}
+
 /** What a live token of this sign-in shows. */
 export function findToken(tx: Tx, of: { tokenSha256: string; authSessionId: string; now: Date }) {
   return tx.imageView.findFirst({

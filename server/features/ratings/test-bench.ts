@@ -24,6 +24,15 @@ export async function signIn(app: TestApp, name: string, role: Actor["role"] = "
   return callAs(app, { ...row, sessionId: `session of ${name}` });
 }
 
+/** The same person after another sign-in. */
+export async function signInAgain(app: TestApp, name: string) {
+  const { role, ...row } = await app.db.user.findUniqueOrThrow({
+    where: { id: name },
+    select: { id: true, name: true, email: true, role: true },
+  });
+  return callAs(app, { ...row, role: role as Actor["role"], sessionId: `next session of ${name}` });
+}
+
 function callAs(
   app: TestApp,
   who: { id: string; name: string; email: string; role: Actor["role"]; sessionId: string },

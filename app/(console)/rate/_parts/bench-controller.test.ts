@@ -78,6 +78,13 @@ function consoleOf(pictures = Number.POSITIVE_INFINITY) {
             return { items, end: made < room.pictures ? ("more" as const) : ("empty" as const) };
           }),
       },
+      renew: {
+        mutate: ({ viewIds }: { viewIds: string[] }) =>
+          call(`renew ${viewIds.join(", ")}`, () => {
+            for (const id of viewIds) broken.delete(id.replace("view", "output"));
+            return { expiresAt: new Date(0) };
+          }),
+      },
       rate: {
         mutate: ({ viewId, answer }: { viewId: string; answer: GivenAnswer }) =>
           call(`rate ${viewId} ${answer.kind === "score" ? answer.score : answer.kind}`, () => ({
@@ -159,6 +166,17 @@ test("IM58 a picture that cannot be fetched takes no score until it is fetched a
   bench.fetchAgain();
   await score(bench);
   expect(bench.state().at).toBe(2);
+});
+
+test("IM59 a picture whose token ran out is fetched again with more time, and so are those around it", async () => {
+  broken.add("output 2");
+  const console = consoleOf();
+  const bench = await benchOf(console);
+  await score(bench);
+  await vi.waitFor(() => expect(bench.sight()).toBe("failed"));
+  bench.fetchAgain();
+  await vi.waitFor(() => expect(bench.sight()).toBe("ready"));
+  expect(console.done("renew")).toEqual(["renew view 1, view 2, view 3, view 4, view 5"]);
 });
 
 test("IM58 answers that nobody took outlive their bench, and are sent before the next one opens", async () => {

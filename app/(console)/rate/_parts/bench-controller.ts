@@ -30,6 +30,7 @@ interface BenchClient {
   ratings: {
     open: { mutate(input: RouterInputs["ratings"]["open"]): Promise<RouterOutputs["ratings"]["open"]> };
     next: { mutate(input: RouterInputs["ratings"]["next"]): Promise<RouterOutputs["ratings"]["next"]> };
+    renew: { mutate(input: RouterInputs["ratings"]["renew"]): Promise<RouterOutputs["ratings"]["renew"]> };
     rate: { mutate(input: RouterInputs["ratings"]["rate"]): Promise<Outcome> };
     clear: { mutate(input: RouterInputs["ratings"]["clear"]): Promise<RouterOutputs["ratings"]["clear"]> };
     undo: { mutate(input: RouterInputs["ratings"]["undo"]): Promise<RouterOutputs["ratings"]["undo"]> };
@@ -49,6 +50,7 @@ export interface BenchController {
   move(by: 1 | -1): void;
   /** Whether the pictures of the active entry can be seen. */
   sight(): Sight;
+  /** Asks for the pictures around the active one once more; one whose token has run out gets more time first (IM59). */
   fetchAgain(): void;
   /** Something changed on the console; where nothing waited, it asks anew. */
   lookAgain(): void;
@@ -212,7 +214,13 @@ class Bench implements BenchController {
     return entry === undefined ? "loading" : this.pictures.sight(tokensToSee(entry));
   };
 
-  fetchAgain = (): void => this.#prefetch();
+  fetchAgain = (): void => {
+    const viewIds = this.#near().map(({ item }) => item.viewId);
+    this.#read(async () => {
+      await this.#client.ratings.renew.mutate({ viewIds });
+      this.#prefetch();
+    });
+  };
 
   lookAgain = (): void => {
     if (this.#state.end !== "more") this.#fetchMissing();
@@ -273,11 +281,15 @@ class Bench implements BenchController {
     return this.#state.entries.find(({ item }) => item.viewId === viewId);
   }
 
+  /** The entries whose pictures are kept ready. */
+  #near(): readonly Entry[] {
+    const { entries, at } = this.#state;
+    return entries.slice(Math.max(0, at - KEPT_BEHIND), at + AHEAD + 1);
+  }
+
   #prefetch(): void {
     if (!this.#isMounted) return;
-    const { entries, at } = this.#state;
-    const near = entries.slice(Math.max(0, at - KEPT_BEHIND), at + AHEAD + 1);
-    const tokens = near.flatMap(({ item }) => Object.values(item.tokens).flatMap((token) => token ?? []));
+    const tokens = this.#near().flatMap(({ item }) => Object.values(item.tokens).flatMap((token) => token ?? []));
     this.pictures.keepOnly(new Set(tokens));
     const told = () => this.#set({});
     for (const token of tokens.filter((one) => this.pictures.ready(one) === null)) {

@@ -8,7 +8,7 @@ import type { BenchItem } from "../schema.ts";
 import { insertViews, type SessionRow } from "../session-repo.ts";
 
 const TOKEN_BYTES = 16;
-const TOKEN_MS = 30 * 60_000;
+export const TOKEN_MS = 30 * 60_000;
 
 export type Side = keyof BenchItem["tokens"];
 
