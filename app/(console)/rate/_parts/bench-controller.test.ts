@@ -82,7 +82,7 @@ function consoleOf(pictures = Number.POSITIVE_INFINITY) {
         mutate: ({ viewIds }: { viewIds: string[] }) =>
           call(`renew ${viewIds.join(", ")}`, () => {
             for (const id of viewIds) broken.delete(id.replace("view", "output"));
-            return { expiresAt: new Date(0) };
+            return { expiresAt: "2026-11-30T00:00:00.000Z" };
           }),
       },
       rate: {
