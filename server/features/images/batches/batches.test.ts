@@ -90,7 +90,7 @@ describe("IM52 an equal run is returned", () => {
     ["not with a sha that is not its own", { ...done, isShaMismatch: true }, null],
     ["that a job has already", { ...done, state: "queued", engineJson: null }, "a"],
     ["not one of a confirmation that a job has", { ...done, state: "queued", notRateable: "confirmation" }, null],
-    ["not one that no job has", { ...done, state: "queued", engineJson: null, jobId: null }, null],
+    ["that waits for a job", { ...done, state: "queued", engineJson: null, jobId: null }, "a"],
   ])("%s", (_title, same, expected) => {
     expect(reusable([same], { label: "receipt", engine: "E" })?.id ?? null).toBe(expected);
   });

@@ -102,6 +102,48 @@ test("IM52 IM53 who cancels a batch that waits for another batch's run ends it a
   expect(await getBatch(ctx, { id: first.batchId })).toMatchObject({ state: "done", done: 1 });
 });
 
+const hosts = (state: "ACTIVE" | "REVOKED") => app.db.agent.updateMany({ data: { state } });
+
+test("IM52 two batches that wait for a machine share one run of a picture, and both end with it", async () => {
+  const blake3 = await uploaded("one.png");
+  await hosts("REVOKED");
+  const [first, second] = [await start([blake3]), await start([blake3])];
+  await hosts("ACTIVE");
+  await pumpBatches(app);
+  const runs = await runsOf(blake3);
+  expect(runs).toMatchObject([{ batchId: first.batchId, jobId: expect.any(String) }]);
+  for (const run of runs) await told(run);
+  for (const { batchId } of [first, second]) {
+    expect(await getBatch(ctx, { id: batchId })).toMatchObject({ state: "done", done: 1, failed: 0 });
+  }
+});
+
+test("IM52 IM53 who cancels a batch that waits for a machine leaves the other one a run of its own", async () => {
+  const blake3 = await uploaded("one.png");
+  await hosts("REVOKED");
+  const [first, second] = [await start([blake3]), await start([blake3])];
+  await cancelBatch(ctx, { id: first.batchId });
+  await hosts("ACTIVE");
+  await pumpBatches(app);
+  const runs = await runsOf(blake3);
+  expect(runs).toMatchObject([{ state: "cancelled" }, { state: "queued", batchId: second.batchId }]);
+  for (const run of runs.slice(1)) await told(run);
+  expect(await getBatch(ctx, { id: second.batchId })).toMatchObject({ state: "done", done: 1 });
+});
+
+test("IM52 IM53 a shared run whose job ends without it ends both batches, also where it was shared before it had a job", async () => {
+  const blake3 = await uploaded("one.png");
+  await hosts("REVOKED");
+  const [first, second] = [await start([blake3]), await start([blake3])];
+  await hosts("ACTIVE");
+  await pumpBatches(app);
+  await ended((await runsOf(blake3))[0]?.jobId ?? null, "LOST");
+  await pumpBatches(app);
+  for (const { batchId } of [first, second]) {
+    expect(await getBatch(ctx, { id: batchId })).toMatchObject({ state: "done", failed: 1 });
+  }
+});
+
 test("IM53 a picture whose class comes when its batch is cancelled already is cancelled too, and the batch ends", async () => {
   const blake3 = await uploaded("one.png");
   const asked = { inputs: [blake3], class: null, preview: true, runAgain: false, requestKey: randomUUID() };

@@ -141,9 +141,7 @@ export function reusable(
       (run) =>
         run.class === next.label &&
         !run.isShaMismatch &&
-        (run.state !== "done"
-          ? run.jobId !== null && run.notRateable === null
-          : next.engine !== null && run.engineJson === next.engine),
+        (run.state !== "done" ? run.notRateable === null : next.engine !== null && run.engineJson === next.engine),
     ) ?? null
   );
 }
