@@ -16,11 +16,24 @@ test("TM1 the error is the client's value minus what the server recorded", () =>
 });
 
 test("a role taken for the first token, a bundle counted as one, and a lost request are wrong", () => {
-  expect(judge("role-first", { ...ours, metrics: { ...metrics, ttfo_ms: 1 } }, record).isWrongShape).toBe(true);
+  const role = { ...metrics, ttft_ms: 1, ttfo_ms: 1 };
+  expect(judge("role-first", { ...ours, metrics: role }, record).isWrongShape).toBe(true);
   expect(judge("bundled", ours, record).isWrongShape).toBe(true);
   expect(judge("plain", { ...ours, metrics: { ...metrics, n_out: 2 } }, record).isCountExact).toBe(false);
   expect(judge("plain", { ...ours, metrics: null }, record).isWrongShape).toBe(true);
   expect(judge("plain", ours, undefined).isWrongShape).toBe(true);
+});
+
+test("reasoning taken for output, and output for reasoning, is wrong", () => {
+  const thought = { id: "a", writes: writes.map((write, index) => ({ ...write, reasoning: index === 0 ? 1 : 0 })) };
+  expect(judge("reasoning", { ...ours, metrics: { ...metrics, ttfo_ms: 271 } }, thought).isWrongShape).toBe(false);
+  expect(judge("reasoning", ours, thought).isWrongShape).toBe(true);
+  expect(judge("plain", { ...ours, metrics: { ...metrics, ttfo_ms: 271 } }, record).isWrongShape).toBe(true);
+});
+
+test("a machine that reads late is late, and its shapes are right", () => {
+  const late = { ...metrics, ttft_ms: 290, ttfo_ms: 290 };
+  expect(judge("plain", { ...ours, metrics: late }, record)).toMatchObject({ ttftErrorMs: 40, isWrongShape: false });
 });
 
 test("TM4 a streamed error is right only as a failure without values", () => {

@@ -11,8 +11,11 @@ export interface Judged {
   readonly isWrongShape: boolean;
 }
 
-/** A first output taken for another event is off by whole token times, a late read is not. */
-const OTHER_EVENT_MS = 15;
+/**
+ * An event taken for the first token before it was written is early by most of a wait or of a token time, the least
+ * being 20 ms; a machine that reads late can only be late, which the errors tell and the shape does not.
+ */
+const EARLY_MS = 15;
 
 /** A shape that must fail has no metrics and the one error class; every other one has both values. */
 export function judge(shape: Shape, ours: ProbedRequest, theirs: StubRecord | undefined): Judged {
@@ -33,12 +36,14 @@ export function judge(shape: Shape, ours: ProbedRequest, theirs: StubRecord | un
   }
   const tokens = theirs.writes.reduce((sum, write) => sum + write.tokens, 0);
   const output = theirs.writes.find(({ reasoning }) => reasoning === 0);
+  const ttftErrorMs = metrics.ttft_ms - first.atUs / 1000;
   const ttfoErrorMs = (metrics.ttfo_ms ?? Number.NaN) - (output?.atUs ?? Number.NaN) / 1000;
   const isFirstRight = metrics.k1 === (shape === "bundled" ? 4 : 1);
+  const isOrderRight = (metrics.ttfo_ms === metrics.ttft_ms) === (output === first);
   return {
-    ttftErrorMs: metrics.ttft_ms - first.atUs / 1000,
+    ttftErrorMs,
     tpotErrorMs: metrics.tpot_ms - (last.atUs - first.atUs) / 1000 / (tokens - metrics.k1),
     isCountExact: metrics.n_out === tokens,
-    isWrongShape: !isFirstRight || !(Math.abs(ttfoErrorMs) < OTHER_EVENT_MS),
+    isWrongShape: !isFirstRight || !isOrderRight || !(Math.min(ttftErrorMs, ttfoErrorMs) > -EARLY_MS),
   };
 }
