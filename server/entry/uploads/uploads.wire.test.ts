@@ -160,6 +160,23 @@ test("IMB10 TC20 50,000,001 bytes are 413, 50,000,000 are taken", async () => {
   expect((await upload(pngOf(50_000_000))).status).toBe(201);
 });
 
+test("IM45 a client that keeps no connection has sent its whole body before the refusal closes it", async () => {
+  const bytes = pngOf(20_000_000);
+  const socket = connect({ port: at.port, host: "127.0.0.1" });
+  const answer = text(socket);
+  const sent: Promise<Error | null | undefined>[] = [];
+  const send = (part: string | Uint8Array) => sent.push(new Promise((done) => socket.write(part, done)));
+  const headers = { host: `127.0.0.1:${at.port}`, connection: "close", ...uploadHeaders(at, cookie, bytes) };
+  const head = Object.entries({ ...headers, "x-espalier-blake3": "none" }).map(([name, value]) => `${name}: ${value}`);
+  send(`PUT /api/images/upload HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n`);
+  for (let start = 0; start < bytes.length; start += 500_000) {
+    send(bytes.subarray(start, start + 500_000));
+    await sent.at(-1);
+  }
+  expect((await Promise.all(sent)).filter((problem) => problem != null)).toEqual([]);
+  expect(await answer).toMatch(/^HTTP\/1\.1 4/);
+});
+
 test("IMB10 TC20 an upload that ends early is 400 upload_cut and leaves no blob", async () => {
   const bytes = pngOf(3_000_000);
   expect(await cutUpload(bytes, 1_000_000, "end")).toMatchObject({ status: 400, code: "upload_cut" });

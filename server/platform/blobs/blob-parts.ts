@@ -78,10 +78,14 @@ async function appendStream(file: string, { stream, total, offset }: Part): Prom
 /** A stream that breaks ends here like any other; the offset tells how far it came. */
 async function* cutQuietly(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const pieces = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await pieces.next().catch(() => null);
-    if (next === null || next.done === true) return;
-    yield next.value;
+  try {
+    for (;;) {
+      const next = await pieces.next().catch(() => null);
+      if (next === null || next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await pieces.return?.();
   }
 }
 

@@ -67,6 +67,19 @@ test.each([
   for await (const hash of listBlobs(store.root)) throw new Error(`${hash} was kept`);
 });
 
+test("IM45 a reader that stops early lets go of the stream, whose rest the connection still has to read", async () => {
+  let isLetGo = false;
+  async function* endless() {
+    try {
+      for (;;) yield text("x".repeat(600));
+    } finally {
+      isLetGo = true;
+    }
+  }
+  expect(await freshStore().put(endless(), { limitBytes: 1000 })).toEqual({ kind: "too_large" });
+  expect(isLetGo).toBe(true);
+});
+
 test("IM45 another hash than expected keeps nothing and names what came", async () => {
   const store = freshStore();
   const expectedHash = hashOf(text("other"));

@@ -60,9 +60,9 @@ type Written = { kind: "written"; hash: string; bytes: number } | Exclude<Receiv
 async function writeStream(stream: AsyncIterable<Uint8Array>, { file, limitBytes }: Reception): Promise<Written> {
   const hash = await openBlake3();
   const handle = await open(file, "wx", 0o600);
+  const pieces = stream[Symbol.asyncIterator]();
   let bytes = 0;
   try {
-    const pieces = stream[Symbol.asyncIterator]();
     for (;;) {
       const next = await nextPiece(pieces);
       if (next === "cut") return { kind: "cut", bytes };
@@ -74,6 +74,8 @@ async function writeStream(stream: AsyncIterable<Uint8Array>, { file, limitBytes
     }
   } finally {
     await handle.close();
+    // A reader that stops early lets go of the stream, or nobody could read and throw away its rest.
+    await pieces.return?.();
   }
 }
 
