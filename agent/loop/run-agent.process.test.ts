@@ -131,7 +131,7 @@ test("ID5 a second agent on the same state folder is refused", async () => {
 
 test("TR1 the local socket says who the agent is, and stop ends it with its tune", async () => {
   const { plane, stateDir, agent, jobId, runId } = await holdingTune();
-  const hello = await askAgent(stateDir, { type: "hello" }, 2000);
+  const hello = await askAgent(stateDir, { type: "hello" }, 30_000);
   expect(hello).toMatchObject({
     ok: true,
     pid: agent.pid,
@@ -139,7 +139,7 @@ test("TR1 the local socket says who the agent is, and stop ends it with its tune
     consoleUrl: plane.url,
     job: { job: jobId, kind: "tune", workId: runId },
   });
-  expect(await askAgent(stateDir, { type: "stop" }, 2000)).toEqual({ ok: true });
+  expect(await askAgent(stateDir, { type: "stop" }, 30_000)).toEqual({ ok: true });
   expect((await agent.exited).code).toBe(0);
   expect(plane.events.find((event) => event.type === "job.finished")?.body).toMatchObject({
     exitReason: "interrupted",

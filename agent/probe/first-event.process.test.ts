@@ -14,8 +14,8 @@ afterEach(async () => {
   stand.dispose();
 });
 
-/** Answers of eight tokens in five events, four tokens in the first; ten milliseconds and more from token to token. */
-const BUNDLE = { firstEventTokens: 4, msPerToken: 10 };
+/** Answers of eight tokens in five events, four tokens in the first; forty milliseconds and more from token to token, so that no answer arrives in one read. */
+const BUNDLE = { firstEventTokens: 4, msPerToken: 40 };
 const PLAN = { load: { kind: "closed" as const, concurrency: 2 }, promptTarget: 64, maxTokens: 8, requests: 4 };
 
 test.each(FRONTED_ENGINES)(

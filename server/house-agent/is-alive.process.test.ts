@@ -19,6 +19,6 @@ test.runIf(process.platform === "linux")("a process that ended but was never col
   parent.stdin.write("here");
   await once(parent.stdout, "data");
   process.kill(pid, "SIGKILL");
-  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
   expect(process.kill(pid, 0)).toBe(true);
 });
