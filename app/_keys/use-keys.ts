@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import type { KeyBinding } from "./key-registry.ts";
 import { useKeysStore } from "./keys-provider.tsx";
 
@@ -7,10 +7,10 @@ import { useKeysStore } from "./keys-provider.tsx";
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const store = useKeysStore();
   const registration = useRef({ bindings });
-  // The registry outlives this component and is told what it binds now.
-  useEffect(() => store.add(registration.current), [store]);
+  // The registry outlives this component and is told what it binds now, before a person can see the page and press a key.
+  useLayoutEffect(() => store.add(registration.current), [store]);
   // The newest handlers replace the older ones without a new registration.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isSame = sameKeys(registration.current.bindings, bindings);
     registration.current.bindings = bindings;
     if (!isSame) store.changed();
