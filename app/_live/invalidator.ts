@@ -6,23 +6,37 @@ type Trpc = ReturnType<typeof useTRPC>;
 
 interface Invalidator {
   take(pointer: Pointer): void;
+  /** A hidden tab fetches nothing; what came due meanwhile is fetched once it is shown (H-23). */
+  setShown(isShown: boolean): void;
   stop(): void;
 }
 
 /** Gathers pointers for a moment, so that a burst of events is one fetch per query. */
 export function createInvalidator(trpc: Trpc, queryClient: QueryClient): Invalidator {
   const waiting = new Map<number, { targets: Map<string, Target>; timer: ReturnType<typeof setTimeout> }>();
-  const flush = (delayMs: number) => {
-    const targets = [...(waiting.get(delayMs)?.targets.values() ?? [])];
-    waiting.delete(delayMs);
+  const due = new Map<string, Target>();
+  let isShown = true;
+  const fetchDue = () => {
+    if (!isShown) return;
+    const targets = [...due.values()];
+    due.clear();
     for (const target of targets) void queryClient.invalidateQueries(filterOf(trpc, target));
+  };
+  const flush = (delayMs: number) => {
+    for (const [name, target] of waiting.get(delayMs)?.targets ?? []) due.set(name, target);
+    waiting.delete(delayMs);
+    fetchDue();
   };
   return {
     take(pointer) {
       for (const target of feedTargets(pointer)) {
-        const delayMs = gatherMs(pointer, target);
+        const delayMs = gatherMs(pointer);
         (waiting.get(delayMs) ?? wait(delayMs)).targets.set(JSON.stringify(target), target);
       }
+    },
+    setShown(next) {
+      isShown = next;
+      fetchDue();
     },
     stop() {
       for (const { timer } of waiting.values()) clearTimeout(timer);

@@ -47,7 +47,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         return () => clearTimeout(timer);
       },
     });
-    const follow = () => controller.setShown(document.visibilityState === "visible");
+    const follow = () => {
+      const isShown = document.visibilityState === "visible";
+      controller.setShown(isShown);
+      invalidator.setShown(isShown);
+    };
     follow();
     document.addEventListener("visibilitychange", follow);
     return () => {
