@@ -28,7 +28,7 @@ export default function PasswordQuestion() {
       description="This action needs a password entered within the last ten minutes. It continues by itself."
       initialFocus={field}
     >
-      <form onSubmit={submit} className="grid gap-6">
+      <form method="post" onSubmit={submit} className="grid gap-6">
         <Field
           ref={field}
           label="Password"

@@ -61,7 +61,12 @@ function AccountForm({ token }: { token: string | null }) {
   });
   const errors = form.formState.errors;
   return (
-    <form onSubmit={(event) => void submit(event).catch(() => undefined)} className="grid gap-4" noValidate>
+    <form
+      method="post"
+      onSubmit={(event) => void submit(event).catch(() => undefined)}
+      className="grid gap-4"
+      noValidate
+    >
       <Field
         label="Your name"
         autoComplete="name"

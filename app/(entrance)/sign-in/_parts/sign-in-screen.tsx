@@ -24,7 +24,7 @@ export function SignInScreen({ next }: { next: string }) {
   return (
     <>
       <PageHead question="Who are you?" answer="Sign in with the account an admin of this console made for you." />
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+      <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-4">
         <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
         <Field
           label="Password"
