@@ -29,7 +29,9 @@ test("B93, TB67 kill -9 of the agent in stage 2: the run ends interrupted, its t
 
     const detail = await ended(api, id, 90_000);
     expect(textAt(detail, "summary.exitReason")).toBe("interrupted");
-    expect(at(detail, "trials")).toEqual(stored);
+    // One more may have been stored between the look and the kill.
+    const kept = at(detail, "trials");
+    expect(Array.isArray(kept) && Array.isArray(stored) ? kept.slice(0, stored.length) : kept).toEqual(stored);
     expect(houseAgentOf(running.dataDir)).not.toBe(agent);
     await expect.poll(providers, { timeout: 20_000 }).toEqual([]);
 

@@ -26,8 +26,11 @@ for (const phase of ["prewarm", "stage1", "stage2"]) {
     const page = await signedInPage(browser, { api, url: running.url });
     const flags = phase === "stage1" ? { ...LONG_FLAGS, "stage1-replicates": "40" } : LONG_FLAGS;
     const id = await requestTune(api, machine, flags);
-    await page.goto(`/tunes/${id}`);
-    await progressWhere(api, id, (progress) => at(progress, "phase") === phase);
+    // A phase may be over before a slow page is there.
+    await Promise.all([
+      page.goto(`/tunes/${id}`),
+      progressWhere(api, id, (progress) => at(progress, "phase") === phase),
+    ]);
     await page.getByRole("button", { name: "Cancel…" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("provider");

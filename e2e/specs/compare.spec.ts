@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { ended, requestTune, SMALL_FLAGS, textAt } from "../fixtures/small-tune.ts";
 import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
@@ -17,14 +18,8 @@ test.afterAll(async () => {
   expect(await at.stop()).toBe(0);
 });
 
-/** Keys act once the page lives, not while it only shows what the server sent. */
-async function openLive(path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByText("live", { exact: true }).first()).toBeVisible();
-}
-
 test("H-39 x chooses rows of the list, and the chosen set is part of the link", async () => {
-  await openLive("/tunes");
+  await openLive(page, "/tunes");
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(page.getByText("1 tune chosen; a comparison needs two.")).toBeVisible();
@@ -39,7 +34,7 @@ test("H-39 x chooses rows of the list, and the chosen set is part of the link", 
 });
 
 test("H-15 H-16 d leaves only what differs, and b pins the other run", async () => {
-  await openLive(`/tunes/compare?runs=${at.tuneId},${other}`);
+  await openLive(page, `/tunes/compare?runs=${at.tuneId},${other}`);
   const table = page.getByRole("table", { name: "Runs side by side" });
   await expect(table.getByRole("row", { name: /^chip/ })).toBeVisible();
   await page.keyboard.press("d");

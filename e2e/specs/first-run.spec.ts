@@ -49,7 +49,9 @@ test("from the set-up link to a recommendation: H-69 in few decisions, H-18 and 
     await page.getByRole("button", { name: /Start/ }).click();
 
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("What is it measuring now?", { timeout: 30_000 });
-    await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuetext", /\S+ \S+ \S+/);
+    await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuetext", /\S+ \S+ \S+/, {
+      timeout: 60_000,
+    });
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("What happened, and can I trust the answer?", {
       timeout: 240_000,
     });

@@ -4,6 +4,7 @@ import { axeFindings } from "../fixtures/axe.ts";
 import { boardLog } from "../fixtures/board-log.ts";
 import { type ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { signedInContext } from "../fixtures/tuned-console.ts";
 
 let running: ConsoleProcess;
@@ -34,7 +35,7 @@ test("IM56 TU36 C-09 H-40 H-51 an imported log is told with its report, comes ou
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto("/images");
+  await openLive(page, "/images");
   await pick(page, Buffer.from(`${LOG}not json\n`));
   await expect(page.getByText("61 image runs and 61 ratings are new; 0 lines were here already.")).toBeVisible();
   await expect(page.getByText("1 line skipped, not stored.")).toBeVisible();
@@ -82,7 +83,7 @@ test("IM3 IM14 H-62 a class is added and given its first recipe by keyboard, eac
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "dark" });
   const page = await context.newPage();
-  await page.goto("/images");
+  await openLive(page, "/images");
   await page.getByRole("button", { name: "Add a class" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Add a class" });
   await expect(page).toHaveURL(/add=/);

@@ -2,6 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { smallPng } from "../fixtures/small-png.ts";
 import { at as fieldOf } from "../fixtures/small-tune.ts";
@@ -27,7 +28,7 @@ test("H-67 H-57 IM45 pictures are hashed and sent, a refused one says why, and t
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
   const watch = watchPage(page, at.url);
-  await page.goto("/images");
+  await openLive(page, "/images");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("How good is each class?");
   await expect(page.getByText("No picture is here yet.")).toBeVisible();
   expect.soft(await axeFindings(page), "empty").toEqual([]);
@@ -77,7 +78,7 @@ test("H-61 H-64 the pages of the images are clean in the dark theme and fit a ph
 test("IM53 IM52 pictures are run by the house agent, and an equal run is returned", async ({ browser }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto("/images");
+  await openLive(page, "/images");
   await choose(page, [png(11), png(12)]);
   await expect(page.getByText("2 of 2 pictures are here")).toBeVisible();
   await page.getByLabel("Recipe").selectOption("graphic");
@@ -177,7 +178,7 @@ test("IM53 JK7 IM10 pictures are classified by the house agent, say why, and run
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto("/images");
+  await openLive(page, "/images");
   await choose(page, [png(21), png(22)]);
   await expect(page.getByText("2 of 2 pictures are here")).toBeVisible();
   await page.getByRole("button", { name: "Show the plan" }).click();

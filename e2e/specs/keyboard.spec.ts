@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { ADMIN } from "../fixtures/console-api.ts";
+import { isLive, openLive } from "../fixtures/live-page.ts";
 import { cancelledTune, SMALL_FLAGS } from "../fixtures/small-tune.ts";
 import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
@@ -18,10 +19,10 @@ test.afterAll(async () => {
   expect(await at.stop()).toBe(0);
 });
 
-/** Opens a page and waits until its keys are bound. */
+/** Opens a page and waits until its keys are bound; the charts of a tune's story bring theirs when they come. */
 async function open(path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await openLive(page, path);
+  if (path === `/tunes/${at.tuneId}`) await expect(page.locator("main canvas").first()).toBeVisible();
 }
 
 /** Tab until the wanted element has the focus. */
@@ -54,7 +55,7 @@ test("H-62 from sign-in to a tune's recommendation with the keyboard alone", asy
   await shown.keyboard.press("Tab");
   await shown.keyboard.type(ADMIN.password);
   await shown.keyboard.press("Enter");
-  await expect(shown.getByText("live", { exact: true })).toBeVisible();
+  await isLive(shown);
 
   await shown.keyboard.press("c");
   await expect(shown.getByRole("heading", { level: 1 })).toHaveText("What will this do to which Macs?");
@@ -92,6 +93,7 @@ test("H-62 H-25 the cancel question is answered by keyboard, and Esc keeps the r
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(cancel).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();
   await tabTo(page, page.getByRole("button", { name: "Cancel the run" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: /Run again/ })).toBeVisible({ timeout: 60_000 });
@@ -158,13 +160,15 @@ async function listedKeys(title: "On this page" | "Everywhere"): Promise<PageKey
   return labels.map((label, index) => ({ label, keys: keys[index] ?? "" }));
 }
 
-/** Address, focus, dialogs and what is shown: whatever a key may change. */
+/** Address, focus, dialogs and what is shown: whatever a key may change; how long ago something was changes by itself. */
 function pageState(): Promise<string> {
   return page.evaluate(() => {
     const { activeElement: focus, documentElement: root } = document;
     const path = focus === null || focus === document.body ? "" : `${focus.tagName} ${focus.outerHTML.slice(0, 300)}`;
     const dialogs = document.querySelectorAll("[role=dialog]").length;
-    return [location.href, path, dialogs, root.querySelectorAll("nav a").length, root.innerText].join("\n");
+    const ages = [...document.querySelectorAll("time")].map((age) => age.innerText).filter((age) => age !== "");
+    const text = ages.reduce((rest, age) => rest.replaceAll(age, ""), root.innerText);
+    return [location.href, path, dialogs, root.querySelectorAll("nav a").length, text].join("\n");
   });
 }
 
@@ -173,7 +177,7 @@ async function pressEach(keys: readonly PageKey[], path: string): Promise<void> 
   for (const { keys: wanted, label } of keys) {
     await test.step(`${wanted}: ${label}`, async () => {
       await open(label === "Go to Today" ? "/fleet/enrol" : path);
-      if (wanted === "o") await page.keyboard.press("j");
+      if (wanted === "o" || wanted === "x") await page.keyboard.press("j");
       const before = await pageState();
       for (const press of wanted.split(" "))
         await page.keyboard.press(press.replace("mod", "ControlOrMeta").replace("space", "Space"));

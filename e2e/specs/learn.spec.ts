@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { smallPng } from "../fixtures/small-png.ts";
 import { at, readyMachine, textAt } from "../fixtures/small-tune.ts";
@@ -30,8 +31,7 @@ const live = async () => textAt(await api.query("images.class", { class: LABEL }
 
 /** Sends pictures through the drop zone and runs each with the recipe of its class. */
 async function runPictures(seeds: readonly number[]): Promise<void> {
-  await page.goto("/images");
-  await expect(page.getByText("live", { exact: true }).first()).toBeVisible();
+  await openLive(page, "/images");
   const files = seeds.map((seed) => ({ name: `${seed}.png`, mimeType: "image/png", buffer: smallPng(seed) }));
   await page.getByLabel("Pictures", { exact: true }).and(page.locator("input")).setInputFiles(files);
   await expect(page.getByText(`${seeds.length} of ${seeds.length} pictures are here`)).toBeVisible({ timeout: 60_000 });
@@ -76,8 +76,7 @@ async function saved(bench: Page): Promise<void> {
 
 /** Scores by keyboard how much darker the result is than its original; which recipe made it stays hidden. */
 async function rate(bench: Page, count: number): Promise<void> {
-  await bench.goto(`/rate?class=${LABEL}`);
-  await expect(bench.getByText("live", { exact: true }).first()).toBeVisible();
+  await openLive(bench, `/rate?class=${LABEL}`);
   await bench.getByRole("button", { name: "Side by side" }).click();
   for (let place = 0; place < count; place += 1) {
     await painted(bench, place);
@@ -148,7 +147,7 @@ test("TU48 TU40 TU49 TU51 pictures are rated, a tune proposes, a blind confirmat
     await bench.goto(`/proposals/${proposalId}`);
     await bench.getByRole("link", { name: "Judge the pairs" }).click();
     await judge(bench, 30);
-    await page.goto(`/proposals/${proposalId}`);
+    await openLive(page, `/proposals/${proposalId}`);
     await expect(
       page.getByText("It passed its blind confirmation: 30 better, 0 tied, 0 worse of 30 images.").first(),
     ).toBeVisible();

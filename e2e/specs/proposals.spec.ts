@@ -3,6 +3,7 @@ import { axeFindings } from "../fixtures/axe.ts";
 import { changeRole } from "../fixtures/change-role.ts";
 import { ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { importLog, ratedLog } from "../fixtures/rated-log.ts";
 import { at, textAt } from "../fixtures/small-tune.ts";
@@ -33,11 +34,9 @@ test.afterAll(async () => {
   expect(await running.stop()).toBe(0);
 });
 
-const isLive = (shown: Page) => expect(shown.getByText("live", { exact: true }).first()).toBeVisible();
 /** Opens a proposal and waits until its charts are drawn: from then on its keys act. */
 async function openProposal(shown: Page, id: string): Promise<void> {
-  await shown.goto(`/proposals/${id}`);
-  await isLive(shown);
+  await openLive(shown, `/proposals/${id}`);
   await expect(shown.locator("canvas")).toHaveCount(3);
 }
 const cancel = (shown: Page) => shown.getByRole("button", { name: "Cancel" });
@@ -152,8 +151,7 @@ test("TU48 TU43 the page says what changes, for and against, in the order of the
 test("H-62 H-28 TU49 TU50 by keyboard alone: Cancel has the focus, force needs class and reason, and the recipe is live", async () => {
   const one = proposal("improves");
   const before = await liveSha(one.class);
-  await page.goto("/");
-  await isLive(page);
+  await openLive(page, "/");
   await expect(page.getByRole("navigation", { name: "Places" }).getByText("3 need you")).toHaveCount(2);
   await page.keyboard.press("g");
   await page.keyboard.press("p");
@@ -262,8 +260,7 @@ test("TU51 H-30 a roll back is a proposal with its diff, goes live without force
   context = await signedInContext(browser, { api: own, url: running.url });
   page = await context.newPage();
   const forward = String(await liveSha("color-photo"));
-  await page.goto("/images/color-photo");
-  await isLive(page);
+  await openLive(page, "/images/color-photo");
   await page.getByRole("button", { name: "Roll back…" }).click();
   await expect(page).toHaveURL(/\/proposals\/[0-9a-f-]{36}$/);
   await expect(page.getByText("It brings back a recipe that was live before, and can itself be undone.")).toBeVisible();
@@ -308,8 +305,7 @@ test("TU37 TU4 a class says what it collects, and a tune that finds nothing bett
   await expect(page.getByText("Collecting: 20 more rated runs.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Tune class" })).toBeDisabled();
   await importRatings("dark-photo", { inputs: 24, seed: 2, starsOf: (gamma) => 3 + 0.5 * (gamma - 1.25) });
-  await page.goto("/images/dark-photo");
-  await isLive(page);
+  await openLive(page, "/images/dark-photo");
   await page.getByRole("button", { name: "Tune class" }).click();
   await expect(page.getByText("no candidate better than live")).toBeVisible({ timeout: 60_000 });
 });

@@ -4,6 +4,7 @@ import { type BrowserContext, expect, type Page, type Response, test } from "@pl
 import { axeFindings } from "../fixtures/axe.ts";
 import { type ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { type MadePicture, type RateableRuns, storedRatings, storeRateableRuns } from "../fixtures/rateable-runs.ts";
 import { signedInContext } from "../fixtures/tuned-console.ts";
@@ -29,8 +30,7 @@ const canvasOf = (shown: Page) => shown.locator("canvas").first();
 
 /** Opens the bench and waits until its first picture is drawn and its keys are bound. */
 async function openBench(shown: Page, path = "/rate"): Promise<void> {
-  await shown.goto(path);
-  await expect(shown.getByText("live", { exact: true })).toBeVisible();
+  await openLive(shown, path);
   await expect(canvasOf(shown)).toHaveAttribute("data-painted", /^0 1$/);
   await seen(shown);
 }
@@ -240,8 +240,8 @@ for (const deviceScaleFactor of [1, 2]) {
       await shown.keyboard.press("z");
     }
     const stored = [runs.before, ...runs.outputs].map((one) => one.blake3);
-    expect([...fetched].sort()).toEqual(stored.sort());
     // A picture fetched ahead may still be on its way through the handler above.
+    await expect.poll(() => [...fetched].sort()).toEqual(stored.sort());
     await shown.unrouteAll({ behavior: "ignoreErrors" });
     await own.close();
   });

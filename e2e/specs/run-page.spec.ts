@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
+import { openLive } from "../fixtures/live-page.ts";
 import { signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
 /** Two candidates that fit, four cells of two replicates: something to see in every chart. */
@@ -48,8 +49,7 @@ const drawingOf = (id: string) => chartOf(id).locator("section").first();
 const lineOf = (id: string) => chartOf(id).locator("[data-crosshair]");
 
 async function open(query: string): Promise<void> {
-  await page.goto(`${run}?${query}`);
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await openLive(page, `${run}?${query}`);
 }
 
 /** Walks a chart with the arrow key from its first row to its last and returns what the live region said. */
@@ -179,8 +179,7 @@ test("E3 a moment's link restores its snapshot, stepping to the end gives the st
   const later = page.url();
   await expect(tree).not.toHaveAttribute("aria-label", early ?? "");
   const seen = await tree.getAttribute("aria-label");
-  await page.goto(later);
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await openLive(page, later);
   await expect(tree).toHaveAttribute("aria-label", seen ?? "");
   await page.keyboard.press("f");
   await expect(page.getByText("Nothing fails after this moment.").first()).toBeVisible();
@@ -244,8 +243,7 @@ for (const theme of ["light", "dark"] as const) {
       "at=2",
     ];
     for (const query of queries) {
-      await shown.goto(`${run}?${query}`);
-      await expect(shown.getByText("live", { exact: true })).toBeVisible();
+      await openLive(shown, `${run}?${query}`);
       await expect(shown.getByRole("status", { name: "Loading" })).toHaveCount(0);
       expect.soft(await axeFindings(shown), `${query}, ${theme}`).toEqual([]);
     }

@@ -1,5 +1,6 @@
 import { request as send } from "node:http";
 import { type APIResponse, expect, request, test } from "@playwright/test";
+import { openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { pagesOf, signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
 
@@ -82,8 +83,7 @@ test("HD2 only hashed files may be kept, and they carry the fixed headers too", 
       sniff: headers["x-content-type-options"] ?? "",
     });
   });
-  await page.goto("/");
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await openLive(page, "/");
   expect(files.filter((file) => file.sniff !== "nosniff")).toEqual([]);
   const isHashed = (file: { url: string }) => file.url.startsWith("/_next/static/");
   expect(files.filter(isHashed).length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { layCable } from "../fixtures/cable.ts";
 import { changeRole } from "../fixtures/change-role.ts";
 import { type ConsoleApi, setUp } from "../fixtures/console-api.ts";
 import { type ConsoleProcess, startConsole } from "../fixtures/console-process.ts";
+import { isLive, openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import {
   at,
@@ -34,8 +35,6 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   expect(await running.stop()).toBe(0);
 });
-
-const isLive = (shown: Page) => expect(shown.getByText("live", { exact: true })).toBeVisible();
 
 test("H-67 before the first tune each page says what would be here and offers the way to it", async () => {
   await page.goto("/tunes");
@@ -113,8 +112,7 @@ test.describe("with one finished tune", () => {
   });
 
   test("H-01 filter, order, tab, row and table live in the address: a reload shows the same", async () => {
-    await page.goto("/tunes");
-    await isLive(page);
+    await openLive(page, "/tunes");
     await page.getByRole("searchbox", { name: "Filter tunes" }).fill("TUNE");
     await page.getByRole("button", { name: /^finished/ }).click();
     await page.getByRole("button", { name: "Took" }).click();
@@ -125,8 +123,7 @@ test.describe("with one finished tune", () => {
     await expect(page.getByRole("searchbox", { name: "Filter tunes" })).toHaveValue("TUNE");
     await expect(page.getByRole("button", { name: /^finished/ })).toHaveAttribute("aria-pressed", "true");
 
-    await page.goto(`/tunes/${tuneId}`);
-    await isLive(page);
+    await openLive(page, `/tunes/${tuneId}`);
     await page.getByRole("tab", { name: "Trade-off" }).click();
     await page.getByRole("button", { name: "Table" }).first().click();
     await expect(page).toHaveURL(/tab=trade-off/);
@@ -150,8 +147,7 @@ test.describe("with one finished tune", () => {
   }
 
   test("H-02 typing adds no entry to the history, opening a row one, and Back restores the list", async () => {
-    await page.goto("/tunes");
-    await isLive(page);
+    await openLive(page, "/tunes");
     const length = () => page.evaluate(() => history.length);
     const before = await length();
     await page.getByRole("searchbox", { name: "Filter tunes" }).pressSequentially("TUNE-1");
@@ -200,8 +196,7 @@ test.describe("with one finished tune", () => {
     const cable = await layCable(running.port);
     const far = await signedInContext(browser, { api, url: cable.url });
     const shown = await far.newPage();
-    await shown.goto("/tunes");
-    await isLive(shown);
+    await openLive(shown, "/tunes");
     const rows = shown.getByRole("table").getByRole("link", { name: /^TUNE-/ });
     const before = await rows.count();
     const first = await cancelledTune(api, machineId);

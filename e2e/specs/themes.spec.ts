@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../fixtures/axe.ts";
 import { startConsole } from "../fixtures/console-process.ts";
+import { isLive, openLive } from "../fixtures/live-page.ts";
 import { watchPage } from "../fixtures/page-watch.ts";
 import { LONG_FLAGS, requestTune } from "../fixtures/small-tune.ts";
 import { pagesOf, signedInContext, type TunedConsole, tunedConsole } from "../fixtures/tuned-console.ts";
@@ -120,8 +121,7 @@ test("H-65 the theme switch is kept, wins over the system's theme, and no frame 
 }) => {
   const context = await signedInContext(browser, at, { colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto("/");
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await openLive(page, "/");
   await page.getByLabel("Theme").selectOption("dark");
   await expect(page.locator("body")).toHaveCSS("background-color", "rgb(15, 20, 17)");
   await page.addInitScript(() => {
@@ -136,7 +136,7 @@ test("H-65 the theme switch is kept, wins over the system's theme, and no frame 
   for (const path of ["/", "/tunes", `/tunes/${at.tuneId}?tab=trade-off`]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(page.getByText("live", { exact: true })).toBeVisible();
+    await isLive(page);
     await expect(page.locator("html")).toHaveAttribute("data-seen", "rgb(15, 20, 17)");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   }
@@ -149,6 +149,8 @@ test("H-65 a chart follows the theme while the page is open", async ({ browser }
   await page.goto(`/tunes/${at.tuneId}?tab=trade-off`);
   const chart = page.locator("canvas").first();
   await expect(chart).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+  await expect.poll(() => isDrawn(page)).toBe(true);
   const light = await stillPicture(page);
   await page.getByLabel("Theme").selectOption("dark");
   await expect.poll(() => stillPicture(page)).not.toBe(light);
@@ -156,6 +158,17 @@ test("H-65 a chart follows the theme while the page is open", async ({ browser }
   await expect.poll(() => stillPicture(page)).toBe(light);
   await context.close();
 });
+
+/** The canvas is there before its chart is. */
+function isDrawn(page: Page): Promise<boolean> {
+  return page
+    .locator("canvas")
+    .first()
+    .evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement) || canvas.width === 0) return false;
+      return canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean) ?? false;
+    });
+}
 
 function stillPicture(page: Page): Promise<string> {
   return page
