@@ -20,7 +20,7 @@ async function probe(answer: (response: ServerResponse) => void, change: Partial
   const request: ProbeRequest = {
     port,
     body: { stream: true },
-    idleTimeoutMs: 5000,
+    idleTimeoutMs: 60_000,
     maxEvents: 100,
     signal: new AbortController().signal,
     nowUs: () => systemClock.monoMs() * 1000,
@@ -93,10 +93,17 @@ test("TM4 comments alone run into the idle timeout", async () => {
 
 test("B91 an abort ends a waiting request within a second", async () => {
   const controller = new AbortController();
-  const startedMs = performance.now();
-  const raw = await probe(() => controller.abort(), { signal: controller.signal });
+  let abortedMs = Number.NaN;
+  const raw = await probe(
+    () => {
+      abortedMs = performance.now();
+      controller.abort();
+    },
+    { signal: controller.signal },
+  );
+  const endedMs = performance.now();
   expect(raw).toMatchObject({ errorClass: "cancelled" });
-  expect(performance.now() - startedMs).toBeLessThan(1000);
+  expect(endedMs - abortedMs).toBeLessThan(1000);
 });
 
 test("section 5: a closed port is a connect error", async () => {
