@@ -110,6 +110,9 @@ function consoleOf(pictures = Number.POSITIVE_INFINITY) {
   };
 }
 
+/** Waits longer than a machine stalls. */
+const until = (check: () => void) => vi.waitFor(check, 60_000);
+
 const lineOf = () =>
   createJobLine({ decide: (error) => decideFailure(failureOf(error)), pause: () => Promise.resolve() });
 
@@ -117,13 +120,13 @@ const lineOf = () =>
 async function benchOf(of: ReturnType<typeof consoleOf>, line = lineOf()): Promise<BenchController> {
   const bench = createBench({ client: of.client, wish: WISH, line });
   bench.open();
-  await vi.waitFor(() => expect(bench.sight()).toBe("ready"));
+  await until(() => expect(bench.sight()).toBe("ready"));
   return bench;
 }
 
 /** Scores the active picture as a person does: once it is seen. */
 async function score(bench: BenchController, answer = GOOD): Promise<void> {
-  await vi.waitFor(() => expect(bench.sight()).toBe("ready"));
+  await until(() => expect(bench.sight()).toBe("ready"));
   expect(bench.answer(answer, true)).toBe(true);
 }
 
@@ -134,14 +137,14 @@ const pictures = (from: number, to: number): string[] =>
 
 test("IM62 the next three pictures are fetched and decoded ahead, before anybody asks, and one more with each answer", async () => {
   const bench = await benchOf(consoleOf());
-  await vi.waitFor(() => expect(decoded).toBe(8));
+  await until(() => expect(decoded).toBe(8));
   expect(fetched).toEqual(pictures(1, 4));
   expect(bench.state().at).toBe(0);
   for (const token of pictures(2, 4)) expect(bench.pictures.ready(token)).not.toBeNull();
   bench.answer(GOOD, true);
   expect(bench.state().at).toBe(1);
   expect(bench.pictures.ready("output 2")).not.toBeNull();
-  await vi.waitFor(() => expect(decoded).toBe(10));
+  await until(() => expect(decoded).toBe(10));
   expect(fetched).toEqual(pictures(1, 5));
 });
 
@@ -153,14 +156,14 @@ test("IM58 no score is taken for a picture that is not seen yet, and a skip is",
   expect(bench.answer(GOOD, true)).toBe(false);
   expect(bench.state()).toMatchObject({ at: 1, said: "Not taken: its pictures are still on their way." });
   expect(bench.answer({ kind: "skip", reason: "skip" }, true)).toBe(true);
-  await vi.waitFor(() => expect(console.done("rate")).toEqual(["rate view 1 4", "rate view 2 skip"]));
+  await until(() => expect(console.done("rate")).toEqual(["rate view 1 4", "rate view 2 skip"]));
 });
 
 test("IM58 a picture that cannot be fetched takes no score until it is fetched again", async () => {
   broken.add("output 2");
   const bench = await benchOf(consoleOf());
   await score(bench);
-  await vi.waitFor(() => expect(bench.sight()).toBe("failed"));
+  await until(() => expect(bench.sight()).toBe("failed"));
   expect(bench.answer(GOOD, true)).toBe(false);
   broken.clear();
   bench.fetchAgain();
@@ -173,9 +176,9 @@ test("IM59 a picture whose token ran out is fetched again with more time, and so
   const console = consoleOf();
   const bench = await benchOf(console);
   await score(bench);
-  await vi.waitFor(() => expect(bench.sight()).toBe("failed"));
+  await until(() => expect(bench.sight()).toBe("failed"));
   bench.fetchAgain();
-  await vi.waitFor(() => expect(bench.sight()).toBe("ready"));
+  await until(() => expect(bench.sight()).toBe("ready"));
   expect(console.done("renew")).toEqual(["renew view 1, view 2, view 3, view 4, view 5"]);
 });
 
@@ -185,7 +188,7 @@ test("IM58 answers that nobody took outlive their bench, and are sent before the
   console.answers(false);
   await score(first);
   await score(first, FAIR);
-  await vi.waitFor(() => expect(line.state().problem).not.toBeNull());
+  await until(() => expect(line.state().problem).not.toBeNull());
   first.undo();
   first.close();
   const second = createBench({ client: console.client, wish: WISH, line });
@@ -194,7 +197,7 @@ test("IM58 answers that nobody took outlive their bench, and are sent before the
   console.calls.splice(0);
   console.answers(true);
   line.resume();
-  await vi.waitFor(() => expect(second.sight()).toBe("ready"));
+  await until(() => expect(second.sight()).toBe("ready"));
   expect(console.calls.slice(0, 2)).toEqual(["rate view 1 4", "rate view 2 3"]);
   expect(console.calls[2]).toMatch(/^undo /);
   expect(console.calls.slice(3)).toEqual(["open", "next"]);
@@ -207,8 +210,8 @@ test("IM58 a refused answer is said and taken from its picture, and those behind
   console.failures.push(refusal());
   await score(bench);
   await score(bench);
-  await vi.waitFor(() => expect(console.done("rate")).toHaveLength(2));
-  await vi.waitFor(() => expect(line.state()).toMatchObject({ unsaved: 0, problem: null, refused: { count: 1 } }));
+  await until(() => expect(console.done("rate")).toHaveLength(2));
+  await until(() => expect(line.state()).toMatchObject({ unsaved: 0, problem: null, refused: { count: 1 } }));
   expect(given(bench).slice(0, 2)).toEqual(["view 1", "view 2 answered"]);
 });
 
@@ -216,11 +219,11 @@ test("IM58 a refused change of a score leaves the score that stands", async () =
   const [console, line] = [consoleOf(), lineOf()];
   const bench = await benchOf(console, line);
   await score(bench);
-  await vi.waitFor(() => expect(bench.state().last).not.toBeNull());
+  await until(() => expect(bench.state().last).not.toBeNull());
   bench.move(-1);
   console.failures.push(refusal());
   await score(bench, FAIR);
-  await vi.waitFor(() => expect(line.state().refused).toMatchObject({ count: 1 }));
+  await until(() => expect(line.state().refused).toMatchObject({ count: 1 }));
   expect(bench.state().entries[0]).toMatchObject({ answer: GOOD, outcome: { eventId: "event of view 1" } });
 });
 
@@ -229,8 +232,8 @@ test("IM58 a score that is cleared while it is on its way does not stand again w
   const bench = await benchOf(console, line);
   bench.answer(GOOD, false);
   bench.clear();
-  await vi.waitFor(() => expect(console.done("clear")).toHaveLength(1));
-  await vi.waitFor(() => expect(line.state().unsaved).toBe(0));
+  await until(() => expect(console.done("clear")).toHaveLength(1));
+  await until(() => expect(line.state().unsaved).toBe(0));
   expect(bench.state().entries[0]).toMatchObject({ answer: null, outcome: null });
 });
 
@@ -239,11 +242,11 @@ test("IM58 a score that the console does not clear shows again", async () => {
   const bench = await benchOf(console, line);
   await score(bench);
   bench.move(-1);
-  await vi.waitFor(() => expect(bench.state().last).not.toBeNull());
+  await until(() => expect(bench.state().last).not.toBeNull());
   console.failures.push(refusal());
   bench.clear();
   expect(given(bench)[0]).toBe("view 1");
-  await vi.waitFor(() => expect(line.state().refused).toMatchObject({ count: 1 }));
+  await until(() => expect(line.state().refused).toMatchObject({ count: 1 }));
   expect(given(bench)[0]).toBe("view 1 answered");
 });
 
@@ -251,12 +254,12 @@ test("IM58 undo shows the picture at its own place, wherever the bench is, and i
   const console = consoleOf();
   const bench = await benchOf(console);
   for (let place = 0; place < 3; place += 1) await score(bench);
-  await vi.waitFor(() => expect(console.done("rate")).toHaveLength(3));
+  await until(() => expect(console.done("rate")).toHaveLength(3));
   bench.move(-1);
   bench.move(-1);
   console.undone.push({ eventId: "event of view 3", item: item("3 again"), answer: "4" });
   bench.undo();
-  await vi.waitFor(() => expect(bench.state().said).toBe("Taken back: 4."));
+  await until(() => expect(bench.state().said).toBe("Taken back: 4."));
   expect(bench.state().at).toBe(2);
   expect(given(bench).slice(0, 4)).toEqual(["view 1 answered", "view 2 answered", "view 3 again", "view 4"]);
 });
@@ -267,7 +270,7 @@ test("IM58 undo of an answer of another sitting shows its picture before the act
   await score(bench);
   console.undone.push({ eventId: "event of yesterday", item: item("of yesterday"), answer: "2" });
   bench.undo();
-  await vi.waitFor(() => expect(bench.state().said).toBe("Taken back: 2."));
+  await until(() => expect(bench.state().said).toBe("Taken back: 2."));
   expect(bench.state().at).toBe(1);
   expect(given(bench).slice(0, 3)).toEqual(["view 1 answered", "view of yesterday", "view 2"]);
 });
@@ -276,14 +279,14 @@ test("IM58 while an answer is being taken back no key scores the picture that is
   const console = consoleOf();
   const bench = await benchOf(console);
   await score(bench);
-  await vi.waitFor(() => expect(bench.sight()).toBe("ready"));
+  await until(() => expect(bench.sight()).toBe("ready"));
   console.undone.push({ eventId: "event of view 1", item: item("1 again"), answer: "4" });
   bench.undo();
   expect(bench.answer(FAIR, true)).toBe(false);
   expect(bench.state().said).toContain("an answer is being taken back");
-  await vi.waitFor(() => expect(bench.state().at).toBe(0));
+  await until(() => expect(bench.state().at).toBe(0));
   await score(bench, FAIR);
-  await vi.waitFor(() => expect(console.done("rate")).toEqual(["rate view 1 4", "rate view 1 again 3"]));
+  await until(() => expect(console.done("rate")).toEqual(["rate view 1 4", "rate view 1 again 3"]));
 });
 
 test("IM58 an undo or a clear that is sent again has the same id, and another press another", async () => {
@@ -291,11 +294,11 @@ test("IM58 an undo or a clear that is sent again has the same id, and another pr
   const bench = await benchOf(console, line);
   console.failures.push(lost());
   bench.undo();
-  await vi.waitFor(() => expect(line.state().problem).not.toBeNull());
+  await until(() => expect(line.state().problem).not.toBeNull());
   line.resume();
-  await vi.waitFor(() => expect(console.done("undo")).toHaveLength(2));
+  await until(() => expect(console.done("undo")).toHaveLength(2));
   bench.undo();
-  await vi.waitFor(() => expect(console.done("undo")).toHaveLength(3));
+  await until(() => expect(console.done("undo")).toHaveLength(3));
   const [first, again, other] = console.done("undo");
   expect(again).toBe(first);
   expect(other).not.toBe(first);
@@ -304,15 +307,15 @@ test("IM58 an undo or a clear that is sent again has the same id, and another pr
 test("TU40 IM64 pairs that become ready during a sitting are asked for, though nothing waited when it was last asked", async () => {
   const console = consoleOf(2);
   const bench = await benchOf(console);
-  await vi.waitFor(() => expect(bench.state().end).toBe("empty"));
+  await until(() => expect(bench.state().end).toBe("empty"));
   console.room.waiting = 1;
   await score(bench);
-  await vi.waitFor(() => expect(bench.state().last).not.toBeNull());
+  await until(() => expect(bench.state().last).not.toBeNull());
   expect(console.done("next")).toHaveLength(1);
   console.room.pictures = 4;
   console.room.waiting = 2;
   await score(bench);
-  await vi.waitFor(() => expect(given(bench)).toHaveLength(4));
+  await until(() => expect(given(bench)).toHaveLength(4));
   expect(bench.state().at).toBe(2);
 });
 
@@ -320,12 +323,12 @@ test("IM64 a bench where nothing waits asks anew when the console says that some
   const console = consoleOf(0);
   const bench = createBench({ client: console.client, wish: WISH, line: lineOf() });
   bench.open();
-  await vi.waitFor(() => expect(bench.state().end).toBe("empty"));
+  await until(() => expect(bench.state().end).toBe("empty"));
   bench.lookAgain();
   expect(bench.state().end).toBe("empty");
-  await vi.waitFor(() => expect(console.done("next")).toHaveLength(2));
+  await until(() => expect(console.done("next")).toHaveLength(2));
   console.room.pictures = 1;
-  await vi.waitFor(() => {
+  await until(() => {
     bench.lookAgain();
     expect(bench.sight()).toBe("ready");
   });
