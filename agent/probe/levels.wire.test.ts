@@ -119,7 +119,12 @@ test.each([
 });
 
 test("a full queue is a failed request of its level, counted and worded", async () => {
-  const stub = await startStubServer({ slots: 1, queue: 1, delays: [{ ttftMs: 100, tpotMs: 5, tokens: 6 }] });
+  const stub = await startStubServer({
+    slots: 1,
+    queue: 1,
+    holdUntil: 4,
+    delays: [{ ttftMs: 100, tpotMs: 5, tokens: 6 }],
+  });
   const load = { kind: "closed", concurrency: 4 } as const;
   const summary = summaryOf(await runLevel(testGround(stub.port), 0, { ...SHORT, load, requests: 4 }));
   expect(summary).toMatchObject({ attempted: 4, ok: 2, errored: 2, errorFraction: 0.5 });
