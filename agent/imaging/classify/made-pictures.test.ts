@@ -43,7 +43,6 @@ const engine = { sharp: "", vips: "", arch: "", os: "", threads: 1 };
 
 test.each(PICTURE_KINDS.map((kind) => [kind.label, kind.name, kind] as const))(
   "TC13 a made picture is a %s: %s",
-  { timeout: 120_000 },
   async (label, name, kind) => {
     const path = join(folder, `${label}-${name}`);
     await writeFile(path, await encoded(kind.make(SEED)));

@@ -134,7 +134,7 @@ test("IMB3 every op at min, default and max passes or is skipped with a reason o
       }
     }
   }
-}, 120_000);
+});
 
 test("IMB4 tone.gamma 1.3 raises and 0.8 lowers the mean luma by at least 5", async () => {
   const mean = meanLuma(scene());

@@ -91,7 +91,7 @@ test("H9 TU6 TU7 a log that grew joins to what it joins to as a whole, whatever 
     { numRuns: 2_000 },
   );
   expect(grown).toBeGreaterThan(1_000);
-}, 120_000);
+});
 
 test.each([
   ["a run that a kept score waited for", [loggedScore("a", 3)], [loggedRun("a")]],

@@ -207,7 +207,7 @@ test("TUB4 AP11 a promotion that fails at any of its writes leaves the old recip
   }
   expect(await approveProposal(approver, page)).toMatchObject({ liveSha: recipeSha });
   expect(await verifyAudit(app.db)).toMatchObject({ kind: "whole" });
-}, 120_000);
+});
 
 /** Changes the schema behind the console's back, as no procedure can. */
 function execute(sql: string): void {

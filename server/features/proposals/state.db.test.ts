@@ -48,7 +48,7 @@ test("TU37 a class goes from collecting over computable and ready to promoted, e
   });
   app.clock.advance(60_000);
   expect(await stateFor(proposer)).toMatchObject({ state: "promoted", missing: [] });
-}, 120_000);
+});
 
 test("TU31 IM63 the held-out error is told now and as it was from what was known when the sitting began", async () => {
   await importInputs(15);
@@ -74,4 +74,4 @@ test("TU31 IM63 the held-out error is told now and as it was from what was known
   expect(after.heldOut?.before).not.toBeNull();
   expect(after.heldOut?.before).not.toBe(after.heldOut?.error);
   await expect(stateFor(approver, id)).rejects.toMatchObject({ code: "NOT_FOUND" });
-}, 120_000);
+});

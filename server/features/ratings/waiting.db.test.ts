@@ -33,7 +33,7 @@ test("IM63 a class whose pictures came after 5,000 others is listed with what wa
   ]);
   expect((await ada.open({ mode: "scores" })).progress.waiting).toBe(5012);
   expect((await ada.open({ mode: "scores", class: "line-art" })).progress.waiting).toBe(2);
-}, 120_000);
+});
 
 test("IM65 IM57 pairs that are judged take no place of newer ones: behind thousands of them the new pairs are offered, and the class still opens in pairs", async () => {
   const judged = 2600;
@@ -58,7 +58,7 @@ test("IM65 IM57 pairs that are judged take no place of newer ones: behind thousa
   const { viewId } = await take(ada, session.id);
   const { pairId } = await app.db.imageView.findFirstOrThrow({ where: { viewId, side: "left" } });
   expect([`pair-${judged}`, `pair-${judged + 1}`]).toContain(pairId);
-}, 120_000);
+});
 
 test("IM63 IM34 the list of classes counts what the bench counts, by scores and in pairs: without what was set aside, a plain skip until the sitting ends", async () => {
   await storeAll(app, pairs(6));
