@@ -26,7 +26,9 @@ async function searched(applied: AppliedRecipe, isCached = true) {
 test("B118 M19 an applied recipe outside the axes is visited in every block, shown and never chosen", async () => {
   const knobs = { kvBits: 4 as const, maxBatch: 1, maxContext: 100 };
   const { carried, document, trials, run } = await searched({ model: "org/a-1B", knobs });
-  expect(carried.map(({ block, knobs: visited }) => [block, visited])).toEqual(
+  // A loaded machine may make the sentinel fall, and then one block is measured again.
+  const firstTries = carried.filter(({ attempt }) => attempt === 1);
+  expect(firstTries.map(({ block, knobs: visited }) => [block, visited])).toEqual(
     [1, 2, 3].map((block) => [block, knobs]),
   );
   expect(document.baseline).toMatchObject({ model: "org/a-1B", verdict: "better", tps_median: expect.any(Number) });
