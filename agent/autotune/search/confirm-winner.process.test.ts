@@ -8,19 +8,25 @@ const FLAGS = {
   "candidate-models": "org/a-1B",
   "kv-bits-axis": "unset,8",
   "max-batch-axis": "1",
-  "stage2-replicates": "1",
+  // The median of three, so that no single volley of a slowed machine names the winner.
+  "stage2-replicates": "3",
   confirm: "on",
 };
 
+/** Twelve starts and more, the slower half of them for seconds each. */
+const LIMIT_MS = 180_000;
+
 const start = ({ flags, ...change }: Partial<TuneTestRequest> = {}) =>
-  tuneTest({ provider: "provider-by-knobs.ts", ...change, flags: { ...FLAGS, ...flags } });
+  tuneTest({ provider: "provider-by-knobs.ts", arguments: ["--farApart=1"], ...change, flags: { ...FLAGS, ...flags } });
 
 const documentOf = (tune: TuneTest) =>
   RecommendationDocument.parse(JSON.parse(tune.out.find((line) => line.startsWith("{")) ?? "null"));
 
 const confirming = (tune: TuneTest) => tune.stored().visits.filter(({ kind }) => kind === "confirmation");
 
-test("TM20, M24 after grid too, fresh visits follow in the order ABBA BAAB ABBA and prove the winner better", async () => {
+test("TM20, M24 after grid too, fresh visits follow in the order ABBA BAAB ABBA and prove the winner better", {
+  timeout: LIMIT_MS,
+}, async () => {
   const tune = await start();
   expect(await tune.run()).toBe(0);
   const visits = confirming(tune);
@@ -79,7 +85,7 @@ test("B91 an interrupt in the confirmation ends interrupted with the whole recom
   expect(documentOf(tune).recommendation?.partial).toBeUndefined();
 });
 
-test("M23, M24 an invalid visit repeats its pair once, both stay stored", async () => {
+test("M23, M24 an invalid visit repeats its pair once, both stay stored", { timeout: LIMIT_MS }, async () => {
   let isConfirming = false;
   const flips = [true];
   const signals = () => {
