@@ -3,12 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { isPortFree } from "../../host/port-owner.ts";
 import { listGroup } from "../../host/process-list.ts";
 import { systemClock } from "../../host/system-clock.ts";
+import { wait } from "../../host/wait.ts";
 import { freePort } from "../../test/free-port.ts";
 import { fixtureBinary } from "../../test/tune-harness.ts";
+import { httpGet } from "./http-get.ts";
 import { dropOldLogs } from "./provider-log.ts";
 import { createProviderRunner, type ProviderPlace, type ProviderRunner } from "./provider-runner.ts";
 import { type ReadyRequest, waitReady } from "./wait-ready.ts";
@@ -52,12 +54,19 @@ function ready(runner: ProviderRunner, change: Partial<ReadyRequest> = {}) {
   });
 }
 
-test("TB34, B21 a missing binary fails in under a second, leaves a log note and nothing running", async () => {
+/** Resolves once something listens on the port, whatever it says. */
+async function answering(port: number): Promise<void> {
+  while ((await httpGet({ port, path: "/v1/models", timeoutMs: 5000 })).status === null) await wait(20);
+}
+
+test("TB34, B21 a missing binary fails without any waiting, leaves a log note and nothing running", async () => {
   const { runner, logFolder } = await runnerOf("x", { binary: ["/nowhere/espalier"] });
-  const startedMs = performance.now();
+  // No timer ends any more, so whatever waited a moment would wait for ever.
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
   const result = await runner.start(AIM);
   expect(result.kind).toBe("failed");
-  expect(performance.now() - startedMs).toBeLessThan(1000);
+  expect(vi.getTimerCount()).toBe(0);
   expect(readdirSync(logFolder)).toHaveLength(1);
   expect(runner.live()).toBeNull();
 });
@@ -69,8 +78,9 @@ test("TB35 a stub that answers 200 and exits is processExited or ready, never ti
 });
 
 test("B22 a provider that never becomes ready times out with the last error, and an abort ends the wait", async () => {
-  const { runner } = await runnerOf("provider-never-ready.ts");
+  const { runner, port } = await runnerOf("provider-never-ready.ts");
   await runner.start(AIM);
+  await answering(port);
   expect(await ready(runner, { deadlineMs: 600 })).toEqual({ kind: "timeout", lastError: "HTTP 503" });
   const controller = new AbortController();
   const waiting = ready(runner, { signal: controller.signal });
