@@ -169,11 +169,16 @@ describe("completions", () => {
   test("M14 every request pays its own prefill", async () => {
     const child = await serve([...TINY, "--no-join", "--max-context", "2000"]);
     await child.ready();
-    const messages = [{ role: "user", content: Array.from({ length: 1500 }, () => "probe").join(" ") }];
-    const first = await (await ask(child, { messages })).json();
-    const second = await (await ask(child, { messages })).json();
-    expect(second.usage.prompt_tokens_details.cached_tokens).toBe(0);
-    expect(second.timings.prompt_ms).toBeGreaterThan(first.timings.prompt_ms / 10);
+    const answerTo = async (first: string) => {
+      const content = [first, ...Array.from({ length: 1500 }, () => "probe")].join(" ");
+      const messages = [{ role: "user", content }];
+      return (await ask(child, { messages })).json();
+    };
+    // Two prompts nobody sent before, so that one slowed by the machine is not what the repeated one is held against.
+    const fresh = [await answerTo("one"), await answerTo("two")];
+    const again = await answerTo("two");
+    expect(again.usage.prompt_tokens_details.cached_tokens).toBe(0);
+    expect(again.timings.prompt_ms).toBeGreaterThan(Math.min(...fresh.map(({ timings }) => timings.prompt_ms)) / 10);
   });
 });
 
