@@ -50,7 +50,7 @@ test("A50, A51 a model is fetched from the hub, loaded and served in one start",
 
 test("B39, B41 a tune fetches a hub model during the pre-warm, once, and measures it", async () => {
   let output = "";
-  const flags = `autotune --candidate-models ${ID} --target-context 200 --kv-bits-axis unset --max-batch-axis 1 --stage2-replicates 1 --json`;
+  const flags = `autotune --candidate-models ${ID} --target-context 640 --kv-bits-axis unset --max-batch-axis 1 --stage2-replicates 1 --json`;
   const started = await startProcess({
     argv: [
       process.execPath,

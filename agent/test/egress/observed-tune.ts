@@ -50,7 +50,8 @@ export function tuneWithoutNetwork(tune: ObservedTune): Promise<CommandResult> {
 async function run(folder: string, wrapper: readonly string[], tune: ObservedTune): Promise<CommandResult> {
   const flags = [
     "--target-context",
-    "200",
+    // Sixty-four tokens: of twenty a fast engine's may arrive in one read, which has no rate.
+    "640",
     "--kv-bits-axis",
     "unset",
     "--max-batch-axis",
