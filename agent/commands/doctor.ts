@@ -6,7 +6,7 @@ import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
 import { TUNE_PORT } from "../autotune/conflicts/tune-port.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
-import { readEnvironment } from "../host/environment.ts";
+import { type Environment, readEnvironment } from "../host/environment.ts";
 import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { isPortFree, portOwner } from "../host/port-owner.ts";
@@ -29,6 +29,7 @@ const DoctorOptions = z.object({
 type DoctorOptions = z.infer<typeof DoctorOptions>;
 
 const CONSOLE_TIMEOUT_MS = 5000;
+const CONFLICT = "provider conflict";
 
 async function checkConsole(consoleUrl: string | null): Promise<DoctorCheck[]> {
   if (consoleUrl === null) {
@@ -51,8 +52,25 @@ async function checkConsole(consoleUrl: string | null): Promise<DoctorCheck[]> {
   }
 }
 
+async function checkConflict(stateDir: string, environment: Environment): Promise<DoctorCheck> {
+  try {
+    const { conflict } = await detectConflict({
+      port: TUNE_PORT,
+      ownPids: [],
+      stateDir,
+      processes: listProcesses,
+      launchctl: systemLaunchctl(environment),
+      providerLabel: configuredLabel(environment),
+    });
+    return conflictCheck(conflict);
+  } catch (cause) {
+    const evidence = `who serves cannot be told: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { name: CONFLICT, grade: "warning", evidence, fix: "run espalier doctor again" };
+  }
+}
+
 function conflictCheck(conflict: Conflict): DoctorCheck {
-  const name = "provider conflict";
+  const name = CONFLICT;
   switch (conflict.kind) {
     case "launchdManaged":
       return {
@@ -104,16 +122,9 @@ async function checkEngines(env: Readonly<Record<string, string>>): Promise<Doct
 
 async function examine(stateDir: string): Promise<DoctorCheck[]> {
   const environment = readEnvironment();
-  const [facts, view, console, port, engines] = await Promise.all([
+  const [facts, conflict, console, port, engines] = await Promise.all([
     readMachineFacts(stateDir),
-    detectConflict({
-      port: TUNE_PORT,
-      ownPids: [],
-      stateDir,
-      processes: listProcesses,
-      launchctl: systemLaunchctl(environment),
-      providerLabel: configuredLabel(environment),
-    }),
+    checkConflict(stateDir, environment),
     checkConsole(readEnrolment(stateDir)?.consoleUrl ?? null),
     checkPort(),
     checkEngines(childEnvironment(environment)),
@@ -122,7 +133,7 @@ async function examine(stateDir: string): Promise<DoctorCheck[]> {
     ...console,
     checkDisk(facts.diskFreeBytes),
     checkMemory(facts.ramGb, facts.memoryPressureLevel),
-    conflictCheck(view.conflict),
+    conflict,
     port,
     okay("versions", `espalier ${AGENT_VERSION}, node ${process.version}, ${facts.os} ${facts.osVersion}`),
     checkPolicy(policyPath(stateDir, environment)),

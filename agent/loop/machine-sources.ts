@@ -64,6 +64,7 @@ export function machineSources(setup: SourceSetup): ReportSources {
     writeMeta(store, "engines", { agentVersion: AGENT_VERSION, value: engines });
     return engines;
   };
+  let providers: Capabilities["providers"] = [];
   if (engines !== null) void refresh().then(setup.onChanged, () => undefined);
   return {
     facts: async (): Promise<MachineFacts> => {
@@ -71,13 +72,15 @@ export function machineSources(setup: SourceSetup): ReportSources {
       return { ...facts, workingSetBytes: facts.workingSetBytes ?? engines?.workingSetBytes ?? null };
     },
     capabilities: async ({ isRefreshed }) => {
+      // Who serves may be unknown for a moment; that costs none of the other readings (MS1).
+      providers = await observedProviders(stateDir, environment).catch(() => providers);
       const read = engines === null || isRefreshed ? await refresh() : engines;
       return {
         kinds: ["tune", "probe", "image-run", "image-replay", "apply"],
         engines: read.engines,
         missing: read.missing,
         cachedModels: listCachedModels(resolveModelStores(null, environment)).map(({ id, bytes }) => ({ id, bytes })),
-        providers: await observedProviders(stateDir, environment),
+        providers,
         imageRecipes: await heldRecipes(environment),
       };
     },

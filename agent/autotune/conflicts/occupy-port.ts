@@ -3,7 +3,7 @@ import { endOfStopped, type RunEnd } from "../decide-end.ts";
 import type { RunObligations } from "../drain/run-obligations.ts";
 import { type PortLock, takeNextPort, takePortLock } from "../lock/port-lock.ts";
 import type { TunePlace } from "../tune-request.ts";
-import { conflictLine, detectConflict } from "./detect.ts";
+import { conflictLine, detectConflict, type MachineView } from "./detect.ts";
 import { TUNE_PORT } from "./tune-port.ts";
 
 export interface Occupied {
@@ -24,9 +24,8 @@ async function clearTheWay(
   lock: PortLock | null,
 ): Promise<RunEnd | null> {
   const port = lock?.port ?? place.port ?? TUNE_PORT;
-  const { stateDir, processes, providerLabel } = place;
-  const launchctl = systemLaunchctl(place.environment);
-  const view = await detectConflict({ port, ownPids: [], stateDir, processes, launchctl, providerLabel });
+  const view = await look(place, port);
+  if ("problem" in view) return conflicting(`provider conflict: who serves cannot be told: ${view.problem}`);
   // Another run holds the port between two candidates: nothing is drained for a run that cannot start.
   if (lock === null)
     return conflicting(conflictLine(view.conflict.kind === "none" ? { kind: "port_in_use", port } : view.conflict));
@@ -37,6 +36,17 @@ async function clearTheWay(
   }
   if (view.isShared) place.io.err("warning: another tune run measures on this machine; trials carry shared_machine");
   return null;
+}
+
+/** A machine whose answer does not come may have a provider that serves: no run starts beside it (B28). */
+async function look(place: TunePlace, port: number): Promise<MachineView | { readonly problem: string }> {
+  const { stateDir, processes, providerLabel } = place;
+  const launchctl = systemLaunchctl(place.environment);
+  try {
+    return await detectConflict({ port, ownPids: [], stateDir, processes, launchctl, providerLabel });
+  } catch (cause) {
+    return { problem: cause instanceof Error ? cause.message : String(cause) };
+  }
 }
 
 const conflicting = (message: string): RunEnd => ({ exitReason: "provider_conflict", message });

@@ -19,7 +19,12 @@ export async function drainService(place: DrainPlace, service: LaunchdManaged): 
   place.restore.book.change(obligation, { hasBegun: true });
   const result = await launchctl.bootout(label, Math.max(place.graceS, 1) * 1000);
   if (result.kind === "failed") return { kind: "aborted", message: `--drain failed: ${result.reason}` };
-  const isUnloaded = async () => !(await launchctl.state(label)).isLoaded;
+  // Without an answer it counts as loaded still, and the wait goes on.
+  const isUnloaded = () =>
+    launchctl.state(label).then(
+      ({ isLoaded }) => !isLoaded,
+      () => false,
+    );
   const gone = await waitGone(place, { pid, startTime: facts.startTime, port: facts.port, isUnloaded });
   switch (gone) {
     case "gone":

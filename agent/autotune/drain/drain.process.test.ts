@@ -73,6 +73,15 @@ test("TB6, TB22 a launchd service is booted out for the run and bootstrapped exa
   expect(phases.at(-1)).toBe("restoring");
 });
 
+test("B32 a launchd that once does not say whether it has unloaded the service is asked again", async () => {
+  const { launchd, port } = await liveService();
+  launchd.trap("print dies");
+  const tune = await draining({ launchd });
+  expect(await tune.run()).toBe(0);
+  expect(launchd.calls("bootstrap")).toHaveLength(1);
+  await serving(port);
+});
+
 test("TB6, B31 without --drain a launchd service is refused by name with --drain as the remedy", async () => {
   const { launchd, port, pid } = await liveService();
   const tune = await draining({ launchd, place: { drain: null } });

@@ -125,6 +125,17 @@ test("TB57, B34 a bootout that launchd refuses is provider_conflict with --drain
   await serving(live);
 });
 
+test("B28 a launchd that does not answer is provider_conflict: the service it may have serves on", async () => {
+  const { launchd, port: live, pid } = await liveService();
+  launchd.trap("list dies");
+  const tune = await draining({ reason: "provider_conflict" }, { home: launchd.home, launchd });
+  await endedAs(tune, "provider_conflict");
+  expect(tune.err.join("\n")).toContain("who serves cannot be told: launchctl did not answer");
+  expect(tune.journal()).toEqual([]);
+  expect(launchd.pid(LABEL)).toBe(pid);
+  await serving(live);
+});
+
 test("TB42, B37 a restore that fails says so, stays open with its error and changes no exit reason", async () => {
   const { launchd } = await liveService();
   launchd.trap("bootstrap fails");

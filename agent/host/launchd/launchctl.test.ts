@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pidOfPrint, systemLaunchctl } from "./launchctl.ts";
 
@@ -25,4 +28,12 @@ test("B28 a machine without launchctl has no services", async () => {
   expect(await launchctl.list()).toBeNull();
   expect(await launchctl.state("dev.espalier.provider")).toEqual({ isLoaded: false, pid: null });
   expect(launchctl.plistOf("a.b")).toBe("/home/ada/Library/LaunchAgents/a.b.plist");
+});
+
+test("B28 a launchctl that ends without an answer says nothing about services", async () => {
+  const bin = mkdtempSync(join(tmpdir(), "espalier-launchctl-"));
+  writeFileSync(join(bin, "launchctl"), "#!/bin/sh\nkill -9 $$\n", { mode: 0o755 });
+  const launchctl = systemLaunchctl({ PATH: bin, HOME: "/home/ada" });
+  await expect(launchctl.list()).rejects.toThrow("launchctl did not answer");
+  await expect(launchctl.state("dev.espalier.provider")).rejects.toThrow("launchctl did not answer");
 });

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Environment } from "../environment.ts";
-import { runCommand } from "../run-command.ts";
+import { type CommandResult, runCommand } from "../run-command.ts";
 
-const QUICK_MS = 5000;
+/** launchd answers in milliseconds; a machine that stands still for seconds is waited for. */
+const QUICK_MS = 15_000;
 
 /** How launchd sees one service of the user's own domain. */
-interface ServiceState {
+export interface ServiceState {
   readonly isLoaded: boolean;
   /** Null when it is loaded but not running, or not loaded. */
   readonly pid: number | null;
@@ -17,9 +18,9 @@ type LaunchctlResult = { readonly kind: "ok" } | { readonly kind: "failed"; read
 export interface Launchctl {
   readonly uid: number;
   plistOf(label: string): string;
-  /** The text of `launchctl list`, null where there is no launchctl. */
+  /** The text of `launchctl list`, null where there is no launchctl. Throws when it gave no answer: then nobody knows (B28). */
   list(): Promise<string | null>;
-  /** One service as `launchctl print` shows it. */
+  /** One service as `launchctl print` shows it. Throws when it gave no answer. */
   state(label: string): Promise<ServiceState>;
   /** Asks launchd to stop and unload a service; one that is not loaded any more counts as done. */
   bootout(label: string, timeoutMs: number): Promise<LaunchctlResult>;
@@ -41,11 +42,14 @@ export function systemLaunchctl(environment: Environment): Launchctl {
     plistOf: (label) => join(environment["HOME"] ?? "/", "Library", "LaunchAgents", `${label}.plist`),
     list: async () => {
       const listing = await run(["list"], QUICK_MS);
-      return listing.isMissing ? null : listing.stdout;
+      return listing.isMissing ? null : answered(listing).stdout;
     },
     state: async (label) => {
       const printed = await run(["print", `${domain}/${label}`], QUICK_MS);
-      return printed.code === 0 ? { isLoaded: true, pid: pidOfPrint(printed.stdout) } : { isLoaded: false, pid: null };
+      if (printed.isMissing) return { isLoaded: false, pid: null };
+      return answered(printed).code === 0
+        ? { isLoaded: true, pid: pidOfPrint(printed.stdout) }
+        : { isLoaded: false, pid: null };
     },
     bootout: async (label, timeoutMs) => {
       const result = await run(["bootout", `${domain}/${label}`], timeoutMs);
@@ -57,6 +61,12 @@ export function systemLaunchctl(environment: Environment): Launchctl {
       return result.code === 0 ? { kind: "ok" } : { kind: "failed", reason: reasonOf("bootstrap", result) };
     },
   };
+}
+
+/** A command that was cut off or killed said nothing, and nothing may be read into that. */
+function answered(result: CommandResult): CommandResult {
+  if (result.code === null) throw new Error("launchctl did not answer");
+  return result;
 }
 
 function reasonOf(verb: string, result: { code: number | null; stderr: string }): string {

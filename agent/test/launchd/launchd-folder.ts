@@ -13,7 +13,7 @@ export interface LaunchdFolder {
   load(label: string): Promise<void>;
   unload(label: string): Promise<void>;
   pid(label: string): number | null;
-  /** `<command> before` or `after` kills whoever calls it then, once; `<command> fails` refuses it. */
+  /** `<command> before` or `after` kills whoever calls it then, once; `<command> fails` refuses it, `<command> dies` leaves it unanswered once. */
   trap(what: string): void;
   /** How often a command was given for a label or plist, since the last `load`. */
   calls(command: string): string[][];
