@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeFolder } from "./make-folder.ts";
@@ -30,4 +31,21 @@ export function takeExclusiveFile(path: string): ExclusiveFile | null {
       database.close();
     },
   };
+}
+
+/**
+ * Whether another connection holds the lock. Looking reads, which shares the file with other looks; a taker in that instant
+ * is refused, so who takes a file that others look at tries again.
+ */
+export function isExclusiveFileHeld(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const database = new DatabaseSync(path, { timeout: 0, readOnly: true });
+  try {
+    database.exec("SELECT 1 FROM sqlite_schema");
+    return false;
+  } catch {
+    return true;
+  } finally {
+    database.close();
+  }
 }

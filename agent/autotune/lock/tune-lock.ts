@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { takeExclusiveFile } from "../../host/exclusive-file.ts";
+import { type ExclusiveFile, isExclusiveFileHeld, takeExclusiveFile } from "../../host/exclusive-file.ts";
 import { readProcess } from "../../host/process-list.ts";
+import { wait } from "../../host/wait.ts";
 
 /** The candidate a run has alive: by argv before the spawn, by pid and start time after it (B102). */
 export const LiveCandidate = z.strictObject({
@@ -36,7 +37,12 @@ export type TuneLockResult =
   | { readonly kind: "held"; readonly lock: TuneLock; readonly previous: TuneLockOwner | null }
   | { readonly kind: "busy"; readonly pid: number | null };
 
+const lockPath = (stateDir: string) => join(stateDir, "tune.lock");
 const ownerPath = (stateDir: string) => join(stateDir, "tune.lock.json");
+
+/** Together a second, far longer than a look at the lock takes. */
+const TRIES = 20;
+const PAUSE_MS = 50;
 
 /** The last owner of the lock, alive or dead; null when the file is missing or torn. */
 export function readTuneLockOwner(stateDir: string): TuneLockOwner | null {
@@ -52,7 +58,7 @@ export function readTuneLockOwner(stateDir: string): TuneLockOwner | null {
  * Takes the one tune lock of a state folder (B100). A dead owner's candidate stays named until the new owner names its own, so no crash in between forgets it.
  */
 export async function takeTuneLock(stateDir: string, runId: string): Promise<TuneLockResult> {
-  const file = takeExclusiveFile(join(stateDir, "tune.lock"));
+  const file = await takeFile(lockPath(stateDir));
   if (file === null) return { kind: "busy", pid: readTuneLockOwner(stateDir)?.pid ?? null };
   const previous = readTuneLockOwner(stateDir);
   const startTime = (await readProcess(process.pid))?.startTime ?? null;
@@ -73,6 +79,16 @@ export async function takeTuneLock(stateDir: string, runId: string): Promise<Tun
   };
 }
 
+/** An idle agent looks at the lock at each poll; a look is no run, so it is waited out. */
+async function takeFile(path: string): Promise<ExclusiveFile | null> {
+  for (let left = TRIES - 1; left > 0; left -= 1) {
+    const file = takeExclusiveFile(path);
+    if (file !== null) return file;
+    await wait(PAUSE_MS);
+  }
+  return takeExclusiveFile(path);
+}
+
 function writeOwner(stateDir: string, owner: TuneLockOwner): void {
   const path = ownerPath(stateDir);
   const draft = `${path}.new`;
@@ -85,8 +101,5 @@ function writeOwner(stateDir: string, owner: TuneLockOwner): void {
 
 /** True while a living run holds the folder's lock (T12: console jobs wait meanwhile). */
 export function isTuneLockHeld(stateDir: string): boolean {
-  if (!existsSync(join(stateDir, "tune.lock"))) return false;
-  const file = takeExclusiveFile(join(stateDir, "tune.lock"));
-  file?.release();
-  return file === null;
+  return isExclusiveFileHeld(lockPath(stateDir));
 }
