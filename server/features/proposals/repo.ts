@@ -19,6 +19,7 @@ const LISTED = {
   state: true,
   requestedBy: true,
   requestedAt: true,
+  decidedAt: true,
 } as const satisfies Prisma.ImageProposalSelect;
 export type ListedProposal = Prisma.ImageProposalGetPayload<{ select: typeof LISTED }>;
 
@@ -33,7 +34,6 @@ const PROPOSAL = {
   reason: true,
   comment: true,
   decidedBy: true,
-  decidedAt: true,
 } as const satisfies Prisma.ImageProposalSelect;
 export type ProposalRecord = Prisma.ImageProposalGetPayload<{ select: typeof PROPOSAL }>;
 

@@ -76,7 +76,9 @@ interface Closing {
 async function close(app: App, tx: Tx, { row, state, resultJson }: Closing): Promise<void> {
   const { orgId, id, proposalId, planned } = row;
   const at = app.clock.now();
-  await changeConfirmation(tx, { orgId, id }, { state, resultJson, endedAt: at });
+  // A voided pass keeps the time of its pass: what was approved on it stays as it was.
+  const endedAt = row.state === "passed" ? {} : { endedAt: at };
+  await changeConfirmation(tx, { orgId, id }, { state, resultJson, ...endedAt });
   await appendAudit(tx, {
     orgId,
     at,

@@ -14,7 +14,7 @@ type ConfirmationResult = z.infer<typeof ConfirmationResult>;
 
 export const resultText = (result: ConfirmationResult): string => JSON.stringify(ConfirmationResult.parse(result));
 
-export function resultOf({ resultJson }: Pick<ConfirmationRow, "resultJson">): ConfirmationResult {
+export function resultOf({ resultJson }: { readonly resultJson: string | null }): ConfirmationResult {
   return resultJson === null ? {} : ConfirmationResult.parse(JSON.parse(resultJson));
 }
 
