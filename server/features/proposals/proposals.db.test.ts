@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../platform/errors.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
+import { advanceConfirmations } from "./confirmation/advance.ts";
 import { approveProposal, getProposal, listProposals, proposeRecipe, rejectProposal } from "./service.ts";
 import { CLASS, editProposal, liveOf, override, person, shown } from "./test-proposals.ts";
 
@@ -62,6 +63,20 @@ test("TU49 a rejected proposal cannot be approved, and its comment stays", async
   expect((await refusal(approveProposal(approver, page))).code).toBe("PROPOSAL_CLOSED");
   const { history } = await getProposal(approver, { id });
   expect(history).toMatchObject([{ act: "rejected", comment: "too bright" }]);
+});
+
+test("AP6 what the console did by itself is told as its act, not as a former account's", async () => {
+  const { id, sha: recipeSha, baseSha } = await editProposal(proposer, 1.3);
+  const confirmation = { id: crypto.randomUUID(), orgId: app.orgId, proposalId: id, class: CLASS, baseSha, recipeSha };
+  const run = { planned: 30, seed: 42n, state: "running", requestedBy: "u", requestedAt: app.clock.now() };
+  await app.db.imageConfirmation.create({ data: { ...confirmation, ...run } });
+  await rejectProposal(approver, { id, comment: "" });
+  await advanceConfirmations(app);
+  const { history } = await getProposal(approver, { id });
+  expect(history.map(({ act, by }) => `${act} by ${by}`)).toEqual([
+    "rejected by Ben",
+    "confirmation.void by this console",
+  ]);
 });
 
 test("AP7 after 30 days it is expired: listed as such, and every act on it is refused", async () => {

@@ -20,6 +20,6 @@ export function targetOf(row: ListedProposal, { state }: Standing, names: Readon
   };
 }
 
-/** Accounts can end; their acts stay. */
+/** Accounts can end; their acts stay. What the console did by itself has no account (AP6). */
 export const nameOf = (userId: string, names: ReadonlyMap<string, string>): string =>
-  names.get(userId) ?? "a former account";
+  userId === "console" ? "this console" : (names.get(userId) ?? "a former account");

@@ -17,9 +17,14 @@ const page: Facts = {
   evidence,
   confirmation: null,
   stale: null,
-  history: [{ by: "Ada" }],
+  history: [{ by: "Cy", act: "proposed" }],
   recipeSha: "b".repeat(64),
 };
+/** The console voids a running confirmation after the decision. */
+const decidedAs = (act: string) => [
+  { by: "Ada", act },
+  { by: "this console", act: "confirmation.void" },
+];
 const confirmation: Confirmation = {
   id: "01990000-0000-7000-8000-000000000001",
   state: "running",
@@ -71,8 +76,8 @@ test.each<[string, Partial<Facts>, string]>([
   ],
   ["a superseded one", { state: "superseded" }, "No longer: a newer proposal for this class superseded it."],
   ["an expired one", { state: "expired" }, "No longer: it waited for more than 30 days. Propose again."],
-  ["a rejected one", { state: "rejected" }, "Rejected by Ada; nothing changed."],
-  ["a promoted one", { state: "promoted" }, "Approved by Ada: bbbbbbbbbbbb was made live."],
+  ["a rejected one", { state: "rejected", history: decidedAs("rejected") }, "Rejected by Ada; nothing changed."],
+  ["a promoted one", { state: "promoted", history: decidedAs("approved") }, "Approved by Ada: bbbbbbbbbbbb was made live."],
 ])("TU48 the page answers %s in words", (_title, change, expected) => {
   expect(proposalAnswer({ ...page, ...change })).toBe(expected);
 });

@@ -4,7 +4,7 @@ import type { Confirmation, Evidence, ProposalPage } from "./proposal-page.ts";
 
 type Facts = Pick<ProposalPage, "state" | "origin" | "verdict" | "confirmation" | "stale" | "recipeSha"> & {
   evidence: { gain: Evidence["gain"]; means: Evidence["means"]; counts: Pick<Evidence["counts"], "total"> } | null;
-  history: readonly Pick<ProposalPage["history"][number], "by">[];
+  history: readonly Pick<ProposalPage["history"][number], "by" | "act">[];
 };
 
 /** "Should I approve this?": how it ended, else the gravest thing that decides it, with its number. */
@@ -23,14 +23,14 @@ export function proposalAnswer(page: Facts): string {
 }
 
 function endedAnswer({ state, history, recipeSha }: Facts): string | null {
-  const by = history.at(-1)?.by ?? "a person";
+  const whoOf = (act: string) => history.findLast((step) => step.act === act)?.by ?? "a person";
   switch (state) {
     case "open":
       return null;
     case "promoted":
-      return `Approved by ${by}: ${recipeSha.slice(0, 12)} was made live.`;
+      return `Approved by ${whoOf("approved")}: ${recipeSha.slice(0, 12)} was made live.`;
     case "rejected":
-      return `Rejected by ${by}; nothing changed.`;
+      return `Rejected by ${whoOf("rejected")}; nothing changed.`;
     case "superseded":
       return "No longer: a newer proposal for this class superseded it.";
     case "expired":
