@@ -93,7 +93,7 @@ describe("who and with what", () => {
     expect((await liveOf(app)).sha).toBe(baseSha);
   });
 
-  test("TU50 AP1 force of a stale one is pinned to the live recipe that was shown", async () => {
+  test("TU50 AP1 H-28 force of a stale one is pinned to the live recipe that was shown, whose lines it replaces", async () => {
     const { id, sha } = await editProposal(proposer, 1.3);
     await force(await editProposal(proposer, 1.5));
     const page = await shown(approver, id);
@@ -102,9 +102,17 @@ describe("who and with what", () => {
     const again = await getProposal(approver, { id });
     expect(again.against.map(({ flag }) => flag)).toEqual(["stale", "unconfirmed"]);
     expect(again.stale?.diff.some(({ text }) => text.includes("gamma = 1.7"))).toBe(true);
+    expect(again.changes.from).toBe("live");
+    expect(again.changes.diff.filter(({ mark }) => mark !== " ").map(({ text }) => text)).toEqual([
+      expect.stringContaining("gamma = 1.7"),
+      expect.stringContaining("gamma = 1.3"),
+    ]);
+    expect(again.undo).toContain(again.pins.liveSha?.slice(0, 12));
     expect(await approveProposal(approver, await shown(approver, id))).toMatchObject({ liveSha: sha });
     const move = await app.db.imageRecipeMove.findFirst({ where: { proposalId: id } });
     expect(move).toMatchObject({ isForced: true, reason: override.reason, toSha: sha });
+    const done = await getProposal(approver, { id });
+    expect(done).toMatchObject({ changes: { from: "replaced", diff: again.changes.diff }, undo: again.undo });
   });
 });
 

@@ -121,8 +121,11 @@ export const StartedConfirmation = z.strictObject({ confirmationId: z.uuid() });
 /** In the order of the one approval component: what changes, what speaks for it, against it, what will happen, how to undo (console.md 7). */
 export const ProposalPage = Target.extend({
   changes: z.strictObject({
-    /** Of the recipe's text as it was when proposed and the proposed one, comments kept, without the proposal's own header. */
+    /** Whose lines the difference begins with: live while it is open, else what it replaced or, where it was not approved, its base. */
+    from: z.enum(["live", "replaced", "base"]),
+    /** From that text to the proposed one, comments kept, without the proposal's own header. */
     diff: DiffLines,
+    /** From the base that the tune saw. */
     values: z.array(z.strictObject({ name: z.string(), old: z.number(), next: z.number() })),
     /** The whole text that would become live. */
     toml: z.string(),

@@ -1,14 +1,29 @@
 import { stripProposal } from "../../../../core/tuning/proposal/strip.ts";
 import { type DiffLine, lineDiff } from "../../../../core/units/line-diff.ts";
 import type { Db, Tx } from "../../../platform/app.ts";
-import { findVersion } from "../../images/index.ts";
+import { findVersion, listMoves } from "../../images/index.ts";
 import type { ProposalRecord } from "../repo.ts";
 import type { ProposalPage } from "../schema.ts";
 import type { Standing } from "./standing.ts";
 
-/** The lines between a proposal's base and the text that would become live, without header and table of proposals. */
-export async function diffOf(tx: Db | Tx, row: ProposalRecord): Promise<DiffLine[]> {
-  return lineDiff(await recipeText(tx, row, row.baseSha), stripProposal(row.toml));
+/** What an approval replaces: live while the proposal is open, what was live when it was approved, and the base where nothing was replaced. */
+export interface Replaced {
+  /** `recipe_sha`; null where the class has no live recipe. */
+  readonly sha: string | null;
+  readonly from: ProposalPage["changes"]["from"];
+}
+
+/** A forced approval replaces what is live, which need not be the base (TU49, TU50). */
+export async function replacedBy(tx: Db | Tx, row: ProposalRecord, { liveSha }: Standing): Promise<Replaced> {
+  if (row.state === "open") return { sha: liveSha, from: "live" };
+  if (row.state !== "promoted") return { sha: row.baseSha, from: "base" };
+  const move = (await listMoves(tx, row.orgId, row.class)).find(({ proposalId }) => proposalId === row.id);
+  return { sha: move === undefined ? row.baseSha : move.fromSha, from: "replaced" };
+}
+
+/** The lines between what an approval replaces and the text that would become live, without header and table of proposals. */
+export async function diffOf(tx: Db | Tx, row: ProposalRecord, { sha }: Replaced): Promise<DiffLine[]> {
+  return lineDiff(sha === null ? "" : await recipeText(tx, row, sha), stripProposal(row.toml));
 }
 
 /** What changed in the live recipe under an open proposal (TU49); null while its base is live. */

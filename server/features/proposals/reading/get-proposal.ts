@@ -9,7 +9,7 @@ import { hasFourEyes } from "../../accounts/index.ts";
 import { type ProposalRecord, userNames } from "../repo.ts";
 import type { May, ProposalIdInput, ProposalPage } from "../schema.ts";
 import { confirmationOf } from "./confirmation-of.ts";
-import { diffOf, readStale } from "./diffs.ts";
+import { diffOf, type Replaced, readStale, replacedBy } from "./diffs.ts";
 import { readHistory } from "./history.ts";
 import { readPairs } from "./pairs.ts";
 import { readStanding } from "./read-standing.ts";
@@ -24,11 +24,17 @@ export async function getProposal(ctx: Context, input: z.infer<typeof ProposalId
   const names = await userNames(app.db, orgId);
   const evidence = tuneOf(row);
   const { flags, confirmation } = standing;
+  const replaced = await replacedBy(app.db, row, standing);
   const stale = await readStale(app.db, row, standing);
   const causes = flags.filter(({ flag }) => overrideCauses(flags).includes(flag));
   return {
     ...targetOf(row, standing, names),
-    changes: { diff: await diffOf(app.db, row), values: evidence?.changes ?? [], toml: row.toml },
+    changes: {
+      from: replaced.from,
+      diff: await diffOf(app.db, row, replaced),
+      values: evidence?.changes ?? [],
+      toml: row.toml,
+    },
     evidence,
     confirmation: confirmation === null ? null : await confirmationOf(app.db, { orgId, confirmation, standing, names }),
     pairs: await readPairs(app.db, { row, evidence, confirmation }),
@@ -46,7 +52,7 @@ export async function getProposal(ctx: Context, input: z.infer<typeof ProposalId
     },
     stale,
     plan: planOf(row),
-    undo: `Roll back proposes recipe ${row.baseSha.slice(0, 12)} again with its diff; texts, runs and ratings all stay.`,
+    undo: undoOf(replaced),
     viewer: {
       approve: await mayApprove(ctx, row, standing),
       reject: mayReject(ctx, standing),
@@ -64,6 +70,11 @@ const planOf = ({ class: label, recipeSha }: ProposalRecord): string[] => [
   "Runs that are prepared already keep the recipe they were given.",
   "No Mac's own recipe file changes by this approval; each apply has an approval of its own.",
 ];
+
+const undoOf = ({ sha }: Replaced): string =>
+  sha === null
+    ? "No recipe is live that a roll back could bring again; texts, runs and ratings all stay."
+    : `Roll back proposes recipe ${sha.slice(0, 12)} again with its diff; texts, runs and ratings all stay.`;
 
 const no = (why: string): May => ({ isAllowed: false, why });
 const YES: May = { isAllowed: true, why: null };

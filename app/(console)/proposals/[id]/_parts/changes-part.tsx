@@ -3,8 +3,15 @@ import { Cell, HeadCell, RowHead, Table } from "../../../../_ui/page/table.tsx";
 import { CopyButton } from "../../../../_ui/values/copy-button.tsx";
 import type { ProposalPage } from "./proposal-page.ts";
 
+const DIFFERENCES: Record<ProposalPage["changes"]["from"], string> = {
+  live: "Difference from the live recipe to the proposal",
+  replaced: "Difference from the recipe it replaced",
+  base: "Difference from the recipe it was proposed against",
+};
+
 /** The values that change, and the recipe's text line by line, comments kept (TU46). */
-export function ChangesPart({ changes }: Pick<ProposalPage, "changes">) {
+export function ChangesPart({ page: { changes, pins } }: { page: Pick<ProposalPage, "changes" | "pins"> }) {
+  const isBaseLive = changes.from === "live" && pins.liveSha === pins.baseSha;
   return (
     <div className="grid gap-4">
       {changes.values.length === 0 ? null : (
@@ -13,7 +20,7 @@ export function ChangesPart({ changes }: Pick<ProposalPage, "changes">) {
             <thead>
               <tr>
                 <HeadCell>parameter</HeadCell>
-                <HeadCell align="end">live</HeadCell>
+                <HeadCell align="end">{isBaseLive ? "live" : "proposed against"}</HeadCell>
                 <HeadCell align="end">proposed</HeadCell>
               </tr>
             </thead>
@@ -33,7 +40,7 @@ export function ChangesPart({ changes }: Pick<ProposalPage, "changes">) {
           </Table>
         </div>
       )}
-      <DiffLines name="Difference from the live recipe to the proposal" lines={changes.diff} />
+      <DiffLines name={DIFFERENCES[changes.from]} lines={changes.diff} />
       <div>
         <CopyButton what="proposed recipe" text={changes.toml} />
       </div>

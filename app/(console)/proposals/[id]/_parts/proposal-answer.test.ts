@@ -77,7 +77,11 @@ test.each<[string, Partial<Facts>, string]>([
   ["a superseded one", { state: "superseded" }, "No longer: a newer proposal for this class superseded it."],
   ["an expired one", { state: "expired" }, "No longer: it waited for more than 30 days. Propose again."],
   ["a rejected one", { state: "rejected", history: decidedAs("rejected") }, "Rejected by Ada; nothing changed."],
-  ["a promoted one", { state: "promoted", history: decidedAs("approved") }, "Approved by Ada: bbbbbbbbbbbb was made live."],
+  [
+    "a promoted one",
+    { state: "promoted", history: decidedAs("approved") },
+    "Approved by Ada: bbbbbbbbbbbb was made live.",
+  ],
 ])("TU48 the page answers %s in words", (_title, change, expected) => {
   expect(proposalAnswer({ ...page, ...change })).toBe(expected);
 });

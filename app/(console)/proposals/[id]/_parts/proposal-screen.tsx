@@ -69,7 +69,7 @@ function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
       />
       <OlderNote error={error} onRetry={onRetry} />
       <Approval
-        changes={<ChangesPart changes={page.changes} />}
+        changes={<ChangesPart page={page} />}
         speaksFor={<SpeaksFor page={page} />}
         objections={page.against.map(({ flag, text }) => objectionOf(flag, text))}
         againstMore={page.stale === null ? null : <Stale page={page} stale={page.stale} />}
