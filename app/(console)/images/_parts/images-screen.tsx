@@ -21,8 +21,9 @@ import { PlanPanel } from "./plan-panel.tsx";
 import { RatingCharts } from "./rating-charts.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { DropZone } from "./upload/drop-zone.tsx";
+import { isHere } from "./upload/upload.ts";
 import { UploadList } from "./upload/upload-list.tsx";
-import { isHere, useUploads } from "./upload/use-uploads.ts";
+import { useUploads } from "./upload/use-uploads.ts";
 
 const QUESTION = "How good is each class?";
 
@@ -37,7 +38,7 @@ export function ImagesScreen() {
   const overview = useQuery(trpc.images.overview.queryOptions());
   const inputs = useQuery(trpc.images.inputs.queryOptions(imagesInput(view), { placeholderData: keepPreviousData }));
   const refresh = () => void Promise.all([overview.refetch(), inputs.refetch()]);
-  const { uploads, add, clear } = useUploads(refresh);
+  const { uploads, add, clear, forgetStarted } = useUploads(refresh);
   if (overview.data === undefined) {
     if (overview.error === null) return <LoadingPage />;
     return (
@@ -70,9 +71,10 @@ export function ImagesScreen() {
         <PlanPanel
           inputs={toRun}
           classes={runnable}
-          onStarted={() => {
-            clear();
-            done();
+          onStarted={(started) => {
+            forgetStarted(started);
+            setChosen((all) => new Set([...all].filter((blake3) => !started.includes(blake3))));
+            refresh();
           }}
         />
       )}

@@ -19,7 +19,8 @@ interface PlanPanelProps {
   inputs: readonly string[];
   /** Labels that have a recipe. */
   classes: readonly string[];
-  onStarted: () => void;
+  /** With the pictures of the batch, which is not what is chosen by then. */
+  onStarted: (inputs: readonly string[]) => void;
 }
 
 /** IM53: the plan is read first, then started; a double press makes one batch (H-34). */
@@ -32,10 +33,10 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
   const plan = useMutation(trpc.images.plan.mutationOptions());
   const start = useMutation(
     trpc.images.start.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (_batch, { inputs: started }) => {
         setRequestKey(newKey());
         plan.reset();
-        onStarted();
+        onStarted(started);
       },
     }),
   );

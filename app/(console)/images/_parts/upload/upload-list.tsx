@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { Progress } from "../../../../_ui/values/progress.tsx";
-import { isEnded, isHere, type Upload } from "./use-uploads.ts";
+import { isEnded, isHere, type Upload } from "./upload.ts";
 
 interface UploadListProps {
   uploads: readonly Upload[];

@@ -1,23 +1,11 @@
 "use client";
 import { useRef, useState } from "react";
 import { hashFile } from "./hash-file.ts";
-import { type SendOutcome, sendFile } from "./send-file.ts";
-
-/** One chosen file on its way. */
-export interface Upload {
-  id: number;
-  name: string;
-  bytes: number;
-  blake3: string | null;
-  state: { kind: "waiting" | "hashing" } | { kind: "sending"; share: number } | SendOutcome;
-}
+import { sendFile } from "./send-file.ts";
+import { isEnded, type Upload, withoutStarted } from "./upload.ts";
 
 /** Files at a time: one is hashed while another is sent. */
 const AT_ONCE = 2;
-
-export const isEnded = ({ state }: Upload): boolean =>
-  state.kind === "stored" || state.kind === "already" || state.kind === "refused";
-export const isHere = ({ state }: Upload): boolean => state.kind === "stored" || state.kind === "already";
 
 /** Hashes and sends chosen files; a failed one fails alone. */
 export function useUploads(onHere: () => void) {
@@ -56,5 +44,10 @@ export function useUploads(onHere: () => void) {
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     onHere();
   };
-  return { uploads, add, clear: () => setUploads((all) => all.filter((one) => !isEnded(one))) };
+  return {
+    uploads,
+    add,
+    clear: () => setUploads((all) => all.filter((one) => !isEnded(one))),
+    forgetStarted: (inputs: readonly string[]) => setUploads((all) => withoutStarted(all, inputs)),
+  };
 }
