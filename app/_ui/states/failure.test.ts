@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { expect, test } from "vitest";
-import { failureOf, failureReport } from "./failure.ts";
+import { failureOf, failureReport, requestTitle } from "./failure.ts";
 
 const answer = TRPCClientError.from({
   error: {
@@ -35,6 +35,12 @@ test("H-35 anything else is a failure of the page", () => {
   expect(failureOf("text")).toMatchObject({ code: "PAGE_FAILED" });
   const hidden = Object.assign(new Error("An error occurred in the Server Components render."), { digest: "1" });
   expect(failureOf(hidden).cause).toBe("The console failed while it made this page.");
+});
+
+test("H-34 H-35 a request without an answer is not said to be refused", () => {
+  const lost = TRPCClientError.from(new TypeError("fetch failed"));
+  expect(requestTitle(lost, "The batch was not started.")).toMatch(/^No answer came, /);
+  expect(requestTitle(answer, "The batch was not started.")).toBe("The batch was not started.");
 });
 
 test("H-35 the report is what a person pastes", () => {

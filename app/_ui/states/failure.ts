@@ -52,6 +52,12 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
+/** H-34: what is said over a failed request; without an answer nobody knows here whether it was taken. */
+export function requestTitle(error: unknown, refused: string): string {
+  if (failureOf(error).code !== "CONSOLE_UNREACHABLE") return refused;
+  return "No answer came, so it may have been taken; sent again unchanged, it counts once.";
+}
+
 /** The text a person pastes into a report; it holds no values of the install beyond the address' path. */
 export function failureReport(failure: Failure, place: { path: string; at: string }): string {
   const lines = [

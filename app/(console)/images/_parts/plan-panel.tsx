@@ -3,15 +3,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
-import { requestKey as keyOf } from "../../../_trpc/request-key.ts";
+import { useRequestKeys } from "../../../_trpc/use-request-keys.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
 import { Select } from "../../../_ui/controls/select.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { requestTitle } from "../../../_ui/states/failure.ts";
 import { appliesTo } from "./images-answer.ts";
 import { planLines } from "./plan-lines.ts";
-
-const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));
 
 type Plan = RouterOutputs["images"]["plan"];
 
@@ -29,12 +28,12 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
   const [forced, setForced] = useState("");
   const [isFull, setIsFull] = useState(false);
   const [isAgain, setIsAgain] = useState(false);
-  const [requestKey, setRequestKey] = useState(newKey);
+  const keys = useRequestKeys();
   const plan = useMutation(trpc.images.plan.mutationOptions());
   const start = useMutation(
     trpc.images.start.mutationOptions({
       onSuccess: (_batch, { inputs: started }) => {
-        setRequestKey(newKey());
+        keys.answered();
         plan.reset();
         onStarted(started);
       },
@@ -81,14 +80,16 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
       </div>
       {isPlanned ? <PlanFacts plan={plan.data} /> : null}
       {plan.error ? <ErrorState error={plan.error} title="The plan could not be made." /> : null}
-      {start.error ? <ErrorState error={start.error} title="The batch was not started." /> : null}
+      {start.error ? (
+        <ErrorState error={start.error} title={requestTitle(start.error, "The batch was not started.")} />
+      ) : null}
       <div className="mt-3 flex flex-wrap gap-2">
         {isPlanned && plan.data.count > 0 ? (
           <Button
             variant="primary"
             isBusy={start.isPending}
             busyLabel="Starting"
-            onClick={() => start.mutate({ ...asked, requestKey })}
+            onClick={() => start.mutate({ ...asked, requestKey: keys.keyOf(asked) })}
           >
             Start {plan.data.count}
           </Button>

@@ -4,18 +4,18 @@ import { useState } from "react";
 import { isAllowed } from "../../../../../core/access/roles.ts";
 import { goldPairsFor } from "../../../../../core/imaging/bench/gold-recipes.ts";
 import { useTRPC } from "../../../../_trpc/context.ts";
-import { requestKey as keyOf } from "../../../../_trpc/request-key.ts";
+import { useRequestKeys } from "../../../../_trpc/use-request-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { requestTitle } from "../../../../_ui/states/failure.ts";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../../_ui/values/progress.tsx";
 import { improveProgress, improveText } from "./improve-text.ts";
 
-const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));
 /** With the gold pairs that check the raters (IM64). */
 const runsOf = (pairs: number): number => 2 * (pairs + goldPairsFor(pairs));
 const SIZES = [10, 20, 40];
@@ -29,11 +29,11 @@ export function ImproveSection({ label }: { label: string }) {
   const improvement = useQuery(asked);
   const me = useQuery(trpc.self.me.queryOptions());
   const [count, setCount] = useState(DEFAULT_SIZE);
-  const [requestKey, setRequestKey] = useState(newKey);
+  const keys = useRequestKeys();
   const start = useMutation(
     trpc.images.improve.mutationOptions({
       onSuccess: () => {
-        setRequestKey(newKey());
+        keys.answered();
         return client.invalidateQueries({ queryKey: asked.queryKey });
       },
     }),
@@ -81,7 +81,9 @@ export function ImproveSection({ label }: { label: string }) {
           </ul>
         </details>
       )}
-      {start.error ? <ErrorState error={start.error} title="The pairs were not started." /> : null}
+      {start.error ? (
+        <ErrorState error={start.error} title={requestTitle(start.error, "The pairs were not started.")} />
+      ) : null}
       {data.why === null && mayRun ? (
         <div className="flex flex-wrap items-end gap-3">
           <Select
@@ -93,7 +95,7 @@ export function ImproveSection({ label }: { label: string }) {
           <Button
             isBusy={start.isPending}
             busyLabel="Starting"
-            onClick={() => start.mutate({ class: label, count, requestKey })}
+            onClick={() => start.mutate({ class: label, count, requestKey: keys.keyOf({ label, count }) })}
           >
             Run {count} pairs
           </Button>

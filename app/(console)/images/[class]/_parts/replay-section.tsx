@@ -3,19 +3,18 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
-import { requestKey as keyOf } from "../../../../_trpc/request-key.ts";
+import { useRequestKeys } from "../../../../_trpc/use-request-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { requestTitle } from "../../../../_ui/states/failure.ts";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { leftOutLines, replaySentence, sideText } from "./replay-text.ts";
 
 type Report = RouterOutputs["images"]["replayReport"];
 type Version = RouterOutputs["images"]["class"]["versions"][number];
-
-const newKey = (): string => keyOf(crypto.getRandomValues(new Uint8Array(16)));
 
 interface ReplaySectionProps {
   label: string;
@@ -29,11 +28,11 @@ interface ReplaySectionProps {
 export function ReplaySection({ label, versions, replayId, onReplay }: ReplaySectionProps) {
   const trpc = useTRPC();
   const [beside, setBeside] = useState("");
-  const [requestKey, setRequestKey] = useState(newKey);
+  const keys = useRequestKeys();
   const start = useMutation(
     trpc.images.replay.mutationOptions({
       onSuccess: ({ batchId }) => {
-        setRequestKey(newKey());
+        keys.answered();
         onReplay(batchId);
       },
     }),
@@ -60,12 +59,14 @@ export function ReplaySection({ label, versions, replayId, onReplay }: ReplaySec
         <Button
           isBusy={start.isPending}
           busyLabel="Starting"
-          onClick={() => start.mutate({ class: label, candidate, requestKey })}
+          onClick={() => start.mutate({ class: label, candidate, requestKey: keys.keyOf({ label, candidate }) })}
         >
           Replay stored runs
         </Button>
       </div>
-      {start.error ? <ErrorState error={start.error} title="The replay was not started." /> : null}
+      {start.error ? (
+        <ErrorState error={start.error} title={requestTitle(start.error, "The replay was not started.")} />
+      ) : null}
       {replayId === null ? null : <ReplayReport id={replayId} />}
     </Section>
   );

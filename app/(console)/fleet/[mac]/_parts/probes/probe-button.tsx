@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ProbeProfile } from "../../../../../../core/probing/profile.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
-import { requestKey } from "../../../../../_trpc/request-key.ts";
+import { useRequestKeys } from "../../../../../_trpc/use-request-keys.ts";
 import { Button } from "../../../../../_ui/controls/button.tsx";
 import { Select } from "../../../../../_ui/controls/select.tsx";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
@@ -17,14 +17,12 @@ const PROFILES: readonly { value: ProbeProfile; label: string }[] = [
   { value: "open@1", label: "open loop: at shares of its best rate" },
 ];
 
-const freshKey = () => requestKey(crypto.getRandomValues(new Uint8Array(16)));
-
 /** Asks the machine to measure what it serves now; it changes no configuration. */
 export function ProbeButton({ macId }: { macId: string }) {
   const trpc = useTRPC();
   const [profile, setProfile] = useState<ProbeProfile>("quick@1");
-  const [key, setKey] = useState(freshKey);
-  const probe = useMutation(trpc.probes.request.mutationOptions({ onSuccess: () => setKey(freshKey()) }));
+  const keys = useRequestKeys();
+  const probe = useMutation(trpc.probes.request.mutationOptions({ onSuccess: keys.answered }));
   const failure = probe.error === null ? null : failureOf(probe.error);
   return (
     <div className="mb-4">
@@ -41,7 +39,7 @@ export function ProbeButton({ macId }: { macId: string }) {
         <Button
           isBusy={probe.isPending}
           busyLabel="Asking…"
-          onClick={() => probe.mutate({ agentId: macId, profile, requestKey: key })}
+          onClick={() => probe.mutate({ agentId: macId, profile, requestKey: keys.keyOf({ macId, profile }) })}
         >
           Probe it now
         </Button>

@@ -1,11 +1,10 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useKeys } from "../../../../../_keys/use-keys.ts";
 import { useTRPC } from "../../../../../_trpc/context.ts";
 import type { RouterInputs } from "../../../../../_trpc/procedures.ts";
-import { requestKey } from "../../../../../_trpc/request-key.ts";
+import { useRequestKeys } from "../../../../../_trpc/use-request-keys.ts";
 import { Button } from "../../../../../_ui/controls/button.tsx";
 import { failureOf } from "../../../../../_ui/states/failure.ts";
 
@@ -14,17 +13,17 @@ interface StartButtonProps {
   canStart: boolean;
 }
 
-/** Starts the run; the key made with the form keeps a double press one job (H-34). */
+/** Starts the run; its key keeps a double press one job (H-34). */
 export function StartButton({ request, canStart }: StartButtonProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [key] = useState(() => requestKey(crypto.getRandomValues(new Uint8Array(16))));
+  const keys = useRequestKeys();
   const start = useMutation(
     trpc.tunes.request.mutationOptions({ onSuccess: (run) => router.push(`/tunes/${run.tuneRunId}`) }),
   );
   const isBusy = start.isPending || start.isSuccess;
   const press = () => {
-    if (canStart && !isBusy) start.mutate({ ...request, requestKey: key });
+    if (canStart && !isBusy) start.mutate({ ...request, requestKey: keys.keyOf(request) });
   };
   useKeys([{ id: "tune.start", keys: "mod+enter", label: "Start the tune", scope: "page", group: "act", run: press }]);
   const failure = start.error === null ? null : failureOf(start.error);
