@@ -1,5 +1,6 @@
 export { startBlobKeeper } from "./keep-blobs.ts";
 export { findDownload, findShown } from "./pictures.ts";
+export { storedBlobs } from "./repo.ts";
 export {
   areBlobsStored,
   haveBlobs,

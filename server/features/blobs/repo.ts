@@ -18,13 +18,9 @@ export async function keepBlobRow(tx: Tx, row: BlobRow): Promise<void> {
   });
 }
 
-/** Of these hashes, those whose bytes were stored and hashed here. */
+/** Of these hashes, those whose bytes were stored and hashed here. The list is the bound: with `take`, Prisma would not split one of more than 998. */
 export async function storedBlobs(tx: Tx, orgId: string, hashes: string[]): Promise<Set<string>> {
-  const rows = await tx.imageBlob.findMany({
-    where: { orgId, blake3: { in: hashes } },
-    select: { blake3: true },
-    take: hashes.length,
-  });
+  const rows = await tx.imageBlob.findMany({ where: { orgId, blake3: { in: hashes } }, select: { blake3: true } });
   return new Set(rows.map((row) => row.blake3));
 }
 

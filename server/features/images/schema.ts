@@ -132,6 +132,8 @@ export const ImageRunRow = z.strictObject({
   /** Hash of the thumbnail among the blobs; null where none was made. */
   thumbBlake3: Blake3.nullable(),
   notRateable: z.string().nullable(),
+  /** Whether its output is stored here, to be downloaded (UB3). */
+  hasOutput: z.boolean(),
   ratings: z.int(),
   meanScore: z.number().nullable(),
   /** TU54: of an unrated run, the scores of an earlier one with the same pixels; they count nowhere. */

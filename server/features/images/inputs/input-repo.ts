@@ -1,5 +1,6 @@
 import type { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
+import { storedBlobs } from "../../blobs/index.ts";
 
 const INPUT = {
   blake3: true,
@@ -113,10 +114,6 @@ export async function storedInputs(tx: Tx, of: { orgId: string; class: string })
     take: MOST_STORED,
   });
   const hashes = rows.map(({ blake3 }) => blake3);
-  const blobs = await tx.imageBlob.findMany({
-    where: { orgId: of.orgId, blake3: { in: hashes } },
-    select: { blake3: true },
-  });
-  const stored = new Set(blobs.map(({ blake3 }) => blake3));
+  const stored = await storedBlobs(tx, of.orgId, hashes);
   return hashes.filter((blake3) => stored.has(blake3));
 }

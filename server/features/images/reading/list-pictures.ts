@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ImageWarnings } from "../../../../core/contract/v1/image-jobs.ts";
 import { tellStored } from "../../../../core/imaging/classify/explain.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { storedBlobs } from "../../blobs/index.ts";
 import { findInputs, type InputRow, pageOfInputs } from "../inputs/input-repo.ts";
 import { pageOfRuns } from "../runs/run-repo.ts";
 import {
@@ -34,6 +35,8 @@ export async function listRuns(
   const rated = new Set(latest.map(({ runId }) => runId));
   const unrated = rows.filter(({ id, state }) => state === "done" && !rated.has(id));
   const inherited = await inheritedScores(db, { orgId, ids: unrated.map(({ id }) => id) });
+  const outputs = rows.flatMap(({ outputBlake3 }) => outputBlake3 ?? []);
+  const stored = await storedBlobs(db, orgId, outputs);
   const inputs = new Map(
     (
       await findInputs(
@@ -59,6 +62,7 @@ export async function listRuns(
       recipeSha: row.recipeSha,
       thumbBlake3: row.thumbBlake3 ?? picture?.thumbBlake3 ?? null,
       notRateable: row.notRateable,
+      hasOutput: row.state === "done" && row.outputBlake3 !== null && stored.has(row.outputBlake3),
       ratings: scores.length,
       meanScore: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
       inherited: inherited.get(row.id) ?? null,

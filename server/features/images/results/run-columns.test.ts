@@ -4,10 +4,11 @@ import { whyNotRateable } from "./run-columns.ts";
 const blobs = { output: "o", before: "b", thumb: null };
 const record = { steps: [{ op: "tone.gamma", args: {} }], work_long_side: 1600 };
 
-test("IM46 a full-size run that a Mac shares with its pictures may be rated, one without them may not", () => {
+test("IM46 a full-size run that a Mac shares with its pictures may be rated, one without them or of an imported log may not yet", () => {
   const fullSize = { ...record, work_long_side: null };
   expect(whyNotRateable(fullSize, blobs, "share")).toBeNull();
   expect(whyNotRateable(fullSize, { output: null, before: null, thumb: null }, "share")).toBe("no_pixels");
+  expect(whyNotRateable(fullSize, null, "import")).toBe("no_pixels");
 });
 
 test.each([

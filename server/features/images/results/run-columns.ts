@@ -8,7 +8,7 @@ export interface RunBlobs {
   thumb: string | null;
 }
 
-/** What keeps a run away from the bench (IM57, IM28, IM46, TU54); null when it may be rated. A full-size run of the console is for download, one that a Mac shares is what its owner rates. */
+/** What keeps a run away from the bench (IM57, IM28, IM46, TU54); null when it may be rated. A full-size run of the console is for download; one that a Mac made is what its owner rates, once its pictures are here. */
 export function whyNotRateable(
   record: Pick<RunRecord, "steps" | "work_long_side" | "replay_of">,
   blobs: RunBlobs | null,
@@ -16,7 +16,7 @@ export function whyNotRateable(
 ): string | null {
   if (record.replay_of !== undefined) return "replay";
   if (record.steps.length === 0) return "pass_through";
-  if (record.work_long_side === null && origin !== "share") return "full_size";
+  if (record.work_long_side === null && origin === "console") return "full_size";
   return blobs === null || blobs.output === null || blobs.before === null ? "no_pixels" : null;
 }
 

@@ -50,8 +50,8 @@ export async function storeRun(app: App, tx: Tx, told: RunResult): Promise<Resul
   };
   if (known !== null) {
     const kept = { classBy: known.classBy ?? end.classBy, pairId: end.pairId ?? known.pairId };
-    // What the run was asked for keeps it from the bench still; missing pixels do not, once they are here.
-    const asked = known.notRateable === "no_pixels" ? null : known.notRateable;
+    // What this console asked a run for keeps it from the bench still; a run from elsewhere is judged by what is here now.
+    const asked = known.origin === "console" && known.notRateable !== "no_pixels" ? known.notRateable : null;
     const notRateable = end.notRateable ?? asked;
     await changeRuns(tx, { orgId, ids: [known.id] }, { ...end, ...kept, notRateable });
   } else {

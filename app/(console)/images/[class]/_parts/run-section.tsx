@@ -83,7 +83,7 @@ function RunCard({ row, isForced }: { row: RouterOutputs["images"]["runs"]["rows
         <span className="font-mono">{row.recipeSha.slice(0, 12)}</span>
         {isForced ? " · forced" : ""}
       </p>
-      {row.state === "done" && row.notRateable !== "no_pixels" ? (
+      {row.hasOutput ? (
         <a href={`/api/images/download/${row.id}`} className="text-meta text-wire hover:underline" download>
           Download {row.label}
         </a>
