@@ -1,3 +1,4 @@
+import { BUILT_IN_LABELS } from "../../../../core/imaging/classes.ts";
 import type { Prisma } from "../../../../prisma/generated/sqlite/client.ts";
 import type { Tx } from "../../../platform/app.ts";
 
@@ -36,11 +37,25 @@ const MOVE = {
 } as const satisfies Prisma.ImageRecipeMoveSelect;
 export type MoveRow = Prisma.ImageRecipeMoveGetPayload<{ select: typeof MOVE }>;
 
-const MAX_CLASSES = 1_000;
+/** Labels of imported logs: any number of them can come, so the own classes are not counted among them. */
+const MAX_IMPORTED = 1_000;
 const MAX_VERSIONS = 1_000;
 
-export function listClassRows(tx: Tx, orgId: string): Promise<ClassRow[]> {
-  return tx.imageClass.findMany({ where: { orgId }, orderBy: { label: "asc" }, select: CLASS, take: MAX_CLASSES });
+/** Every class that was defined here and the first of the imported labels (IM4), all by label. */
+export async function listClassRows(tx: Tx, orgId: string): Promise<ClassRow[]> {
+  const own = await tx.imageClass.findMany({ where: { orgId, origin: { not: "imported" } }, select: CLASS });
+  const imported = await tx.imageClass.findMany({
+    where: { orgId, origin: "imported" },
+    orderBy: { label: "asc" },
+    select: CLASS,
+    take: MAX_IMPORTED,
+  });
+  return [...own, ...imported].sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** Those of the ten that are here, whatever else is (IM1); in no order. */
+export function builtInRows(tx: Tx, orgId: string): Promise<ClassRow[]> {
+  return tx.imageClass.findMany({ where: { orgId, label: { in: [...BUILT_IN_LABELS] } }, select: CLASS });
 }
 
 export function findClass(tx: Tx, orgId: string, label: string): Promise<ClassRow | null> {

@@ -2,14 +2,14 @@ import { BUILT_IN_CLASSES } from "../../../../core/imaging/classes.ts";
 import { parseRecipe } from "../../../../core/imaging/recipe/parse-recipe.ts";
 import { starterRecipe } from "../../../../core/imaging/recipe/starters.ts";
 import type { App, Tx } from "../../../platform/app.ts";
-import { findClass, insertClass, insertVersion, listClassRows } from "./class-repo.ts";
+import { builtInRows, findClass, insertClass, insertVersion } from "./class-repo.ts";
 import { moveLiveRecipe } from "./move-live-recipe.ts";
 
 const CONSOLE = "console";
 
 /** Gives an organisation the ten classes with their starters on first use (IM1, 3.4); later calls change nothing. */
 export async function ensureClasses(app: App, tx: Tx, orgId: string): Promise<void> {
-  const known = new Map((await listClassRows(tx, orgId)).map((row) => [row.label, row]));
+  const known = new Map((await builtInRows(tx, orgId)).map((row) => [row.label, row]));
   for (const { label, definition, parent } of BUILT_IN_CLASSES) {
     if (known.get(label)?.liveSha != null) continue;
     if (!known.has(label)) {
