@@ -80,6 +80,19 @@ test("TU51 a recipe on the Mac that is not valid is somebody's work and stays", 
   expect(place.read()).toBe("schema = 1\nclass = ");
 });
 
+test("TU51 LE3 an apply that was withdrawn before its first renew ends cancelled, nothing written", async () => {
+  const { plane, place } = await scene(OLD);
+  await plane.until(() => reportedSha(plane) === shaOf(OLD));
+  const job = await offerApply(plane, applyParams(plane, { base: OLD, target: NEW }), { isWithdrawn: true });
+  await plane.until(() => bodyOf(plane, job, "job.finished") !== undefined);
+  expect(bodyOf(plane, job, "job.finished")).toMatchObject({
+    outcome: "cancelled",
+    imageRecipe: { class: APPLY_CLASS, sha: shaOf(OLD) },
+  });
+  expect(bodyOf(plane, job, "job.started")).toBeUndefined();
+  expect([place.read(), place.files()]).toEqual([OLD, [`${APPLY_CLASS}.toml`]]);
+});
+
 test("JK7, AP2 a text whose sha is not the approved one ends in recipe_mismatch, nothing written", async () => {
   const { plane, place, ends } = await scene(OLD);
   const params = applyParams(plane, { base: OLD, target: NEW });

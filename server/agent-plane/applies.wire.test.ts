@@ -211,6 +211,27 @@ test("AP1 an approval of a recipe that is no longer live is refused, and one tha
   await expect(late).rejects.toMatchObject({ code: "PROPOSAL_STALE" });
 });
 
+test.each<[string, (agent: TestAgent) => Promise<unknown>, string]>([
+  ["the live recipe changes", () => promoted(1.35), "the live recipe changed after the approval"],
+  ["its Mac stops following", (agent) => follow(agent, false), "the Mac no longer follows the class"],
+])(
+  "TU51 AP1 LE3 an apply on lease that has not started falls when %s, and its Mac reads so before it writes",
+  async (_when, act, reason) => {
+    const { agent } = await mac({ sha: "9".repeat(64) });
+    await follow(agent);
+    await apply([agent]);
+    const { job, fence } = await agent.offer();
+    await act(agent);
+    expect((await agent.poll()).offer).toBeUndefined();
+    expect(await agent.renew(job, fence)).toMatchObject({ cancel: { by: expect.any(String), reason } });
+    const body = { outcome: "cancelled", exitReason: "interrupted", message: reason, tune: null };
+    await agent.send(
+      agent.event("job.finished", { ...body, imageRecipe: { class: CLASS, sha: "9".repeat(64) } }, { job, fence }),
+    );
+    expect(await room.app.db.job.findUniqueOrThrow({ where: { id: job } })).toMatchObject({ state: "CANCELLED" });
+  },
+);
+
 test("QU5 a newer apply of the class takes the place of one that waits; a Mac that stops following gets none", async () => {
   const { agent } = await mac({ sha: "0".repeat(64) });
   await follow(agent);

@@ -7,10 +7,11 @@ import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { appendAudit } from "../../activity/index.ts";
 import { findClass } from "../../images/index.ts";
-import { findHostOf, findJob, requestCancel } from "../../jobs/index.ts";
+import { findHostOf, findJob } from "../../jobs/index.ts";
 import type { FollowerList, FollowInput } from "../schema.ts";
 import { deleteFollower, type FollowerKey, findFollower, insertFollower } from "./follower-repo.ts";
 import { listFollowers } from "./list-followers.ts";
+import { withdrawApply } from "./withdraw-applies.ts";
 
 /** TU51: lets a Mac follow a class, or not; doing so applies nothing, and stopping takes back an apply that has not started. Throws NOT_FOUND. */
 export async function setFollowing(ctx: Context, input: z.infer<typeof FollowInput>): Promise<FollowerList> {
@@ -45,11 +46,7 @@ function begin(ctx: Context, tx: Tx, key: FollowerKey): Promise<void> {
 }
 
 async function end(ctx: Context, tx: Tx, { jobId, ...key }: FollowerKey & { jobId: string | null }): Promise<void> {
-  const actor = requireActor(ctx);
   const job = jobId === null ? null : await findJob(tx, { id: jobId, orgId: key.orgId });
-  if (job?.state === "QUEUED") {
-    const reason = "the Mac no longer follows the class";
-    await requestCancel(ctx.app, tx, { job, by: actor.name, actor: actor.userId, reason });
-  }
+  if (job !== null) await withdrawApply(ctx, tx, { job, reason: "the Mac no longer follows the class" });
   await deleteFollower(tx, key);
 }
