@@ -50,3 +50,20 @@ test("TU32 a rater who is always one star lower does not lower the item only the
   const scores = [...table(rows), { item: "alone", rater: "r2", score: 3 }];
   expect(solveRaterBias(scores).items.get("alone")?.score).toBeCloseTo(3 + 2 / 3, 6);
 });
+
+test("TU32 an item of one or two raters has the pooled residual deviation, at least 0.25, over the root of its raters", () => {
+  const few = [
+    { item: "one", rater: "r0", score: 3 },
+    { item: "two", rater: "r0", score: 3 },
+    { item: "two", rater: "r1", score: 3 },
+  ];
+  const errors = (scores: readonly ItemScore[]) =>
+    ["one", "two"].map((item) => solveRaterBias(scores).items.get(item)?.standardError ?? 0);
+  const agreed = Array.from({ length: 8 }, (_, item) => Array.from({ length: 3 }, () => 1 + (item % 5)));
+  expect(errors([...table(agreed), ...few])).toEqual([0.25, 0.25 / Math.SQRT2]);
+  const apart = agreed.map((row, item) => row.map((score, rater) => score + ((item + rater) % 3)));
+  const [one = 0, two = 0] = errors([...table(apart), ...few]);
+  expect(one).toBeGreaterThan(0.7);
+  expect(one).toBeLessThan(1.4);
+  expect(two).toBeCloseTo(one / Math.SQRT2, 12);
+});

@@ -14,6 +14,8 @@ const CLOSE_ENOUGH = 1e-8;
 const MOST_ROUNDS = 1000;
 const LEAST_RATERS = 3;
 const LEAST_SHARED = 8;
+/** Fewer scores hardly spread, and one not at all, however noisy its rater is. */
+const LEAST_SPREAD = 3;
 
 /** Bias is told only where at least three raters share at least eight items each (TU32). */
 export function canTellBias(scores: readonly ItemScore[]): boolean {
@@ -36,14 +38,24 @@ export function solveRaterBias(scores: readonly ItemScore[]): RaterBias {
     const moved = [...psi].reduce((sum, [item, score]) => sum + (score - at(before, item)) ** 2, 0);
     if (Math.sqrt(moved) < CLOSE_ENOUGH) break;
   }
+  const pooled = pooledSd([...items.values()].map((group) => group.map(residual)));
   const shift = meanOf([...bias.values()]);
   return {
     items: mapValues(items, (group, item) => ({
       score: at(psi, item) + shift,
-      standardError: populationSd(group.map(residual)) / Math.sqrt(group.length),
+      standardError:
+        (group.length < LEAST_SPREAD ? pooled : populationSd(group.map(residual))) / Math.sqrt(group.length),
     })),
     raters: mapValues(bias, (value) => value - shift),
   };
+}
+
+/** What one score is off by, from the items that several raters gave one: each took one residual to place it (TU32). */
+function pooledSd(items: readonly (readonly number[])[]): number {
+  const residuals = items.filter(({ length }) => length > 1).flat();
+  const free = items.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
+  const squares = residuals.reduce((sum, value) => sum + value ** 2, 0);
+  return free === 0 ? LEAST_SIGMA : Math.max(LEAST_SIGMA, Math.sqrt(squares / free));
 }
 
 function weightedScore(group: readonly ItemScore[], weights: Numbers, bias: Numbers): number {

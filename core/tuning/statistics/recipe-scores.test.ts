@@ -102,7 +102,7 @@ test("TU36 a recipe shows its plain mean, n of runs, inputs and raters, α and i
   expect(fresh?.alpha).not.toBeNull();
 });
 
-test("TU36 the bias-free mean stands beside the plain one once three raters share eight items", () => {
+test("TU36 TU32 the bias-free mean stands beside the plain one once three raters share eight items", () => {
   const scores = Array.from({ length: 8 }, (_, item) =>
     ["r", "s", "t"].map((rater) =>
       score({ run: `${item}`, input: `${item}`, rater, score: 2 + (item % 3) + (rater === "t" ? 1 : 0) }),
@@ -112,4 +112,5 @@ test("TU36 the bias-free mean stands beside the plain one once three raters shar
   const fresh = recipeScores({ scores: [...scores, lonely], verdicts: [], live: "live" }).at(-1);
   expect(fresh?.mean).toBe(4);
   expect(fresh?.biasFree?.mean).toBeCloseTo(4 - 2 / 3, 6);
+  expect((fresh?.biasFree?.upper ?? 0) - (fresh?.biasFree?.lower ?? 0)).toBeGreaterThanOrEqual(2 * 1.96 * 0.25);
 });
