@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RatingRecord } from "../../../core/imaging/record/events.ts";
+import { LOCAL_RATER, RatingRecord } from "../../../core/imaging/record/events.ts";
 import { CommandError } from "../../commands/command-error.ts";
 import type { Environment } from "../../host/environment.ts";
 
@@ -29,7 +29,7 @@ export function rateFlags(options: RateOptions, environment: Environment): RateF
   if (logPath === null) throw usage("--record is missing: the log the rating is appended to");
   const runId = textOf(options, "runId");
   if (runId !== null && !z.uuid().safeParse(runId).success) throw usage("--run-id must be the id of a run, a UUID");
-  const raterId = textOf(options, "rater") ?? environment["ESPALIER_RATER"] ?? "local";
+  const raterId = textOf(options, "rater") ?? environment["ESPALIER_RATER"] ?? LOCAL_RATER;
   if (!RaterId.safeParse(raterId).success) throw usage("--rater must have at most 200 characters");
   const notes = textOf(options, "notes");
   if (!/^[1-5]$/.test(score)) {

@@ -10,7 +10,7 @@ import { KeptFile, writeKept } from "./kept-file.ts";
 import { fileOf, type LogFacts, logFacts, mayHaveGrown, sampleSum } from "./log-facts.ts";
 
 /** Raised with every change of what a tune reads of a line, or of how it is kept. */
-const FORMAT = 4 as const;
+const FORMAT = 5 as const;
 /** A shorter log is read faster than it would be worth a file. */
 const LEAST_BYTES = 16 * 1024 * 1024;
 /** A log with more bad lines is read anew each time. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { Blake3, ConfirmationSize, Count, Event, Label, Score } from "./parts.ts";
 
+/** Who rates without giving a name, as every line of v1 does (IM36). */
+export const LOCAL_RATER = "local";
+
 const RaterId = z.string().min(1).max(200);
 const Notes = z.string().max(10_000);
 

@@ -27,10 +27,7 @@ export function countedScores(log: CollectedLog) {
 function scoresTakenBack({ scores, revokes }: CollectedLog): ReadonlySet<number> {
   const named = scores.events.placesOf(revokes.events());
   return new Set(
-    named.filter((index) => {
-      const rater = scores.rater.at(index);
-      return revokes.takesBack(scores.events.at(index), rater === NONE ? null : scores.raters.textOf(rater));
-    }),
+    named.filter((index) => revokes.takesBack(scores.events.at(index), scores.raters.textOf(scores.rater.at(index)))),
   );
 }
 

@@ -37,7 +37,7 @@ const Nameless = fc
   .record({
     input,
     atMs,
-    rater: fc.constantFrom(null, "r"),
+    rater: fc.constantFrom("local", "r"),
     score: fc.integer({ min: 1, max: 5 }),
     eventId: fc.option(eventId),
   })
@@ -116,7 +116,7 @@ test.each([
 });
 
 function nameless(run: string): TunerRecord {
-  return { ...loggedScore(run, 2, { rater: null, v: 1 }), run: null };
+  return { ...loggedScore(run, 2, { rater: "local", v: 1 }), run: null };
 }
 
 test("H9 TU6 a later revoke takes a kept answer back and brings the one before it forward; a second one has the log joined anew", () => {

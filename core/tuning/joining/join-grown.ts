@@ -116,10 +116,5 @@ function pendingScores({ log: { runs, scores }, before, touched }: Grown): Reado
 
 function isTakenBack(log: CollectedLog, index: number): boolean {
   const { scores, revokes } = log;
-  return revokes.length > 0 && revokes.takesBack(scores.events.at(index), raterOf(log, index));
-}
-
-function raterOf({ scores }: CollectedLog, index: number): string | null {
-  const rater = scores.rater.at(index);
-  return rater === NONE ? null : scores.raters.textOf(rater);
+  return revokes.length > 0 && revokes.takesBack(scores.events.at(index), scores.raters.textOf(scores.rater.at(index)));
 }

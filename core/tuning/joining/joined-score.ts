@@ -4,7 +4,7 @@ import type { ScoreTable } from "../reading/tables.ts";
 /** One rater's latest score of one run. */
 export interface JoinedScore {
   readonly run: number;
-  /** Number of the rater, −1 for the unnamed rater of v1. */
+  /** Number of the rater. */
   readonly rater: number;
   readonly score: number;
   readonly atMs: number;

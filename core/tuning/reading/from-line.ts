@@ -1,3 +1,4 @@
+import { LOCAL_RATER } from "../../imaging/record/events.ts";
 import type { LogLine, RatingLine, RunLine } from "../../imaging/record/line.ts";
 import { NO_SIGNALS, type TunerRecord } from "./record.ts";
 
@@ -51,7 +52,7 @@ function fromRating({ record, v, atMs, score, inputBlake3 }: RatingLine): TunerR
     v,
     run: record?.run_id ?? null,
     input: inputBlake3,
-    rater: record?.rater_id ?? null,
+    rater: record?.rater_id ?? LOCAL_RATER,
     score,
     isWarmup: record?.warmup === true,
     eventId: record?.event_id ?? null,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CanonicalStep } from "../../imaging/recipe/recipe.ts";
+import { LOCAL_RATER } from "../../imaging/record/events.ts";
 import { ownText } from "../columns/own-text.ts";
 import { HEAD, RATING, RECIPE, TAIL, V1_HEAD, V1_RATING, V1_RECIPE, V1_TAIL } from "./quick-shapes.ts";
 import { NO_SIGNALS, type RatingRecord, type RunRecord, type Step } from "./record.ts";
@@ -154,7 +155,7 @@ function readV1Rating(text: string): RatingRecord | null {
     v: 1,
     run: null,
     input,
-    rater: null,
+    rater: LOCAL_RATER,
     score: Number(score),
     isWarmup: false,
     eventId: null,

@@ -35,7 +35,8 @@ export interface RatingRecord {
   readonly v: number;
   readonly run: string | null;
   readonly input: string;
-  readonly rater: string | null;
+  /** Of a v1 line `local` (IM36). */
+  readonly rater: string;
   readonly score: number;
   readonly isWarmup: boolean;
   readonly eventId: string | null;

@@ -56,11 +56,11 @@ export class RevokeTable {
   }
 
   /** The revokes of an event by its own rater, in log order. */
-  of(eventId: string, rater: string | null): readonly Timed[] {
+  of(eventId: string, rater: string): readonly Timed[] {
     return this.#byEvent.get(eventId)?.filter((revoke) => revoke.rater === rater) ?? [];
   }
 
-  takesBack(eventId: string, rater: string | null): boolean {
+  takesBack(eventId: string, rater: string): boolean {
     return this.of(eventId, rater).length > 0;
   }
 }

@@ -117,7 +117,7 @@ export class ScoreTable {
   add(record: RatingRecord, line: number, runs: RunTable): void {
     this.run.push(record.run === null ? NONE : runs.names.numberOf(record.run));
     this.input.push(runs.inputs.numberOf(record.input));
-    this.rater.push(record.rater === null ? NONE : this.raters.numberOf(record.rater));
+    this.rater.push(this.raters.numberOf(record.rater));
     this.score.push(record.score);
     this.isWarmup.push(record.isWarmup ? 1 : 0);
     this.atMs.push(record.atMs);

@@ -1,4 +1,3 @@
-import { NONE } from "../columns/column.ts";
 import type { ArgumentSets } from "../evidence/argument-sets.ts";
 import type { CompatibleEvidence } from "../evidence/compatible.ts";
 import type { JoinedScore } from "../joining/joined-score.ts";
@@ -30,8 +29,8 @@ function nameOf({ log }: ClassData, run: number): string {
   return log.runs.names.textOf(log.runs.name.at(run));
 }
 
-function raterOf({ log }: ClassData, rater: number): string | null {
-  return rater === NONE ? null : log.scores.raters.textOf(rater);
+function raterOf({ log }: ClassData, rater: number): string {
+  return log.scores.raters.textOf(rater);
 }
 
 export function scoreEvidence(data: ClassData, { run, rater, score }: JoinedScore): EvidenceRow {

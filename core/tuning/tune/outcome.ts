@@ -42,13 +42,13 @@ export interface MethodResult {
 export type EvidenceRow =
   | {
       readonly args: Readonly<Record<string, unknown>>;
-      readonly rater: string | null;
+      readonly rater: string;
       readonly run: string;
       readonly score: number;
     }
   | {
       readonly left: string;
-      readonly rater: string | null;
+      readonly rater: string;
       readonly right: string;
       readonly verdict: "left" | "right" | "tie";
     };
