@@ -5,8 +5,9 @@ const barOf = ({ name, target }: BenchRow): string => `${name}: ${target}`;
 const isJudged = ({ target }: BenchRow): boolean => target !== null;
 
 function isMet({ estimate, target }: BenchRow): boolean {
-  const limit = Number(/^≤ ([\d.]+)/.exec(target ?? "")?.[1] ?? Number.NaN);
-  return estimate !== null && estimate <= limit;
+  const bar = /^(?:≤ |(?<low>[\d.]+) to )(?<high>[\d.]+)/.exec(target ?? "")?.groups;
+  if (bar === undefined || estimate === null) return false;
+  return estimate >= Number(bar["low"] ?? Number.NEGATIVE_INFINITY) && estimate <= Number(bar["high"]);
 }
 
 /**
