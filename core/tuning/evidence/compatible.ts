@@ -5,7 +5,12 @@ import { type ArgumentSet, type ArgumentSets, formatOf, shapeOf } from "./argume
 import { type ClassEvidence, keepRuns } from "./class-evidence.ts";
 
 /** Why a rated run cannot be compared with the live recipe (TU8). */
-type IncompatibleReason = "other steps" | "other output format" | "other working size" | "argument missing";
+type IncompatibleReason =
+  | "other steps"
+  | "other output format"
+  | "other working size"
+  | "argument missing"
+  | "argument out of range";
 
 export interface CompatibleEvidence extends ClassEvidence {
   readonly incompatible: ReadonlyMap<IncompatibleReason, number>;
@@ -40,8 +45,16 @@ export function compatibleEvidence(evidence: ClassEvidence, judged: Judged): Com
   const usual = usualSide(sides);
   const incompatible = new Map<IncompatibleReason, number>();
   const fits = new Set<number>();
+  const misfits = new Map<ArgumentSet, ArgumentMisfit>();
   for (const run of evidence.runs) {
-    const told = { set: sets.of(run), side: log.runs.side.at(run), steps: () => sets.stepsOf(run) };
+    const set = sets.of(run);
+    const misfit = () => {
+      const known = misfits.get(set);
+      const found = known === undefined ? argumentMisfit(sets.stepsOf(run), judged) : known;
+      misfits.set(set, found);
+      return found;
+    };
+    const told = { set, side: log.runs.side.at(run), misfit };
     const reason = reasonAgainst(told, usual, judged);
     if (reason === null) fits.add(run);
     else addTo(incompatible, reason, 1);
@@ -58,7 +71,7 @@ export function compatibleGroups<T extends RatedGroup>(groups: readonly T[], yar
   const usual = usualSide(sides);
   return groups.filter(({ steps, side }) => {
     const set = { shape: shapeOf(steps), format: formatOf(steps) };
-    return reasonAgainst({ set, side, steps: () => steps }, usual, yardstick) === null;
+    return reasonAgainst({ set, side, misfit: () => argumentMisfit(steps, yardstick) }, usual, yardstick) === null;
   });
 }
 
@@ -69,15 +82,29 @@ function addTo<K>(counts: Map<K, number>, key: K, n: number): void {
 interface RunFacts {
   readonly set: Pick<ArgumentSet, "shape" | "format">;
   readonly side: number;
-  readonly steps: () => readonly Step[];
+  /** What is wrong with its arguments where its steps are the live ones. */
+  readonly misfit: () => ArgumentMisfit;
 }
 
-function reasonAgainst(run: RunFacts, usual: number, { recipe, required }: Yardstick): IncompatibleReason | null {
+type ArgumentMisfit = "argument missing" | "argument out of range" | null;
+
+function reasonAgainst(run: RunFacts, usual: number, { recipe }: Yardstick): IncompatibleReason | null {
   if (run.set.shape !== shapeOf(recipe.steps)) return "other steps";
   if (run.set.format !== formatOf(recipe.steps)) return "other output format";
   if (run.side !== usual) return "other working size";
-  if (required.length > 0 && !hasNumbers(run.steps(), required)) return "argument missing";
-  return null;
+  return run.misfit();
+}
+
+/** An argument that no recipe can have says nothing of those it may have, and has no place in the normalised space (TU13). */
+function argumentMisfit(steps: readonly Step[], { recipe, required }: Yardstick): ArgumentMisfit {
+  if (!hasNumbers(steps, required)) return "argument missing";
+  const isInside = steps.every(({ args }, step) =>
+    Object.entries(args).every(([param, value]) => {
+      const range = typeof value === "number" ? recipe.rangeOf(step, param) : null;
+      return range === null || !range.isTunable || (Number(value) >= range.min && Number(value) <= range.max);
+    }),
+  );
+  return isInside ? null : "argument out of range";
 }
 
 function hasNumbers(steps: readonly Step[], required: Yardstick["required"]): boolean {

@@ -109,6 +109,21 @@ test("TU8 in schema 0 a run also needs every tunable argument as a number", () =
   expect(compatible(runs, [[0, "gamma"]])).toMatchObject({ names: ["live"], incompatible: { "argument missing": 1 } });
 });
 
+test.each([0, -1, 0.59, 1.81, 1e300])(
+  "TU8 TU6 TU13 a run with a tunable argument of %f, outside the step table, is counted as incompatible",
+  (gamma) => {
+    const runs = rated([
+      ["least", { steps: withGamma(0.6, "png") }],
+      ["most", { steps: withGamma(1.8, "png") }],
+      ["outside", { steps: withGamma(gamma, "png") }],
+    ]);
+    expect(compatible(runs)).toMatchObject({
+      names: ["least", "most"],
+      incompatible: { "argument out of range": 1 },
+    });
+  },
+);
+
 test("TU8 TU9 a run rated only by a verdict is rated, and a pair counts only when both of its runs fit", () => {
   const runs = [loggedRun("a", { steps: LIVE, input: "i" }), loggedRun("b", { steps: withGamma(1.2), input: "i" })];
   expect(compatible([...runs, loggedPair("a", "b")])).toMatchObject({ names: ["a", "b"], argumentSets: 2 });
