@@ -33,14 +33,37 @@ export function headerLines(proposal: TuneProposal): string[] {
   ];
 }
 
-const HEADER_LINE =
-  /^# (class|base_recipe_sha|recipe_sha|method|n_total|n_inputs|train_mean_current|holdout_mean_current|gain|idw_power|evidence_blake3|prior|frozen): |^# REGRESSION$/;
+const SHA = "[0-9a-f]{64}";
+const STARS = "-?\\d+\\.\\d{3}";
+const TUNABLE = "[^\\s.]+\\.\\S+";
 
-/** How many lines of a text are the header of a proposal, 0 without one. */
+/** Each line of a header after the first, in the order they are written; not every header has all of them. */
+const HEADER_LINES = [
+  "class: \\S+",
+  `base_recipe_sha: ${SHA}`,
+  `recipe_sha: ${SHA}`,
+  "method: (?:gp|idw)@\\d+ seed: \\d+ join: (?:run|legacy)",
+  "n_total: \\d+ n_train: \\d+ n_holdout: \\d+ n_incompatible: \\d+",
+  "n_inputs: \\d+ n_raters: \\d+ n_pairs: \\d+",
+  `train_mean_current: ${STARS} train_mean_candidate: ${STARS}`,
+  `holdout_mean_current: ${STARS} holdout_mean_candidate: ${STARS} delta: ${STARS}`,
+  `(?:idw_power: \\d+|gain: ${STARS} gain_lower: ${STARS} gain_upper: ${STARS})`,
+  `evidence_blake3: ${SHA} evidence_rows: \\d+`,
+  `frozen: ${TUNABLE}(?: ${TUNABLE})*`,
+  "REGRESSION",
+].map((line) => new RegExp(`^# ${line}$`));
+
+/** How many lines of a text are the header of a proposal, 0 without one: what follows it, comments too, is a person's (TU46). */
 export function headerLength(lines: readonly string[]): number {
   if (lines[0] !== HEADER_START) return 0;
-  const end = lines.findIndex((line, index) => index > 0 && !HEADER_LINE.test(line));
-  return end === -1 ? lines.length : end;
+  let [length, next] = [1, 0];
+  for (const line of lines.slice(1)) {
+    const place = HEADER_LINES.findIndex((shape, index) => index >= next && shape.test(line));
+    if (place === -1) break;
+    next = place + 1;
+    length += 1;
+  }
+  return length;
 }
 
 /** The values of a header's `key: value` items. */

@@ -161,3 +161,28 @@ test("TU46 header and table of an earlier promotion go, a person's comments insi
   expect(again).toContain("# mine");
   expect(again).toContain("size = 3                  # 1 switches it off");
 });
+
+test.each([
+  "# class: photos of the office scanner",
+  "# class: scanner",
+  "# method: see wiki",
+  "# gain: 0.3 or so",
+  "# frozen: see wiki",
+  "# n_total: 12",
+  `# evidence_blake3: ${"e".repeat(64)} evidence_rows: 172`,
+])("TU46 TU44 TD20 a person's first comment %s is none of the header, and stays", (comment) => {
+  const own = tuningRecipe(recipeOf(`${comment}\n${COLOR_PHOTO}`));
+  const text = proposalText(own, proposal());
+  expect(readProposal(text)).toMatchObject({ kind: "proposal", proposal: { class: "color-photo", sha: SHA } });
+  expect(stripProposal(text)).toBe(`${comment}\n${COLOR_PHOTO.replace("gamma = 1.06", "gamma = 1.2")}`);
+});
+
+test.each([
+  ["gp", {}],
+  ["idw", IDW],
+  ["a regression with frozen tunables", { ...WORSE, frozen: ["edge.flat", "tone.gamma#2.gamma"] }],
+  ["figures below 0", { means: { ...MEANS, delta: -0.257 }, gain: { gain: -0.1, lower: -1, upper: 12.3456 } }],
+])("TU42 TU46 every line of the header of %s is known as one", (_title, over) => {
+  const text = proposalText(RECIPE, proposal(over));
+  expect(stripProposal(text).split("\n")[0]).toBe(COLOR_PHOTO.split("\n")[0]);
+});
