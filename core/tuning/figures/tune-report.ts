@@ -8,6 +8,7 @@ import { findConfounding } from "../state/confounding.ts";
 import type { ClassData } from "../tune/class-data.ts";
 import type { TuneProposal } from "../tune/outcome.ts";
 import { countPairs } from "../tune/paired-ratings.ts";
+import { evidenceUsed } from "../tune/tune-class.ts";
 import { heldOutChange } from "./held-out-change.ts";
 import { judgedPairs } from "./judged-pairs.ts";
 import { parameterSlices } from "./parameter-slices.ts";
@@ -17,7 +18,7 @@ import { raterAgreement } from "./rater-agreement.ts";
 /** Everything a proposal's page shows of its tune, from the evidence that the proposal was made of (TU48). */
 export function tuneReport(data: ClassData, proposal: TuneProposal) {
   const tunables = movable(data);
-  const paired = countPairs(data);
+  const paired = countPairs({ ...data, evidence: evidenceUsed(data, proposal.method) });
   const { heldOut } = proposal;
   return {
     method: proposal.method,

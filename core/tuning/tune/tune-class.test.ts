@@ -191,3 +191,23 @@ test.each([
   if (warnings > 0)
     expect(found[0]?.text).toMatch(/^light\.gamma falls with luma_mean: rank correlation -1\.00 over 60/);
 });
+
+test("TU9 TD15 idw learns from scored runs alone: runs that only verdicts name count neither as variation nor as evidence", () => {
+  const given = data({ inputs: 25 });
+  const isLive = (run: number) => given.sets.of(run).sha === given.recipe.sha;
+  const scores = given.evidence.scores.filter(({ run }) => isLive(run));
+  const pairs = given.evidence.runs.flatMap((left, index) => {
+    const right = given.evidence.runs[index + 1];
+    if (!isLive(left) || right === undefined) return [];
+    return [{ left, right, rater: 7, verdict: "right" as const, atMs: 9999, line: 9999 + index }];
+  });
+  const seen = { ...given, evidence: { ...given.evidence, scores, pairs } };
+  const idw = { ...OPTIONS, method: "idw" } as const;
+  expect([seen.evidence.argumentSets, pairs.length]).toEqual([26, 25]);
+  expect(tuneClass(seen, idw)).toEqual({ kind: "no_variation", rated: 25, equal: "arguments" });
+  const more = { ...given, evidence: { ...given.evidence, scores: given.evidence.scores.slice(0, 22), pairs } };
+  const outcome = tuneClass(more, idw);
+  if (outcome.kind !== "proposal") throw new Error(outcome.kind);
+  const { nTotal, nTrain, nHoldout, nInputs, nRaters, nPairs } = outcome.proposal;
+  expect([nTotal, nTrain + nHoldout, nInputs, nRaters, nPairs]).toEqual([22, 22, 11, 1, 11]);
+});

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../canonical/jcs.ts";
+import type { CompatibleEvidence } from "../evidence/compatible.ts";
 import type { JoinMode } from "../reading/join.ts";
 import type { Step } from "../reading/record.ts";
 import type { TuneMethod, TuningRecipe } from "../recipe.ts";
@@ -22,11 +23,12 @@ export interface TuneOptions {
 }
 
 /** Tunes one class: a proposal, or why there is none (TU4). Pure: the same evidence and seed give the same answer. */
-export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
+export function tuneClass(all: ClassData, options: TuneOptions): TuneOutcome {
+  const data = { ...all, evidence: evidenceUsed(all, options.method) };
   const { evidence, recipe } = data;
   const listed = listTunables(recipe, []);
   if (listed.kind === "unknown_tunable") return listed;
-  const rated = ratedRuns(data, options.method);
+  const rated = evidence.runs.length;
   if (rated < LEAST_RATED_RUNS) return { kind: "skipped", rated, incompatible: incompatibleRuns(data) };
   if (listed.tunables.length === 0) return { kind: "no_tunables" };
   if (evidence.argumentSets < 2) return { kind: "no_variation", rated, equal: "arguments" };
@@ -44,8 +46,11 @@ export function tuneClass(data: ClassData, options: TuneOptions): TuneOutcome {
 }
 
 /** `idw` learns from scored runs only, `gp` from verdicts as well (TU9). */
-function ratedRuns({ evidence }: Pick<ClassData, "evidence">, method: TuneMethod): number {
-  return method === "gp" ? evidence.runs.length : new Set(evidence.scores.map(({ run }) => run)).size;
+export function evidenceUsed({ evidence, sets }: Omit<ClassData, "seed">, method: TuneMethod): CompatibleEvidence {
+  if (method === "gp") return evidence;
+  const scored = new Set(evidence.scores.map(({ run }) => run));
+  const runs = evidence.runs.filter((run) => scored.has(run));
+  return { ...evidence, runs, pairs: [], argumentSets: new Set(runs.map((run) => sets.of(run).sha)).size };
 }
 
 function incompatibleRuns({ evidence }: ClassData): number {
