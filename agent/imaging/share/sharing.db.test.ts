@@ -99,7 +99,7 @@ test("IM46 IM41 a record with half a letter is named and left out, and those beh
   const { stateDir } = tempStore();
   const path = join(stateDir, "feedback.ndjson");
   const [broken, good] = [aRun({ run_id: randomUUID(), class: "\ud83d" }), aRun({ run_id: randomUUID() })];
-  const said = aRating({ event_id: randomUUID(), rater_id: "\ud83d" });
+  const said = aRating({ event_id: randomUUID(), notes: "\ud83d" });
   writeFileSync(path, [broken, said, good].map((record) => `${JSON.stringify(record)}\n`).join(""));
   const warnings: string[] = [];
   const { records } = await readShareable(path, (line) => warnings.push(line));

@@ -4,7 +4,12 @@ import { Blake3, ConfirmationSize, Count, Event, Label, Score } from "./parts.ts
 /** Who rates without giving a name, as every line of v1 does (IM36). */
 export const LOCAL_RATER = "local";
 
-const RaterId = z.string().min(1).max(200);
+/** Canonical JSON holds the rater of every row (TU45), and it holds no half of a character. */
+const RaterId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.isWellFormed(), { error: "holds half of a character" });
 const Notes = z.string().max(10_000);
 
 /** One score of one run by one rater; without `run_id` the run is unknown (IM32). */
@@ -74,7 +79,7 @@ export const CorrectionRecord = z.strictObject({
   input_blake3: Blake3,
   class_was: Label,
   class_now: Label,
-  by: z.string().min(1).max(200),
+  by: RaterId,
 });
 export type CorrectionRecord = z.infer<typeof CorrectionRecord>;
 
@@ -87,6 +92,6 @@ export const PromotionRecord = z.strictObject({
   recipe_sha: Blake3,
   forced: z.boolean(),
   reason: z.string().max(10_000).optional(),
-  by: z.string().min(1).max(200),
+  by: RaterId,
 });
 export type PromotionRecord = z.infer<typeof PromotionRecord>;

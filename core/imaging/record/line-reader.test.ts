@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { LineReader } from "./line-reader.ts";
 import { recordLine } from "./record.ts";
 import { LineSplitter } from "./split-lines.ts";
-import { aRating, aRun, INPUT, OUTPUT } from "./test-records.ts";
+import { aRating, aRun, EVENT_ID, INPUT, OUTPUT } from "./test-records.ts";
 
 const STEPS = [{ op: "local-contrast", args: { iterations: 1, sigma: 0.75, strength: 60 } }];
 const STEPS_SHA = "2a4d51a52b60b71c2f216dba518f33b9238f525395f1df03c91b1c2791e26032";
@@ -99,6 +99,15 @@ test.each([
   ["a wrong-typed run", { ...aRun(), duration_ms: "fast" }, "duration_ms: "],
   ["a size no column holds", { ...aRun(), output: { ...aRun().output, bytes: 2 ** 31 } }, "output.bytes: "],
   ["a duration no column holds", { ...aRun(), duration_ms: 2 ** 31 }, "duration_ms: "],
+  ["a rater with half of a character", { ...aRating(), rater_id: "r\ud800" }, "rater_id: holds half of a character"],
+  [
+    "a correction by half of a character",
+    {
+      ...{ kind: "correction", v: 2, ts_unix_ms: 1, event_id: EVENT_ID, input_blake3: INPUT },
+      ...{ class_was: "a", class_now: "b", by: "\ud800" },
+    },
+    "by: holds half of a character",
+  ],
   ["a wrong-typed rating", { ...aRating(), score: 9 }, "score: "],
   ["a wrong-typed revoke", { kind: "revoke", v: 2, ts_unix_ms: 1, event_id: "x", rater_id: "r" }, "event_id: "],
   ["a v that is no whole number", { kind: "x", v: 2.5 }, "v: must be a whole number"],
