@@ -5,7 +5,6 @@ import {
   classReplayNotes,
   isBroken,
 } from "../../core/tuning/replay/class-replay.ts";
-import { differenceText } from "../../core/tuning/replay/difference.ts";
 import { type ReplayReport, replayLine, replayReport } from "../../core/tuning/report/replay-report.ts";
 import { EXIT_CODES, SIGNAL_CODES } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
@@ -83,5 +82,4 @@ function print(replay: ClassReplay, { scores, wantsJson }: Printing, io: Command
   if (scores !== undefined) io.out(replayLine(scores));
   io.out(classReplayLine(replay));
   for (const note of classReplayNotes(replay)) io.err(note);
-  for (const difference of replay.differences) io.err(`${replay.class}: ${differenceText(difference)}`);
 }

@@ -7,6 +7,7 @@ import { defaultJoin, evidenceFor, type PreparedLog, prepareLog } from "../../co
 import { proposalText } from "../../core/tuning/proposal/write.ts";
 import { tuneLine } from "../../core/tuning/report/tune-line.ts";
 import { tuneClass } from "../../core/tuning/tune/tune-class.ts";
+import { plainWords } from "../../core/units/plain-words.ts";
 import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { replaceFile } from "../host/files/replace-file.ts";
@@ -28,7 +29,7 @@ async function tuneLog(flags: TuneFlags, cache: LogCache, io: CommandIo): Promis
   const prepared = prepareLog(log, mode, flags.class);
   for (const name of prepared.classes) {
     const live = await liveRecipe(name, flags.recipeDir);
-    if (live === null) io.err(`warning: class ${name} has no recipe and is left out`);
+    if (live === null) io.err(`warning: class ${plainWords(name)} has no recipe and is left out`);
     else await tuneOne({ live, prepared, flags: { ...flags, join: mode } }, io);
   }
   io.err(readLine(counts, prepared.joined.orphans));

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { LogLine } from "../../../core/imaging/record/line.ts";
 import { LineReader } from "../../../core/imaging/record/line-reader.ts";
 import { LineSplitter, type RawLine } from "../../../core/imaging/record/split-lines.ts";
+import { plainWords } from "../../../core/units/plain-words.ts";
 
 const CHUNK_BYTES = 1_048_576;
 /** Texts of this size live in the young part of the heap, whose memory is used again and again. */
@@ -103,4 +104,5 @@ function asciiOf(bytes: Uint8Array): string {
 }
 
 /** IM41: what stderr says of a line that was skipped. */
-export const skippedLineText = (number: number, reason: string): string => `warning: line ${number} skipped: ${reason}`;
+export const skippedLineText = (number: number, reason: string): string =>
+  `warning: line ${number} skipped: ${plainWords(reason)}`;

@@ -70,3 +70,13 @@ test("TU52 only unequal pixels on an equal fingerprint are a failure", () => {
   expect(isBroken({ ...REPLAY, differences: [{ ...DIFFERENCE, engine }] })).toBe(false);
   expect(isBroken({ ...REPLAY, differences: [{ ...DIFFERENCE, engine }, DIFFERENCE] })).toBe(true);
 });
+
+test("TU5 TU52 neither the label nor the engine of a log can steer the terminal, and each difference is one line", () => {
+  const engine = engineDifferences({ ...ENGINE, os: "x\u001b]0;y\u0007\nz" }, ENGINE);
+  const hostile = { ...REPLAY, class: "re\u001b[1mceipt", differences: [{ ...DIFFERENCE, engine }] };
+  expect(classReplayLine(hostile)).toBe("re [1mceipt: replayed 9, equal 8, differ 1, missing 2");
+  expect(classReplayLine({ ...hostile, hasMoved: true })).toBe("re [1mceipt: corpus has moved");
+  expect(classReplayNotes(hostile)).toEqual([
+    "re [1mceipt: r1 of input i1 differs on another engine (os x ]0;y z → linux): largest difference 3 of 255, mean 0.0125, SSIM 0.99000",
+  ]);
+});

@@ -1,4 +1,5 @@
-import type { ReplayDifference } from "./difference.ts";
+import { plainWords } from "../../units/plain-words.ts";
+import { differenceText, type ReplayDifference } from "./difference.ts";
 import { NOT_REPLAYABLE, type NotReplayable } from "./stored-run.ts";
 
 /** What became of one stored run. */
@@ -34,9 +35,10 @@ export const isBroken = ({ differences }: ClassReplay): boolean =>
 
 /** The stdout line of a class (TU52, TU53). */
 export function classReplayLine(replay: ClassReplay): string {
-  if (replay.hasMoved) return `${replay.class}: corpus has moved`;
+  const label = plainWords(replay.class);
+  if (replay.hasMoved) return `${label}: corpus has moved`;
   const { replayed, equal, differ, missing } = replay;
-  return `${replay.class}: replayed ${replayed}, equal ${equal}, differ ${differ}, missing ${missing}`;
+  return `${label}: replayed ${replayed}, equal ${equal}, differ ${differ}, missing ${missing}`;
 }
 
 const WHY: Readonly<Record<NotReplayable, string>> = {
@@ -46,9 +48,10 @@ const WHY: Readonly<Record<NotReplayable, string>> = {
   no_pixels: "pass-through",
 };
 
-/** What stderr says of a class: the first five missing inputs and a count, and the runs that cannot run again (TU53). */
+/** What stderr says of a class: the first five missing inputs and a count, the runs that cannot run again, and each difference (TU52, TU53). */
 export function classReplayNotes(replay: ClassReplay): string[] {
-  const { class: label, missingInputs, notReplayable } = replay;
+  const { missingInputs, notReplayable, differences } = replay;
+  const label = plainWords(replay.class);
   const notes = missingInputs.slice(0, NAMED).map((blake3) => `${label}: missing input ${blake3}`);
   const more = missingInputs.length - NAMED;
   if (more > 0) notes.push(`${label}: ${more} more inputs are missing`);
@@ -58,5 +61,5 @@ export function classReplayNotes(replay: ClassReplay): string[] {
     const total = kinds.reduce((sum, kind) => sum + notReplayable[kind], 0);
     notes.push(`${label}: not replayable ${total} (${counts.join(", ")})`);
   }
-  return notes;
+  return [...notes, ...differences.map((difference) => `${label}: ${differenceText(difference)}`)];
 }

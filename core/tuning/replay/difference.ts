@@ -1,4 +1,5 @@
 import { EngineFingerprint } from "../../imaging/record/parts.ts";
+import { plainWords } from "../../units/plain-words.ts";
 
 /** One member of the fingerprint that is not what it was (IM29). */
 export interface EngineDifference {
@@ -39,13 +40,13 @@ export function engineDifferences(stored: EngineFingerprint, now: EngineFingerpr
 
 /** A difference in words: the engine, then how far the pixels are apart (TU52). */
 export function differenceText({ runId, inputBlake3, engine, distance }: ReplayDifference): string {
-  const parts = engine.map(({ part, stored, now }) => `${part} ${stored} → ${now}`);
+  const parts = engine.map(({ part, stored, now }) => `${part} ${plainWords(String(stored))} → ${now}`);
   const where = parts.length === 0 ? "on the same engine" : `on another engine (${parts.join(", ")})`;
   return `${runId} of input ${inputBlake3} differs ${where}: ${distanceText(distance)}`;
 }
 
 function distanceText(distance: Distance): string {
-  if (distance.kind === "not_measured") return distance.reason;
+  if (distance.kind === "not_measured") return plainWords(distance.reason);
   const { isSameSize, largest, mean, ssim } = distance;
   if (!isSameSize || largest === null || mean === null || ssim === null) return "the pictures have different sizes";
   return `largest difference ${largest} of 255, mean ${mean.toFixed(4)}, SSIM ${ssim.toFixed(5)}`;

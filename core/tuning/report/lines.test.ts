@@ -78,3 +78,10 @@ test.each([
 ])("TU5 the report of %s, each run once with the mean of its raters", (_title, records, expected) => {
   expect(reported(records)).toBe(`color-photo\t${expected}`);
 });
+
+test("TU4 TU5 a label of the log cannot steer the terminal", () => {
+  const label = "a\u001b[2Jb\nc";
+  expect(tuneLine(label, { kind: "no_tunables" }, "")).toBe("a [2Jb c: no tunables");
+  const nothing = { currentMean: null, currentRuns: 0, overallMean: null, overallRuns: 0 };
+  expect(replayLine({ class: "a\tb\u009b1m", ...nothing })).toBe("a b 1m\t-\t0\t-\t0");
+});

@@ -1,3 +1,4 @@
+import { plainWords } from "../../units/plain-words.ts";
 import type { ArgumentSets } from "../evidence/argument-sets.ts";
 import type { ClassEvidence } from "../evidence/class-evidence.ts";
 
@@ -57,5 +58,5 @@ const meanOf = ({ sum, n }: Sum): number | null => (n === 0 ? null : sum / n);
 export function replayLine(report: ReplayReport): string {
   const shown = (mean: number | null) => (mean === null ? "-" : mean.toFixed(3));
   const { currentMean, currentRuns, overallMean, overallRuns } = report;
-  return [report.class, shown(currentMean), currentRuns, shown(overallMean), overallRuns].join("\t");
+  return [plainWords(report.class), shown(currentMean), currentRuns, shown(overallMean), overallRuns].join("\t");
 }

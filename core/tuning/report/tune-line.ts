@@ -1,3 +1,4 @@
+import { plainWords } from "../../units/plain-words.ts";
 import { decimals3 } from "../proposal/header.ts";
 import { verdictOf } from "../proposal/verdict.ts";
 import type { TuneOutcome } from "../tune/outcome.ts";
@@ -7,7 +8,8 @@ type Reported = Exclude<TuneOutcome, { kind: "unknown_tunable" }>;
 const EQUAL = { arguments: "with one argument set", tunables: "and no tunable differs from live" } as const;
 
 /** The stdout line of one class (TU4); `path` is where the proposal was written. */
-export function tuneLine(className: string, outcome: Reported, path: string): string {
+export function tuneLine(label: string, outcome: Reported, path: string): string {
+  const className = plainWords(label);
   switch (outcome.kind) {
     case "skipped":
       return `${className}: skipped, ${outcome.rated} rated runs (${outcome.incompatible} incompatible), 20 needed`;
