@@ -9,6 +9,7 @@ const flagsOf = (change: Partial<FlagFacts>) =>
     verdict: "improves",
     hasInterval: true,
     baseSha: "a",
+    recipeSha: "n",
     liveSha: "a",
     isConfirmed: true,
     evidence: strong,
@@ -28,6 +29,11 @@ describe("what speaks against a proposal", () => {
     ["raters who disagree", { evidence: { ...strong, alpha: 0.66 } }, ["fragile"]],
     ["an α over too few shared items", { evidence: { ...strong, alpha: 0.1, sharedItems: 9 } }, []],
     ["a roll back", { origin: "roll_back", verdict: null, evidence: null, isConfirmed: false }, []],
+    [
+      "another text of the live sha, which changes no pixel",
+      { origin: "edit", recipeSha: "a", isConfirmed: false },
+      [],
+    ],
     ["a saved text", { origin: "edit", verdict: null, evidence: null, isConfirmed: false }, ["unconfirmed"]],
   ] satisfies [string, Partial<FlagFacts>, string[]][])("TU50 %s", (_title, change, expected) => {
     expect(flagsOf(change).map(({ flag }) => flag)).toEqual(expected);

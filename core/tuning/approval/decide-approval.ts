@@ -10,6 +10,7 @@ export interface ApprovalFacts {
   readonly hasFourEyes: boolean;
   readonly isProposer: boolean;
   readonly baseSha: string;
+  /** The base's own where only what no sha covers changes (IM17). */
   readonly recipeSha: string;
   /** What is live, read in the transaction of the act. */
   readonly liveSha: string | null;
@@ -42,7 +43,7 @@ export function decideApproval(facts: ApprovalFacts): Approval {
   const { state, liveSha, shownLiveSha, baseSha, causes, override } = facts;
   if (state !== "open") return { kind: "closed", state };
   if (facts.hasFourEyes && facts.isProposer) return { kind: "four_eyes" };
-  if (facts.recipeSha === liveSha) return { kind: "already_live" };
+  if (facts.recipeSha === liveSha && facts.recipeSha !== baseSha) return { kind: "already_live" };
   if (shownLiveSha !== liveSha) return { kind: "stale", pinned: shownLiveSha, live: liveSha };
   if (baseSha !== liveSha && override === null) return { kind: "stale", pinned: baseSha, live: liveSha };
   if (facts.snapshot !== facts.shownSnapshot) return { kind: "changed" };

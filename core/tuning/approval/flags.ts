@@ -17,6 +17,7 @@ export interface FlagFacts {
   /** The method told an interval of the gain; `idw` tells none. */
   readonly hasInterval: boolean;
   readonly baseSha: string;
+  readonly recipeSha: string;
   readonly liveSha: string | null;
   /** A confirmation for exactly this base and this proposal passed (TU40). */
   readonly isConfirmed: boolean;
@@ -34,7 +35,7 @@ export interface FlagText {
   readonly text: string;
 }
 
-/** What speaks against a proposal, the gravest first, each with its sentence. A roll back was live before, so it is only ever stale. */
+/** What speaks against a proposal, the gravest first, each with its sentence. A roll back was live before, so it is only ever stale; another text of the same sha changes no pixel, so there is nothing to confirm (IM17). */
 export function approvalFlags(facts: FlagFacts): FlagText[] {
   const { origin, verdict, evidence } = facts;
   const flags: FlagText[] = [];
@@ -48,7 +49,7 @@ export function approvalFlags(facts: FlagFacts): FlagText[] {
     const why = facts.hasInterval ? "the interval of the prediction reaches 0" : "this method tells no interval";
     flags.push({ flag: "inconclusive", text: `A gain is not shown: ${why}.` });
   }
-  if (origin !== "roll_back" && !facts.isConfirmed) {
+  if (origin !== "roll_back" && facts.recipeSha !== facts.baseSha && !facts.isConfirmed) {
     flags.push({ flag: "unconfirmed", text: "No blind confirmation of these two recipes has passed." });
   }
   return evidence === null ? flags : [...flags, ...weakness(evidence)];

@@ -195,8 +195,8 @@ test("IM53 a batch runs the recipe it was planned with, and its text is stored, 
     return storeBatch(ctx, tx, { ...asked, items, requestKey: randomUUID() });
   });
   const toml = (planned?.toml ?? "").replace("level = 9", "level = 7").replace("level  = 9", "level  = 7");
-  const { recipeSha: toSha } = await saveRecipe(ctx, { class: "screenshot", toml });
-  const move = { orgId: app.orgId, class: "screenshot", expectedSha: planned?.recipeSha ?? null, toSha };
+  const { recipeSha: saved, version } = await saveRecipe(ctx, { class: "screenshot", toml });
+  const move = { orgId: app.orgId, class: "screenshot", expectedSha: planned?.recipeSha ?? null, toVersion: version };
   const there = (change: typeof move) =>
     app.db.$transaction((tx) => moveLiveRecipe(app, tx, { ...change, kind: "promote", by: "Ada" }));
   expect(await there(move)).toEqual({ kind: "moved" });
@@ -206,7 +206,7 @@ test("IM53 a batch runs the recipe it was planned with, and its text is stored, 
   expect(sent.recipeSha).toBe(planned?.recipeSha);
   expect(await app.blobs.has(sent.recipeBlob)).toBe(true);
   await cancelBatch(ctx, { id: batchId });
-  expect(await there({ ...move, expectedSha: toSha, toSha: planned?.recipeSha ?? "" })).toEqual({ kind: "moved" });
+  expect(await there({ ...move, expectedSha: saved, toVersion: planned?.version ?? 0 })).toEqual({ kind: "moved" });
 });
 
 test("IM11 the log says of a run that a person's word chose its class, whatever its agent guessed, and a second telling is the same", async () => {
@@ -413,7 +413,7 @@ test("TU49 the live recipe moves only from the sha that was shown; of two at onc
     orgId: app.orgId,
     class: "graphic",
     expectedSha: live?.recipeSha ?? null,
-    toSha: saved.recipeSha,
+    toVersion: saved.version,
     kind: "promote" as const,
     by: "Ada",
   };

@@ -8,7 +8,16 @@ export {
 export { seedClasses } from "./batches/plan-batch.ts";
 export { pumpAfterCommit, startImagePump } from "./batches/pump.ts";
 export { storeBatch } from "./batches/start-batch.ts";
-export { findClass, findVersion, listClassRows, listMoves } from "./classes/class-repo.ts";
+export {
+  findClass,
+  findVersion,
+  listClassRows,
+  listMoves,
+  newestText,
+  type VersionRow,
+  versionAt,
+  versionOfText,
+} from "./classes/class-repo.ts";
 export { keepVersion } from "./classes/ensure-classes.ts";
 export { runnable, storedRecipe } from "./classes/live-recipes.ts";
 export { moveLiveRecipe } from "./classes/move-live-recipe.ts";

@@ -5,6 +5,7 @@ import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
 import { verifyAudit } from "../activity/index.ts";
 import { findVersion } from "../images/index.ts";
+import { getClass, saveRecipe } from "../images/service.ts";
 import { approveProposal, getProposal, proposeRecipe, rejectProposal, rollBackRecipe, tuneClass } from "./service.ts";
 import { BRIGHTER, importText, pairedLog } from "./test-log.ts";
 import { CLASS, editProposal, liveOf, override, person, shown } from "./test-proposals.ts";
@@ -177,12 +178,56 @@ describe("rolling back", () => {
 
   test("TU51 a person's stored text is proposed unconfirmed, and proposing it supersedes the open one", async () => {
     const { id, sha } = await editProposal(proposer, 1.3);
-    const again = await proposeRecipe(approver, { class: CLASS, recipeSha: sha });
+    const again = await proposeRecipe(approver, { class: CLASS, recipeSha: sha, version: null });
     expect((await getProposal(approver, { id })).state).toBe("superseded");
     const { against, origin } = await getProposal(approver, { id: again.id });
     expect([origin, against.map(({ flag }) => flag)]).toEqual(["edit", ["unconfirmed"]]);
     await expect(rejectProposal(approver, { id, comment: "" })).rejects.toMatchObject({ code: "PROPOSAL_CLOSED" });
   });
+});
+
+describe("several texts of one sha", () => {
+  const commented = (toml: string) => `# wider on purpose\n${toml}`;
+
+  test("TU51 AC5 IM17 a saved text with the live sha runs only once its proposal is approved, and can be undone", async () => {
+    const { live } = await getClass(proposer, { class: CLASS });
+    const toml = commented(live?.toml ?? "");
+    const saved = await saveRecipe(proposer, { class: CLASS, toml });
+    expect(saved).toMatchObject({ recipeSha: live?.recipeSha, isLive: false });
+    const page = await getClass(proposer, { class: CLASS });
+    expect([page.live, page.moves.length]).toEqual([live, 1]);
+    expect(await liveOf(app)).toEqual({ sha: live?.recipeSha, toml: live?.toml });
+    const { id } = await proposeRecipe(proposer, { class: CLASS, recipeSha: saved.recipeSha, version: saved.version });
+    const shownPage = await getProposal(approver, { id });
+    expect(shownPage).toMatchObject({ against: [], viewer: { confirm: { isAllowed: false } } });
+    expect(shownPage.changes.diff.filter(({ mark }) => mark !== " ")).toEqual([
+      { mark: "+", text: "# wider on purpose" },
+    ]);
+    await approveProposal(approver, { ...(await shown(approver, id)), override: null });
+    expect(await liveOf(app)).toEqual({ sha: live?.recipeSha, toml });
+    const propose = proposeRecipe(proposer, { class: CLASS, recipeSha: saved.recipeSha, version: null });
+    await expect(propose).rejects.toMatchObject({ code: "BAD_INPUT" });
+    const back = await rollBackRecipe(proposer, { class: CLASS, recipeSha: null });
+    await approveProposal(approver, { ...(await shown(approver, back.id)), override: null });
+    expect((await getClass(proposer, { class: CLASS })).live).toEqual(live);
+  });
+
+  test.each(["edit", "roll_back"])(
+    "AP2 AP4 of a proposal (%s) the text that was shown becomes live, though another of its sha was saved since",
+    async (origin) => {
+      const first = await editProposal(proposer, 1.3);
+      let id = first.id;
+      if (origin === "roll_back") {
+        await force(first);
+        id = (await rollBackRecipe(proposer, { class: CLASS, recipeSha: null })).id;
+      }
+      const page = await shown(approver, id);
+      const { toml } = (await getProposal(approver, { id })).changes;
+      await saveRecipe(proposer, { class: CLASS, toml: commented(toml) });
+      await approveProposal(approver, page);
+      expect((await liveOf(app)).toml).toBe(toml);
+    },
+  );
 });
 
 /** Every table that a promotion writes, with the kind of write. */

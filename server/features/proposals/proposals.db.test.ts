@@ -94,7 +94,7 @@ test("AP7 TU41 a newer proposal supersedes the open one, and one that had expire
   const { id: expired } = await editProposal(proposer, 1.3);
   app.clock.advance(31 * 24 * 3_600_000);
   const { id: first, sha } = await editProposal(proposer, 1.4);
-  const { id: second } = await proposeRecipe(proposer, { class: CLASS, recipeSha: sha });
+  const { id: second } = await proposeRecipe(proposer, { class: CLASS, recipeSha: sha, version: null });
   const listed = async (state: "open" | "expired" | "superseded") => {
     const { rows, total } = await listProposals(approver, { state, page: 1, pageSize: 10 });
     return { total, ids: rows.map(({ id }) => id) };

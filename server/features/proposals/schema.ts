@@ -260,7 +260,12 @@ export const TuneClassOutput = z.discriminatedUnion("kind", [
 
 /** Without a sha: the recipe before the live one. */
 export const RollBackInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3.nullable().default(null) });
-export const ProposeRecipeInput = z.strictObject({ class: ClassLabel, recipeSha: Blake3 });
+/** Without a version: the newest text with the sha. */
+export const ProposeRecipeInput = z.strictObject({
+  class: ClassLabel,
+  recipeSha: Blake3,
+  version: z.int().min(1).max(1_000_000).nullable().default(null),
+});
 export const OpenedProposal = z.strictObject({ id: z.uuid(), number: z.int() });
 
 export const ClassStateInput = z.strictObject({

@@ -28,6 +28,7 @@ const MOVE = {
   seq: true,
   fromSha: true,
   toSha: true,
+  toVersion: true,
   kind: true,
   proposalId: true,
   isForced: true,
@@ -92,7 +93,7 @@ export async function swapLiveSha(
   return count === 1;
 }
 
-/** The newest text of each sha comes first. */
+/** Newest first. */
 export function listVersions(tx: Tx, orgId: string, label: string): Promise<VersionRow[]> {
   return tx.imageRecipe.findMany({
     where: { orgId, class: label },
@@ -102,12 +103,37 @@ export function listVersions(tx: Tx, orgId: string, label: string): Promise<Vers
   });
 }
 
-/** The newest text with this sha. */
-export function findVersion(
-  tx: Tx,
-  of: { orgId: string; class: string; recipeSha: string },
-): Promise<VersionRow | null> {
+interface OfSha {
+  orgId: string;
+  class: string;
+  recipeSha: string;
+}
+
+/** The text a sha stands for: the one that was live with it last, also where another was saved since (IM17, TU51); of one never live the newest. */
+export async function findVersion(tx: Tx, of: OfSha): Promise<VersionRow | null> {
+  const { orgId, class: label, recipeSha: toSha } = of;
+  const move = await tx.imageRecipeMove.findFirst({
+    where: { orgId, class: label, toSha, toVersion: { not: null } },
+    orderBy: { seq: "desc" },
+    select: { toVersion: true },
+  });
+  const version = move?.toVersion ?? null;
+  return version === null ? newestText(tx, of) : versionAt(tx, { orgId, class: label, version });
+}
+
+/** The newest text with this sha, live or only saved. */
+export function newestText(tx: Tx, of: OfSha): Promise<VersionRow | null> {
   return tx.imageRecipe.findFirst({ where: of, orderBy: { version: "desc" }, select: VERSION });
+}
+
+/** The newest version of exactly this text. */
+export function versionOfText(tx: Tx, of: { orgId: string; class: string; toml: string }): Promise<VersionRow | null> {
+  return tx.imageRecipe.findFirst({ where: of, orderBy: { version: "desc" }, select: VERSION });
+}
+
+/** The text with this number. */
+export function versionAt(tx: Tx, of: { orgId: string; class: string; version: number }): Promise<VersionRow | null> {
+  return tx.imageRecipe.findUnique({ where: { orgId_class_version: of }, select: VERSION });
 }
 
 export async function insertVersion(

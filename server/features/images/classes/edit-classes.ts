@@ -92,8 +92,8 @@ export function saveRecipe(
       detail,
     });
     if (known.liveSha === null) {
-      const move = { orgId, class: input.class, expectedSha: null, toSha: sha, kind: "edit" as const, by: actor.name };
-      await moveLiveRecipe(app, tx, move);
+      const of = { orgId, class: input.class, kind: "edit" as const, by: actor.name };
+      await moveLiveRecipe(app, tx, { ...of, expectedSha: null, toVersion: version });
     }
     await publish(tx, { orgId, at, topic: "image", subject: input.class, kind: "recipe" });
     return { recipeSha: sha, version, isLive: known.liveSha === null };

@@ -20,12 +20,13 @@ export async function ensureClasses(app: App, tx: Tx, orgId: string): Promise<vo
     const parsed = toml === null ? null : parseRecipe(toml, { fileStem: label });
     if (toml === null || parsed === null || parsed.kind === "invalid")
       throw new Error(`the starter of ${label} does not parse`);
-    await keepVersion(app, tx, { orgId, class: label, sha: parsed.recipe.sha, toml, origin: "starter", by: CONSOLE });
+    const text = { orgId, class: label, sha: parsed.recipe.sha, toml, origin: "starter" as const, by: CONSOLE };
+    const toVersion = await keepVersion(app, tx, text);
     await moveLiveRecipe(app, tx, {
       orgId,
       class: label,
       expectedSha: null,
-      toSha: parsed.recipe.sha,
+      toVersion,
       kind: "starter",
       by: CONSOLE,
     });

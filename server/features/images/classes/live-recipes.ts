@@ -18,7 +18,7 @@ export async function liveRecipeOf(tx: Tx, orgId: string, label: string): Promis
   return storedRecipe(tx, { orgId, class: label, recipeSha: row.liveSha });
 }
 
-/** The newest text a class has with this sha, live or not; null where there is none. */
+/** The text a class has with this sha, live or not; null where there is none. */
 export async function storedRecipe(
   tx: Tx,
   of: { orgId: string; class: string; recipeSha: string },

@@ -7,7 +7,7 @@ import type { Strength } from "../../../../core/tuning/statistics/strengths.ts";
 import type { Db } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { findClass, listVersions } from "../classes/class-repo.ts";
+import { findClass, findVersion, listVersions } from "../classes/class-repo.ts";
 import { findFit } from "../improve/fit-repo.ts";
 import type { ClassInput } from "../schema.ts";
 import { marksOf } from "./class-scores.ts";
@@ -36,10 +36,7 @@ export async function getLeaderboard(ctx: Context, input: z.infer<typeof ClassIn
     live: row.liveSha,
   });
   const { forced } = await marksOf(db, of);
-  const versions = new Map<string, number>();
-  for (const { recipeSha, version } of (await listVersions(db, of.orgId, row.label)).reverse()) {
-    versions.set(recipeSha, version);
-  }
+  const versions = await versionNumbers(db, of, row.liveSha);
   return {
     class: row.label,
     boards: boards.map(({ lead, ...board }) => ({
@@ -60,6 +57,17 @@ export async function getLeaderboard(ctx: Context, input: z.infer<typeof ClassIn
     votes: await readVotes(db, of, { versions, live: row.liveSha }),
     serverTime: clock.now().toISOString(),
   };
+}
+
+/** The number a recipe is known by: its newest text's, the live one by the text that is live. */
+async function versionNumbers(
+  db: Db,
+  of: { orgId: string; class: string },
+  liveSha: string | null,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = (await listVersions(db, of.orgId, of.class)).reverse();
+  const live = liveSha === null ? null : await findVersion(db, { ...of, recipeSha: liveSha });
+  return new Map([...rows, ...(live === null ? [] : [live])].map(({ recipeSha, version }) => [recipeSha, version]));
 }
 
 interface Known {

@@ -1,8 +1,16 @@
 import type { z } from "zod";
+import type { Db } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { seedClasses } from "../batches/plan-batch.ts";
-import { findClass, listMoves, listVersions, type VersionRow } from "../classes/class-repo.ts";
+import {
+  type ClassRow,
+  findClass,
+  findVersion,
+  listMoves,
+  listVersions,
+  type VersionRow,
+} from "../classes/class-repo.ts";
 import { runnable } from "../classes/live-recipes.ts";
 import type { ClassInput, ClassPage } from "../schema.ts";
 import { marksOf } from "./class-scores.ts";
@@ -22,7 +30,7 @@ export async function getClass(ctx: Context, input: z.infer<typeof ClassInput>):
   const { classified, corrected } = await countCorrections(db, orgId);
   return {
     summary: summaryOf(row, facts),
-    live: liveOf(versions.find(({ recipeSha }) => recipeSha === row.liveSha)),
+    live: liveOf(await liveVersion(db, orgId, row)),
     versions: versions.map(({ version, recipeSha, toml, origin, createdBy, createdAt }) => ({
       version,
       recipeSha,
@@ -47,8 +55,12 @@ export async function getClass(ctx: Context, input: z.infer<typeof ClassInput>):
   };
 }
 
-function liveOf(version: VersionRow | undefined): ClassPage["live"] {
-  if (version === undefined) return null;
+async function liveVersion(db: Db, orgId: string, { label, liveSha }: ClassRow): Promise<VersionRow | null> {
+  return liveSha === null ? null : findVersion(db, { orgId, class: label, recipeSha: liveSha });
+}
+
+function liveOf(version: VersionRow | null): ClassPage["live"] {
+  if (version === null) return null;
   const { recipeSha, toml } = version;
   return {
     recipeSha,

@@ -5,6 +5,7 @@ import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { seedClasses } from "../../images/batches/plan-batch.ts";
+import { findVersion } from "../../images/classes/class-repo.ts";
 import { keepVersion } from "../../images/classes/ensure-classes.ts";
 import { moveLiveRecipe } from "../../images/classes/move-live-recipe.ts";
 import { imageAgent, imageContext } from "../../images/test-images.ts";
@@ -44,11 +45,13 @@ async function changeLive(proposalId: string | null = null, isBack = true): Prom
   const row = await app.db.imageProposal.findUniqueOrThrow({ where: { id: other.id } });
   const of = { orgId: app.orgId, class: CLASS };
   await transaction(app, "test.move", async (tx) => {
-    await keepVersion(app, tx, { ...of, sha: row.recipeSha, toml: row.toml, origin: "person", by: "Ada" });
-    const move = { ...of, expectedSha: row.baseSha, toSha: row.recipeSha, kind: "edit" as const, by: "Ada" };
+    const text = { ...of, sha: row.recipeSha, toml: row.toml, origin: "person" as const, by: "Ada" };
+    const toVersion = await keepVersion(app, tx, text);
+    const move = { ...of, expectedSha: row.baseSha, toVersion, kind: "edit" as const, by: "Ada" };
     await moveLiveRecipe(app, tx, { ...move, proposalId });
     if (!isBack) return;
-    const back = { ...of, expectedSha: row.recipeSha, toSha: row.baseSha, kind: "edit" as const, by: "Ada" };
+    const base = await findVersion(tx, { ...of, recipeSha: row.baseSha });
+    const back = { ...of, expectedSha: row.recipeSha, toVersion: base?.version ?? 0, kind: "edit" as const, by: "Ada" };
     await moveLiveRecipe(app, tx, back);
   });
 }

@@ -77,11 +77,12 @@ async function storeRecipes(app: App, proposal: ConfirmedProposal): Promise<Pair
 
 /** A person may start it early, but not for a regression, and only against what is live (TU40, TU41). */
 async function mayBegin(app: App, tx: Tx, proposal: ProposalRecord): Promise<void> {
-  const { orgId, class: label, origin, verdict, baseSha } = proposal;
+  const { orgId, class: label, origin, verdict, baseSha, recipeSha } = proposal;
   const state = stateAt(proposal, app.clock.now());
   if (state !== "open") return refuse(tx, proposal, { kind: "closed", state });
   const no = (message: string) => new AppError("BAD_INPUT", { message });
   if (origin === "roll_back") throw no("a roll back needs no confirmation");
+  if (recipeSha === baseSha) throw no("it changes no pixel, so there is nothing to compare");
   if (verdict === "regression") throw no("a regression is not confirmed");
   const liveSha = (await findClass(tx, orgId, label))?.liveSha ?? null;
   if (liveSha !== baseSha) return refuse(tx, proposal, { kind: "stale", pinned: baseSha, live: liveSha });

@@ -7,7 +7,7 @@ import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
 import { hasFourEyes } from "../../accounts/index.ts";
-import { keepVersion, moveLiveRecipe } from "../../images/index.ts";
+import { keepVersion, moveLiveRecipe, versionOfText } from "../../images/index.ts";
 import { withdrawApplies } from "../apply/withdraw-applies.ts";
 import { readStanding } from "../reading/read-standing.ts";
 import { type Standing, snapshotOf } from "../reading/standing.ts";
@@ -59,12 +59,12 @@ async function promote(ctx: Context, tx: Tx, { row, standing, input, decision }:
   const actor = requireActor(ctx);
   const { isForced } = decision;
   const reason = isForced ? (input.override?.reason ?? null) : null;
-  await keepText(ctx, tx, { row, isForced, reason });
+  const toVersion = await keepText(ctx, tx, { row, isForced, reason });
   const moved = await moveLiveRecipe(app, tx, {
     orgId,
     class: label,
     expectedSha: standing.liveSha,
-    toSha: recipeSha,
+    toVersion,
     kind: row.origin === "roll_back" ? "roll_back" : "promote",
     by: actor.name,
     proposalId: row.id,
@@ -72,7 +72,7 @@ async function promote(ctx: Context, tx: Tx, { row, standing, input, decision }:
     reason,
   });
   if (moved.kind === "stale") return refuse(tx, row, { kind: "stale", pinned: row.baseSha, live: moved.liveSha });
-  if (moved.kind === "no_recipe") throw new Error(`the text of ${recipeSha} is not stored`);
+  if (moved.kind === "no_recipe") throw new Error(`version ${toVersion} of ${label} is not stored`);
   const at = app.clock.now();
   const decided = { comment: input.comment, decidedBy: actor.userId, decidedAt: at, isForced, reason };
   const isFirst = await closeProposal(tx, { orgId, id: row.id }, { state: "promoted", ...decided });
@@ -89,14 +89,15 @@ async function promote(ctx: Context, tx: Tx, { row, standing, input, decision }:
   });
 }
 
-/** A tune's text becomes a version by its promotion, with the typed reason in its table (TU47); other texts are versions already. */
+/** The version of exactly the text that was shown (AP2): a tune's becomes one by its promotion, with the typed reason in its table (TU47); others were stored before. */
 async function keepText(
   { app, actor }: Context,
   tx: Tx,
   { row, isForced, reason }: { row: ProposalRecord; isForced: boolean; reason: string | null },
-): Promise<void> {
-  if (row.origin !== "tune") return;
-  const toml = reason === null ? row.toml : withReason(row.toml, { reason, isForced });
+): Promise<number> {
   const { orgId, class: label, recipeSha: sha, baseSha: parentSha } = row;
-  await keepVersion(app, tx, { orgId, class: label, sha, toml, parentSha, origin: "proposal", by: actor?.name ?? "" });
+  const toml = row.origin === "tune" && reason !== null ? withReason(row.toml, { reason, isForced }) : row.toml;
+  const stored = await versionOfText(tx, { orgId, class: label, toml });
+  if (stored !== null) return stored.version;
+  return keepVersion(app, tx, { orgId, class: label, sha, toml, parentSha, origin: "proposal", by: actor?.name ?? "" });
 }

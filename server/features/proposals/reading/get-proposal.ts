@@ -87,7 +87,7 @@ async function mayApprove(ctx: Context, row: ProposalRecord, standing: Standing)
   const closed = closedText(standing);
   if (closed !== null) return no(closed);
   if (!isAllowed(ctx.actor?.role ?? null, "approve")) return no("Approving needs the role operator or admin.");
-  if (row.recipeSha === standing.liveSha) return no("Its recipe is live already.");
+  if (row.recipeSha === standing.liveSha && row.recipeSha !== row.baseSha) return no("Its recipe is live already.");
   if (row.requestedBy === ctx.actor?.userId && (await hasFourEyes(ctx.app.db)))
     return no("You proposed it, so another person must approve it (four eyes).");
   return YES;
@@ -106,6 +106,7 @@ function mayConfirm(ctx: Context, row: ProposalRecord, standing: Standing): May 
   if (!isAllowed(ctx.actor?.role ?? null, "propose"))
     return no("Starting a confirmation needs the role operator or admin.");
   if (row.origin === "roll_back") return no("A roll back needs no confirmation.");
+  if (row.recipeSha === row.baseSha) return no("It changes no pixel, so there is nothing to compare.");
   if (row.verdict === "regression") return no("A regression is not confirmed.");
   if (row.baseSha !== standing.liveSha)
     return no("The live recipe changed, which voids a confirmation; propose again.");

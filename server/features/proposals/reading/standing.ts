@@ -51,6 +51,7 @@ export function standingOf(row: ListedProposal, { now, liveSha, confirmation }: 
     verdict: ProposalVerdict.nullable().parse(row.verdict),
     hasInterval: row.gainLower !== null,
     baseSha: row.baseSha,
+    recipeSha: row.recipeSha,
     liveSha: against,
     isConfirmed,
     evidence: weakness,

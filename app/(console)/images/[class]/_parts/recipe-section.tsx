@@ -38,9 +38,7 @@ export function RecipeSection({ label, page: { live, versions }, version, onVers
       note={`Version ${live.version}, ${live.recipeSha.slice(0, 12)}`}
       aside={
         <span className="flex flex-wrap gap-2">
-          {other === null || other.recipeSha === live.recipeSha ? null : (
-            <ProposeVersion label={label} version={other} />
-          )}
+          {other === null || other.version === live.version ? null : <ProposeVersion label={label} version={other} />}
           <LinkButton href={other === null ? edit : `${edit}?from=${other.version}`}>New recipe</LinkButton>
           <CopyButton what="recipe" text={live.toml} />
         </span>

@@ -66,7 +66,7 @@ function ProposeDialog({ label, version, onClose }: ProposeVersionProps & { onCl
             variant="primary"
             isBusy={propose.isPending}
             busyLabel="Proposing…"
-            onClick={() => propose.mutate({ class: label, recipeSha: version.recipeSha })}
+            onClick={() => propose.mutate({ class: label, recipeSha: version.recipeSha, version: version.version })}
           >
             Propose
           </Button>
