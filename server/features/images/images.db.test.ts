@@ -17,7 +17,7 @@ import { getBatch } from "./reading/read-batches.ts";
 import { getClass } from "./reading/read-class.ts";
 import { storeImageResult } from "./results/store-result.ts";
 import { storeUnreadable } from "./results/store-unreadable.ts";
-import { imageAgent, imageContext } from "./test-images.ts";
+import { imageAgent, imageContext, storeBlobs } from "./test-images.ts";
 
 let app: TestApp;
 let ctx: Context;
@@ -50,6 +50,7 @@ async function uploaded(count = 1): Promise<string[]> {
       },
     });
   }
+  await storeBlobs(app, hashes);
   return hashes;
 }
 

@@ -3,12 +3,13 @@ import { rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
+import { planBatch } from "./batches/plan-batch.ts";
 import { startBatch } from "./batches/start-batch.ts";
 import { correctClass } from "./classes/correct-class.ts";
 import { flagInputs } from "./inputs/flag-inputs.ts";
 import { flagUnusable, takeFlagBack } from "./inputs/flag-repo.ts";
 import { listBatches } from "./reading/read-batches.ts";
-import { imageContext } from "./test-images.ts";
+import { imageContext, storeBlobs } from "./test-images.ts";
 
 let app: TestApp;
 let ctx: Context;
@@ -24,6 +25,7 @@ async function uploaded(count: number): Promise<string[]> {
   await app.db.imageInput.createMany({
     data: hashes.map((blake3) => ({ orgId: app.orgId, blake3, origin: "upload", receivedAt: app.clock.now() })),
   });
+  await storeBlobs(app, hashes);
   return hashes;
 }
 
@@ -54,6 +56,26 @@ test("IM53 a batch that was stored is answered as stored where the disk takes no
   const { batchId } = await startBatch(ctx, asked);
   expect((await listBatches(ctx)).rows).toMatchObject([{ id: batchId, state: "queued", total: 1 }]);
   expect((await startBatch(ctx, asked)).batchId).toBe(batchId);
+});
+
+test("IM53 a picture whose bytes are gone is refused with its reason, in the plan, the batch and a correction", async () => {
+  const inputs = await uploaded(3);
+  const [gone = ""] = inputs;
+  await app.db.imageBlob.deleteMany({ where: { orgId: app.orgId, blake3: gone } });
+  const refused = [{ blake3: gone, reason: "its pixels are not here any more; upload it again" }];
+  const asked = { inputs, class: "receipt", preview: true, runAgain: false };
+  expect(await planBatch(ctx, asked)).toMatchObject({ count: 2, refused });
+  await startBatch(ctx, { ...asked, requestKey: randomUUID() });
+  await expect(startBatch(ctx, { ...asked, inputs: [gone], requestKey: randomUUID() })).rejects.toThrow(
+    "upload it again",
+  );
+  expect((await correctClass(ctx, { inputs, class: "graphic" })).corrected).toBe(3);
+  const { rows } = await listBatches(ctx);
+  expect(rows.map((row) => [row.total, row.refused])).toEqual([
+    [2, refused],
+    [2, refused],
+  ]);
+  expect(await app.db.imageBatchItem.count({ where: { inputBlake3: gone } })).toBe(0);
 });
 
 test("IM34 IM55 a selection's flag and a rater's are two; who says usable clears both", async () => {

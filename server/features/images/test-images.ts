@@ -15,6 +15,12 @@ export async function imageContext(app: TestApp): Promise<Context> {
   return { app, actor, scope: { orgId }, address: null, request: new IncomingMessage(new Socket()) };
 }
 
+/** The bytes of these pictures are here, as far as the database says. */
+export async function storeBlobs(app: TestApp, hashes: readonly string[]): Promise<void> {
+  const row = { orgId: app.orgId, bytes: 1000, format: "jpeg", source: "upload", receivedAt: app.clock.now() };
+  await app.db.imageBlob.createMany({ data: hashes.map((blake3) => ({ ...row, blake3 })) });
+}
+
 /** A machine that runs image jobs, straight in the database. */
 export async function imageAgent(app: TestApp): Promise<string> {
   const id = randomUUID();

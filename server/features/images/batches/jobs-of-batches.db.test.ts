@@ -6,7 +6,7 @@ import type { Context } from "../../../trpc/context.ts";
 import { offerWork } from "../../jobs/index.ts";
 import { getBatch } from "../reading/read-batches.ts";
 import { storeImageResult } from "../results/store-result.ts";
-import { imageAgent, imageContext } from "../test-images.ts";
+import { imageAgent, imageContext, storeBlobs } from "../test-images.ts";
 import { cancelBatch } from "./cancel-batch.ts";
 import { pumpBatches } from "./pump.ts";
 import { startBatch } from "./start-batch.ts";
@@ -27,6 +27,7 @@ async function uploaded(name: string): Promise<string> {
   const receivedAt = app.clock.now();
   const data = { orgId: app.orgId, blake3, origin: "upload", name, bytes: 9, format: "png", receivedAt };
   await app.db.imageInput.create({ data });
+  await storeBlobs(app, [blake3]);
   return blake3;
 }
 

@@ -1,6 +1,7 @@
 import { mayReplaceClass } from "../../../../core/imaging/class-precedence.ts";
 import { isPictureAtFault } from "../../../../core/imaging/record/input-problem.ts";
 import type { Tx } from "../../../platform/app.ts";
+import { storedBlobs } from "../../blobs/index.ts";
 import { liveRecipeOf, type RunnableRecipe } from "../classes/live-recipes.ts";
 import { findInputs, type InputRow } from "../inputs/input-repo.ts";
 import type { NewItem } from "./batch-repo.ts";
@@ -31,11 +32,12 @@ export async function planItems(
   const { orgId, forcedClass, isAgain } = asked;
   const hashes = [...new Set(asked.inputs)];
   const known = new Map((await findInputs(tx, orgId, hashes)).map((row) => [row.blake3, row]));
+  const stored = await storedBlobs(tx, orgId, [...known.keys()]);
   const recipes = new Map<string, RunnableRecipe | null>();
   const plan: ItemPlan = { planned: [], refused: [] };
   for (const blake3 of hashes) {
     const input = known.get(blake3);
-    const reason = refusalOf(input, isAgain);
+    const reason = refusalOf(input, { isAgain, hasPixels: stored.has(blake3) });
     if (input === undefined || reason !== null) {
       plan.refused.push({ blake3, reason: reason ?? "this picture was not uploaded" });
       continue;
@@ -60,10 +62,15 @@ function classFor(input: InputRow, forcedClass: string | null): Pick<PlannedInpu
   return isForced ? { class: forcedClass, classBy: "override" } : { class: input.class, classBy: input.classBy };
 }
 
-function refusalOf(input: InputRow | undefined, isAgain: boolean): string | null {
+/** One picture whose bytes no agent could get would end the job of 50 it is in, so it is refused before. */
+function refusalOf(
+  input: InputRow | undefined,
+  { isAgain, hasPixels }: { isAgain: boolean; hasPixels: boolean },
+): string | null {
   if (input === undefined) return "this picture was not uploaded";
   const { origin, problem } = input;
   if (origin === "import") return "only its record is here, not its pixels";
+  if (!hasPixels) return "its pixels are not here any more; upload it again";
   if (isAgain || problem === null || !isPictureAtFault(problem)) return null;
   return `an agent could not read it: ${problem}`;
 }

@@ -10,7 +10,7 @@ import { correctClass } from "../classes/correct-class.ts";
 import { ensureClasses } from "../classes/ensure-classes.ts";
 import { readClassRecords } from "../records/class-records.ts";
 import { storeClassification } from "../results/store-classification.ts";
-import { imageContext } from "../test-images.ts";
+import { imageContext, storeBlobs } from "../test-images.ts";
 import { exportLog } from "./export-log.ts";
 import { importLog } from "./import-log.ts";
 import { storeSharedAnswer } from "./store-shared.ts";
@@ -59,6 +59,7 @@ async function uploaded(): Promise<string> {
   const blake3 = hash();
   const receivedAt = app.clock.now();
   await app.db.imageInput.create({ data: { orgId: app.orgId, blake3, origin: "upload", receivedAt } });
+  await storeBlobs(app, [blake3]);
   return blake3;
 }
 function classified(input_blake3: string, label: string) {
