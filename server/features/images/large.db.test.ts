@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import type { Context } from "../../trpc/context.ts";
+import { cancelBatch } from "./batches/cancel-batch.ts";
 import { planBatch } from "./batches/plan-batch.ts";
 import { startBatch } from "./batches/start-batch.ts";
 import { correctClass } from "./classes/correct-class.ts";
@@ -56,6 +57,22 @@ test("IM53 a batch that was stored is answered as stored where the disk takes no
   const { batchId } = await startBatch(ctx, asked);
   expect((await listBatches(ctx)).rows).toMatchObject([{ id: batchId, state: "queued", total: 1 }]);
   expect((await startBatch(ctx, asked)).batchId).toBe(batchId);
+});
+
+test("H-25 IM53 an open batch is listed and can be cancelled behind any number of newer ones that ended", async () => {
+  const inputs = await uploaded(7);
+  const batches: string[] = [];
+  for (const one of inputs) {
+    const asked = { inputs: [one], class: "receipt", preview: true, runAgain: false, requestKey: randomUUID() };
+    batches.push((await startBatch(ctx, asked)).batchId);
+  }
+  const [oldest = "", second = "", ...newer] = batches;
+  const endedAt = app.clock.now();
+  await app.db.imageBatch.updateMany({ where: { id: { in: [second, ...newer] } }, data: { endedAt } });
+  const listed = async () => (await listBatches(ctx)).rows.map(({ id }) => id);
+  expect(await listed()).toEqual([...newer].reverse().concat(oldest));
+  await cancelBatch(ctx, { id: oldest });
+  expect(await listed()).toEqual([...newer].reverse());
 });
 
 test("IM53 a picture whose bytes are gone is refused with its reason, in the plan, the batch and a correction", async () => {

@@ -13,7 +13,7 @@ import { batchText } from "./batch-text.ts";
 
 type Batch = RouterOutputs["images"]["batches"]["rows"][number];
 
-/** The newest batches with progress, cancel, and the reason of each failure. */
+/** The open and the newest batches with progress, cancel, and the reason of each failure. */
 export function BatchList() {
   const trpc = useTRPC();
   const batches = useQuery(trpc.images.batches.queryOptions());

@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { AppError } from "../../../platform/errors.ts";
 import type { Context } from "../../../trpc/context.ts";
-import { type BatchRow, factsOfBatch, findBatch, type ItemRow, itemsOf, newestBatches } from "../batches/batch-repo.ts";
+import {
+  type BatchRow,
+  factsOfBatch,
+  findBatch,
+  type ItemRow,
+  itemsOf,
+  newestBatches,
+  openBatches,
+} from "../batches/batch-repo.ts";
 import type { BatchIdInput, BatchList, BatchProgress } from "../schema.ts";
 
+/** Of those that have ended, too. */
 const SHOWN = 5;
 const FAILURES_SHOWN = 200;
 
@@ -15,12 +24,16 @@ export async function getBatch(ctx: Context, input: z.infer<typeof BatchIdInput>
   return progressOf(batch, await itemsOf(ctx.app.db, { orgId, batchId: batch.id }));
 }
 
-/** The newest batches. */
+/** Every batch that has not ended, so that each can be watched and cancelled (H-25), among the newest; newest first. */
 export async function listBatches(ctx: Context): Promise<z.infer<typeof BatchList>> {
   const { orgId } = ctx.scope;
+  const { db } = ctx.app;
+  const newest = await newestBatches(db, orgId, SHOWN);
+  const open = await openBatches(db, orgId);
+  const shown = new Map([...newest, ...open].map((batch) => [batch.id, batch]));
   const rows: BatchProgress[] = [];
-  for (const batch of await newestBatches(ctx.app.db, orgId, SHOWN)) {
-    rows.push(progressOf(batch, await itemsOf(ctx.app.db, { orgId, batchId: batch.id })));
+  for (const batch of [...shown.values()].sort((a, b) => b.number - a.number)) {
+    rows.push(progressOf(batch, await itemsOf(db, { orgId, batchId: batch.id })));
   }
   return { rows };
 }
