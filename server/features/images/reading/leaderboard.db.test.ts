@@ -50,7 +50,15 @@ async function rate(runId: string, input: string, changes: { score: number; isWa
   });
 }
 
-async function judge(leftRun: string, rightRun: string, changes: { verdict?: string; confirmationId?: string } = {}) {
+interface Judged {
+  verdict?: string;
+  confirmationId?: string;
+  raterId?: string;
+  seq?: number;
+  tsUnixMs?: bigint;
+}
+
+async function judge(leftRun: string, rightRun: string, changes: Judged = {}) {
   const at = app.clock.now();
   await app.db.imagePair.create({
     data: {
@@ -124,6 +132,25 @@ test("TU40 TU34 verdicts of a running confirmation are on no board before its en
     strengths: [{ recipeSha: OTHER, lower: 1.5, decisiveVotes: 29, isPreliminary: true, isLive: false }],
     ...{ hidden: 1, isHeld: false },
   });
+});
+
+test("TU38 TU6 a verdict is one between two runs of one picture, and of one rater's the latest by its time counts, whenever it came", async () => {
+  const seen = async () => {
+    const { boards } = await getLeaderboard(ctx, { class: CLASS });
+    const entry = boards[0]?.entries.find(({ recipeSha }) => recipeSha === OTHER);
+    return { verdicts: boards[0]?.verdicts, wins: entry?.wins, losses: entry?.losses };
+  };
+  const before = await seen();
+  const live = await liveSha();
+  const [other, same] = [await run(OTHER, "one"), await run(live, "one")];
+  await judge(other, await run(live, "two"));
+  await judge(other, other);
+  expect(await seen()).toEqual(before);
+  const said = { raterId: "late" };
+  await judge(other, same, { ...said, verdict: "right", tsUnixMs: 9n, seq: 1 });
+  await judge(other, same, { ...said, verdict: "left", tsUnixMs: 5n, seq: 2 });
+  const { verdicts = 0, wins, losses = 0 } = before;
+  expect(await seen()).toEqual({ verdicts: verdicts + 1, wins, losses: losses + 1 });
 });
 
 test("an unknown class has no board", async () => {

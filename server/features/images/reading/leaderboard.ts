@@ -123,18 +123,19 @@ function boardScore(score: ScoreRow, runs: ReadonlyMap<string, RateableRow>): Bo
   ];
 }
 
-/** TU38: of one rater and two runs the last verdict counts; `not_sure` is no observation. */
+/** TU38: of one rater and two runs of one input the last verdict counts; `not_sure` is no observation. */
 function boardVerdicts(rows: readonly VerdictRow[], runs: ReadonlyMap<string, RateableRow>): BoardVerdict[] {
   const latest = new Map<string, VerdictRow>();
   for (const row of rows) latest.set(`${row.raterId} ${[row.leftRun, row.rightRun].sort().join(" ")}`, row);
-  return [...latest.values()].flatMap(({ leftRun, rightRun, inputBlake3, raterId, verdict }) => {
+  return [...latest.values()].flatMap(({ leftRun, rightRun, raterId, verdict }) => {
     const [left, right] = [runs.get(leftRun), runs.get(rightRun)];
-    if (left === undefined || right === undefined || inputBlake3 === null) return [];
+    if (left === undefined || right === undefined) return [];
+    if (left.id === right.id || left.inputBlake3 !== right.inputBlake3) return [];
     if (verdict !== "left" && verdict !== "right" && verdict !== "tie") return [];
     const [size, other] = [sizeOf(left), sizeOf(right)];
     return [
       {
-        input: inputBlake3,
+        input: left.inputBlake3,
         rater: raterId,
         left: left.recipeSha,
         right: right.recipeSha,

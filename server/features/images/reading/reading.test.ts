@@ -5,6 +5,7 @@ import { latestScores, scoresByRecipe } from "./recipe-scores.ts";
 const score = (runId: string | null, raterId: string, value: number) => ({ runId, raterId, score: value });
 const run = (id: string, recipeSha: string, changes = {}) => ({
   id,
+  inputBlake3: "i",
   class: "receipt",
   recipeSha,
   argsJson: null,

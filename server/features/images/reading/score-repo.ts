@@ -52,6 +52,7 @@ export function standingScores(tx: Tx, of: StandingOf): Promise<ScoreRow[]> {
 
 export interface RateableRow {
   id: string;
+  inputBlake3: string;
   class: string;
   recipeSha: string;
   /** Null for a line of a v1 log. */
@@ -69,6 +70,7 @@ export function finishedRuns(tx: Tx, of: { orgId: string; class?: string }): Pro
     orderBy: { number: "asc" },
     select: {
       id: true,
+      inputBlake3: true,
       class: true,
       recipeSha: true,
       argsJson: true,
@@ -84,7 +86,6 @@ export function finishedRuns(tx: Tx, of: { orgId: string; class?: string }): Pro
 export interface VerdictRow {
   leftRun: string;
   rightRun: string;
-  inputBlake3: string | null;
   raterId: string;
   verdict: string;
 }
@@ -100,7 +101,7 @@ export async function runningConfirmations(tx: Tx, of: OfClass): Promise<string[
   return (await tx.imageConfirmation.findMany({ where, select: { id: true }, take: MAX_SCORES })).map(({ id }) => id);
 }
 
-/** Verdicts that no revoke names, that no warm-up gave, on no gold pair, in log order; what a running confirmation has so far is told to nobody (TU40). */
+/** Verdicts that no revoke names, that no warm-up gave, on no gold pair, oldest first and then in log order, as the tuner reads them (TU6); what a running confirmation has so far is told to nobody (TU40). */
 export async function standingVerdicts(tx: Tx, of: OfClass): Promise<VerdictRow[]> {
   const ids = await runningConfirmations(tx, of);
   return tx.imagePair.findMany({
@@ -111,8 +112,8 @@ export async function standingVerdicts(tx: Tx, of: OfClass): Promise<VerdictRow[
       isGold: false,
       ...(ids.length === 0 ? {} : { OR: [{ confirmationId: null }, { confirmationId: { notIn: ids } }] }),
     },
-    orderBy: { seq: "asc" },
-    select: { leftRun: true, rightRun: true, inputBlake3: true, raterId: true, verdict: true },
+    orderBy: [{ tsUnixMs: "asc" }, { seq: "asc" }],
+    select: { leftRun: true, rightRun: true, raterId: true, verdict: true },
     take: MAX_SCORES,
   });
 }
