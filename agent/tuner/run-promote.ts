@@ -4,13 +4,15 @@ import { parseRecipe } from "../../core/imaging/recipe/parse-recipe.ts";
 import { makePromotion } from "../../core/imaging/record/record.ts";
 import { isConfirmed } from "../../core/tuning/confirmation/is-confirmed.ts";
 import { decidePromotion } from "../../core/tuning/promotion/decide-promotion.ts";
-import { withReason } from "../../core/tuning/proposal/force.ts";
+import { withoutReason, withReason } from "../../core/tuning/proposal/force.ts";
 import { type ProposalReading, readProposal } from "../../core/tuning/proposal/read.ts";
+import { CommandError } from "../commands/command-error.ts";
 import type { CommandIo } from "../commands/run-command.ts";
 import { replaceFile } from "../host/files/replace-file.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { appendRecord } from "../imaging/auto/append-record.ts";
 import { cannot } from "../imaging/auto/io-failure.ts";
+import { openFeedbackLog } from "../imaging/log/append-log.ts";
 import { collectLog } from "./collect-log.ts";
 import { liveRecipe } from "./live-recipe.ts";
 import { pinnedRename, textIfThere } from "./pinned-rename.ts";
@@ -50,33 +52,51 @@ export async function runPromote({ name, options, onStep }: PromoteRequest, io: 
   const given = await withGivenReason(live.nextPath, text, { reason, isForced: isOverride });
   onStep("reasoned");
   const base = live.recipe.sha;
+  if (log !== null) await requireAppend(log);
   const done = await pinnedRename({
     from: live.nextPath,
     path: live.path,
     text: given,
     base,
     liveSha: async () => (await liveRecipe(name, recipeDir))?.recipe.sha ?? null,
-    onStep,
+    onStep: (step) => {
+      if (step === "renamed") io.out(`promoted ${name} ${base} → ${proposal.sha}`);
+      onStep(step);
+    },
   });
   if (done.kind === "altered") return refuse(ALTERED);
   if (done.kind === "base_changed") return refuse({ kind: "base_changed", pinned: base, live: done.live ?? "none" });
   if (proposal.verdict === "regression") io.err("warning: the proposal is flagged REGRESSION");
-  if (log !== null) await appendRecord(log, record({ name, base, sha: proposal.sha, isOverride, reason }));
+  const promoted = record({ name, base, sha: proposal.sha, isOverride, reason });
+  if (log !== null) await appendRecord(log, promoted).catch(onlyRecordMissing);
   onStep("recorded");
-  io.out(`promoted ${name} ${base} → ${proposal.sha}`);
   return 0;
+}
+
+/** A log that takes no record refuses the promotion while nothing has changed yet. Throws CommandError 74. */
+async function requireAppend(log: string): Promise<void> {
+  const open = openFeedbackLog(log).then((file) => file.close());
+  await open.catch(cannot(`${log} cannot be written`));
+}
+
+function onlyRecordMissing(cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  throw new CommandError("io_error", `the recipe is promoted, only its record is missing: ${why}`, {
+    cause,
+    fix: "see to the log; the recipe needs no second promotion",
+  });
 }
 
 const ALTERED = { kind: "proposal_inconsistent", detail: "the file changed while it was being promoted" } as const;
 
-/** The proposal's text as it stands on the disk afterwards: with the reason, however short where no gate asks for one (TU47). */
+/** The proposal's text as it stands on the disk afterwards: with the reason, however short where no gate asks for one, or with none (TU47). */
 async function withGivenReason(
   path: string,
   text: string,
   { reason, isForced }: { reason: string | null; isForced: boolean },
 ): Promise<string> {
-  if (reason === null) return text;
-  const given = withReason(text, { reason, isForced });
+  const given = reason === null ? withoutReason(text) : withReason(text, { reason, isForced });
+  if (given === text) return text;
   await replaceFile(path, given).catch(cannot(`${path} cannot be written`));
   return given;
 }
