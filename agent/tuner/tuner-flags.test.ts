@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tuneFlags } from "./tuner-flags.ts";
+import { replayFlags, tuneFlags } from "./tuner-flags.ts";
 
 test("TU3 without flags the seed is 42, and method, join and class are left to recipe and log", () => {
   const plain = { class: null, recipeDir: null, wantsJson: false };
@@ -23,4 +23,9 @@ test.each([
 
 test("TU3 a log must be named", () => {
   expect(() => tuneFlags({})).toThrow("--log is missing");
+});
+
+test("TU3 an empty --class is a usage error, not every class", () => {
+  expect(() => tuneFlags({ log: "l", class: "" })).toThrow("--class is empty");
+  expect(() => replayFlags({ log: "l", class: "" })).toThrow("--class is empty");
 });

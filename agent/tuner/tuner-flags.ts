@@ -46,6 +46,7 @@ export function replayFlags(options: TunerOptions): ReplayFlags {
 function commonFlags(options: TunerOptions): CommonFlags {
   const log = textOf(options, "log");
   if (log === null) throw usage("--log is missing: the feedback log to read");
+  if (options["class"] === "") throw usage("--class is empty: name one class, or leave it out for all");
   return {
     log,
     class: textOf(options, "class"),

@@ -102,8 +102,12 @@ test("TD11 TD21 TD22 promote refuses what is missing, stale, altered or unconfir
 
 test("TD13 --class limits tune and replay to one class, promote takes exactly one", async () => {
   const dir = await folder(v1Log(RISING));
-  for (const command of ["tune", "replay"]) {
-    expect(await tuner(dir, command, "--log", logOf(dir), "--class", "receipt")).toMatchObject({ code: 0, stdout: "" });
+  for (const [command, line] of [
+    ["tune", "receipt: skipped, 0 rated runs (0 incompatible), 20 needed\n"],
+    ["replay", "receipt\t-\t0\t-\t0\n"],
+  ] as const) {
+    const limited = await tuner(dir, command, "--log", logOf(dir), "--class", "receipt");
+    expect(limited).toMatchObject({ code: 0, stdout: line });
   }
   expect(await readdir(dir)).not.toContain("color-photo.next.toml");
   expect((await tuner(dir, "promote", "color-photo", "receipt")).code).toBe(64);

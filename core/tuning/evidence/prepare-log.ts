@@ -12,7 +12,7 @@ export interface PreparedLog {
   readonly joined: JoinedLog;
   readonly sets: ArgumentSets;
   readonly evidence: EvidenceByClass;
-  /** In label order (TU4). */
+  /** In label order, a wanted one also where the log has none of it (TU4). */
   readonly classes: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface PreparedLog {
 export function prepareLog(log: CollectedLog, mode: JoinMode, wantedClass: string | null): PreparedLog {
   const joined = joinLog(log, mode);
   const sets = new ArgumentSets(log.runs, recipeSha);
-  const classes = log.runs.classes.texts.filter((name) => wantedClass === null || name === wantedClass).sort();
+  const classes = wantedClass === null ? [...log.runs.classes.texts].sort() : [wantedClass];
   const evidence = new EvidenceByClass(log, joined, sets);
   return { log, joined, sets, evidence, classes };
 }
