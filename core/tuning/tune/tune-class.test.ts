@@ -135,6 +135,13 @@ test("TU4 TU13 a class whose runs differ in other arguments alone has no variati
   expect(tuneClass({ ...given, recipe }, OPTIONS)).toEqual({ kind: "no_variation", rated: 40, equal: "tunables" });
 });
 
+test("TU4 TU13 a class whose only varied tunable has a range of zero width has no variation under gp", () => {
+  const given = data({ inputs: 20 });
+  const range = { "light.gamma": [1, 1] } as const;
+  const recipe = { ...given.recipe, tune: { ...given.recipe.tune, params: ["light.gamma"], range } };
+  expect(tuneClass({ ...given, recipe }, OPTIONS)).toEqual({ kind: "no_variation", rated: 40, equal: "tunables" });
+});
+
 test("TU22 TU25 a sample of more rows than the prediction takes still holds held-out inputs", () => {
   const outcome = tuneClass(data({ inputs: 700 }), OPTIONS);
   if (outcome.kind !== "proposal") throw new Error(outcome.kind);
