@@ -4,7 +4,7 @@ import { readLog, skippedLineText } from "../log/read-log.ts";
 export interface RunQuestion {
   readonly logPath: string;
   readonly inputBlake3: string;
-  /** Null asks for the newest run of the input. */
+  /** Null asks for the newest run of the input that is no replay, which no rating of counts (TU54). */
   readonly runId: string | null;
 }
 
@@ -20,7 +20,9 @@ export async function findRun(question: RunQuestion, warn: (line: string) => voi
   await readLog(question.logPath, (line, number) => {
     if (line.kind === "malformed") warn(skippedLineText(number, line.reason));
     if (line.kind !== "run" || line.inputBlake3 !== question.inputBlake3) return;
-    if (question.runId !== null && line.record?.run_id !== question.runId) return;
+    const isAsked =
+      question.runId === null ? line.record?.replay_of === undefined : line.record?.run_id === question.runId;
+    if (!isAsked) return;
     if (newest === null || line.atMs >= newest.atMs) newest = line;
   }).catch((failure: unknown) => {
     if (!isMissing(failure)) throw failure;
