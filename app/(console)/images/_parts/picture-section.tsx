@@ -2,9 +2,11 @@
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { Select } from "../../../_ui/controls/select.tsx";
+import { pagesOf } from "../../../_ui/page/pages-of.ts";
 import { Section } from "../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { PastEnd } from "../../../_ui/states/past-end.tsx";
 import { Skeleton } from "../../../_ui/states/skeleton.tsx";
 import { PAGE_SIZE } from "./images-view.ts";
 import { PictureGrid } from "./picture-grid.tsx";
@@ -31,7 +33,11 @@ export function PictureSection({
   onChoose,
   onChange,
 }: PictureSectionProps) {
-  const pages = list === undefined ? 1 : Math.max(1, Math.ceil(list.total / PAGE_SIZE));
+  const { pages, isShown, isPastEnd, previous, next } = pagesOf({
+    total: list?.total ?? 0,
+    size: PAGE_SIZE,
+    page: view.page,
+  });
   return (
     <Section
       title="Pictures"
@@ -57,6 +63,8 @@ export function PictureSection({
         error ? null : (
           <Skeleton shape="drawing" />
         )
+      ) : isPastEnd && list.total > 0 ? (
+        <PastEnd page={view.page} onLast={() => onChange({ page: pages })} />
       ) : list.rows.length === 0 ? (
         <NothingHere
           hasTrait={view.trait !== null}
@@ -71,13 +79,13 @@ export function PictureSection({
           onTrait={(trait) => onChange({ trait, page: null })}
         />
       )}
-      {pages > 1 ? (
+      {list !== undefined && isShown ? (
         <div className="mt-4 flex flex-wrap items-center gap-2">
-          <Button disabled={view.page <= 1} onClick={() => onChange({ page: view.page - 1 })}>
+          <Button disabled={previous === null} onClick={() => onChange({ page: previous })}>
             Previous page
           </Button>
           <span className="text-meta text-ink-2">{`page ${view.page} of ${pages}`}</span>
-          <Button disabled={view.page >= pages} onClick={() => onChange({ page: view.page + 1 })}>
+          <Button disabled={next === null} onClick={() => onChange({ page: next })}>
             Next page
           </Button>
         </div>

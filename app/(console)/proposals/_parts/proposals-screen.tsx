@@ -7,8 +7,10 @@ import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../_ui/controls/link-button.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
+import { pagesOf } from "../../../_ui/page/pages-of.ts";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
+import { PastEnd } from "../../../_ui/states/past-end.tsx";
 import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { OPEN_PROPOSALS } from "../../../_words/open-proposals.ts";
 import { ProposalTable } from "./proposal-table.tsx";
@@ -143,23 +145,31 @@ function Rows({ view, list, onChange }: RowsProps) {
       </EmptyState>
     );
   }
-  const pages = Math.max(1, Math.ceil(list.total / PAGE_SIZE));
+  const { pages, isShown, isPastEnd, previous, next } = pagesOf({
+    total: list.total,
+    size: PAGE_SIZE,
+    page: view.page,
+  });
   return (
     <>
-      <ProposalTable rows={list.rows} />
-      {pages === 1 ? null : (
+      {isPastEnd ? (
+        <PastEnd page={view.page} onLast={() => onChange({ page: pages })} />
+      ) : (
+        <ProposalTable rows={list.rows} />
+      )}
+      {isShown ? (
         <nav aria-label="Pages" className="mt-4 flex items-center gap-4">
-          <Button disabled={view.page <= 1} onClick={() => onChange({ page: view.page - 1 })}>
+          <Button disabled={previous === null} onClick={() => onChange({ page: previous })}>
             Previous
           </Button>
           <span className="text-meta text-ink-2">
             page {view.page} of {pages}
           </span>
-          <Button disabled={view.page >= pages} onClick={() => onChange({ page: view.page + 1 })}>
+          <Button disabled={next === null} onClick={() => onChange({ page: next })}>
             Next
           </Button>
         </nav>
-      )}
+      ) : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 import { Button } from "../../../_ui/controls/button.tsx";
 import { LinkButton } from "../../../_ui/controls/link-button.tsx";
 import { notify } from "../../../_ui/overlays/toast-manager.ts";
+import { pagesOf } from "../../../_ui/page/pages-of.ts";
 import { EmptyState } from "../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { fateOf } from "../../../_words/fate-of.ts";
@@ -126,17 +127,17 @@ function CompareBar({ chosen, onClear }: { chosen: readonly string[]; onClear: (
 }
 
 function Pager({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  if (pages === 1) return null;
+  const { pages, isShown, previous, next } = pagesOf({ total, size: PAGE_SIZE, page });
+  if (!isShown) return null;
   return (
     <nav aria-label="Pages" className="mt-4 flex items-center gap-4">
-      <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
+      <Button disabled={previous === null} onClick={() => onPage(previous ?? 1)}>
         Previous
       </Button>
       <span className="text-meta text-ink-2">
         page {page} of {pages}
       </span>
-      <Button disabled={page >= pages} onClick={() => onPage(page + 1)}>
+      <Button disabled={next === null} onClick={() => onPage(next ?? pages)}>
         Next
       </Button>
     </nav>

@@ -3,10 +3,12 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../../_trpc/context.ts";
 import type { RouterOutputs } from "../../../../_trpc/procedures.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
+import { pagesOf } from "../../../../_ui/page/pages-of.ts";
 import { Section } from "../../../../_ui/page/section.tsx";
 import { EmptyState } from "../../../../_ui/states/empty-state.tsx";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
+import { PastEnd } from "../../../../_ui/states/past-end.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { exportPath } from "../../_parts/log/send-log.ts";
 import { Thumb } from "../../_parts/picture-grid.tsx";
@@ -33,7 +35,7 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
   }
   const { rows, total } = runs.data;
   const forced = new Set(scores.filter((row) => row.forced !== null).map((row) => row.recipeSha));
-  const pages = Math.max(1, Math.ceil(total / RUNS_A_PAGE));
+  const { pages, isShown, isPastEnd, previous, next } = pagesOf({ total, size: RUNS_A_PAGE, page });
   return (
     <Section
       title="Image runs"
@@ -47,7 +49,9 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
       }
     >
       <OlderNote error={runs.error} onRetry={() => void runs.refetch()} />
-      {rows.length === 0 ? (
+      {isPastEnd && total > 0 ? (
+        <PastEnd page={page} onLast={() => onPage(pages)} />
+      ) : rows.length === 0 ? (
         <EmptyState title="No image run of this class yet.">
           Run pictures of this class from the Images page.
         </EmptyState>
@@ -58,13 +62,13 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
           ))}
         </ul>
       )}
-      {pages > 1 ? (
+      {isShown ? (
         <div className="mt-4 flex flex-wrap items-center gap-2">
-          <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
+          <Button disabled={previous === null} onClick={() => onPage(previous ?? 1)}>
             Previous page
           </Button>
           <span className="text-meta text-ink-2">{`page ${page} of ${pages}`}</span>
-          <Button disabled={page >= pages} onClick={() => onPage(page + 1)}>
+          <Button disabled={next === null} onClick={() => onPage(next ?? pages)}>
             Next page
           </Button>
         </div>
