@@ -8,6 +8,8 @@ import { CancelButton, FailureLine } from "./dialog-parts.tsx";
 
 interface RejectDialogProps {
   title: string;
+  /** How it was decided meanwhile; nothing can be rejected then. */
+  decided: string | null;
   isBusy: boolean;
   failure: Failure | null;
   onReject: (comment: string) => void;
@@ -15,7 +17,7 @@ interface RejectDialogProps {
 }
 
 /** TU49: rejecting takes a comment and changes nothing that is live. */
-export function RejectDialog({ title, isBusy, failure, onReject, onClose }: RejectDialogProps) {
+export function RejectDialog({ title, decided, isBusy, failure, onReject, onClose }: RejectDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   const [comment, setComment] = useState("");
   return (
@@ -28,13 +30,20 @@ export function RejectDialog({ title, isBusy, failure, onReject, onClose }: Reje
       actions={
         <>
           <CancelButton buttonRef={cancel} onClick={onClose} />
-          <Button variant="danger" isBusy={isBusy} busyLabel="Rejecting…" onClick={() => onReject(comment.trim())}>
+          <Button
+            variant="danger"
+            disabled={decided !== null}
+            isBusy={isBusy}
+            busyLabel="Rejecting…"
+            onClick={() => onReject(comment.trim())}
+          >
             Reject
           </Button>
         </>
       }
     >
       <div className="grid gap-4">
+        {decided === null ? null : <p role="status">{decided}</p>}
         <Field
           label="Comment"
           hint="Why; stands in the record."

@@ -309,3 +309,38 @@ test("TU37 TU4 a class says what it collects, and a tune that finds nothing bett
   await page.getByRole("button", { name: "Tune class" }).click();
   await expect(page.getByText("no candidate better than live")).toBeVisible({ timeout: 60_000 });
 });
+
+test("H-33 H-35 TU49 a decision elsewhere or a lost answer leaves the dialog open, with what is true now and what was typed", async () => {
+  const more = await storeProposals(api, running.dataDir, {
+    lost: { ...GAIN, label: "mono-photo", gamma: 1.12 },
+    faster: { ...GAIN, label: "mono-photo", gamma: 1.14 },
+  });
+  const [lost, faster] = [more["lost"], more["faster"]];
+  if (lost === undefined || faster === undefined) throw new Error("not stored");
+  const dialog = page.getByRole("dialog");
+  const fill = async ({ id }: StoredProposal) => {
+    await openProposal(page, id);
+    await page.keyboard.press("a");
+    await expect(cancel(page)).toBeFocused();
+    await page.getByLabel("Comment").fill("kept words");
+  };
+  await fill(lost);
+  await page.getByLabel("Type the class's name").fill("mono-photo");
+  await page.getByLabel("Reason").fill("the pictures look better");
+  await page.route(/proposals\.approve/, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Approve by force" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("CONSOLE_UNREACHABLE");
+  await expect(dialog).toContainText(`Approved by Ada: ${lost.recipeSha.slice(0, 12)} was made live.`);
+  await expect(page.getByLabel("Comment")).toHaveValue("kept words");
+  await page.unroute(/proposals\.approve/);
+  expect(await liveSha("mono-photo")).toBe(lost.recipeSha);
+
+  await fill(faster);
+  await approveElsewhere(faster);
+  await expect(dialog).toContainText(`Approved by Ada: ${faster.recipeSha.slice(0, 12)} was made live.`);
+  await expect(page.getByLabel("Comment")).toHaveValue("kept words");
+  expect.soft(await axeFindings(page), "decided dialog").toEqual([]);
+});

@@ -8,7 +8,8 @@ import { notify } from "../../../../_ui/overlays/toast-manager.ts";
 import { DiffLines } from "../../../../_ui/page/diff-lines.tsx";
 import { failureOf } from "../../../../_ui/states/failure.ts";
 import { proposalLabel } from "../../../../_words/proposal-words.ts";
-import { planOf, ticksOf } from "./plan-of.ts";
+import { type Followers, macsOf, planOf, ticksOf } from "./plan-of.ts";
+import { proposalAnswer } from "./proposal-answer.ts";
 import type { ProposalPage } from "./proposal-page.ts";
 import { StaleNote } from "./stale-note.tsx";
 import { useFollowers } from "./use-followers.ts";
@@ -18,19 +19,15 @@ interface ApproveProposalProps {
   onClose: () => void;
 }
 
-/** Approves what was shown when the dialog opened; refused, it shows what is true now, and only that can then be forced (TU49, TU50). */
+/**
+ * Approves what was shown when the dialog opened; refused, it shows what is true now, and only that can then be forced (TU49, TU50).
+ * Decided meanwhile, by another person or by an approval whose answer was lost, it says so; the ticked Macs can still get what is live.
+ */
 export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [shown, setShown] = useState(page);
   const followers = useFollowers(page.class);
-  const readAgain = async () => {
-    await Promise.all([
-      queryClient.invalidateQueries(trpc.proposals.pathFilter()),
-      queryClient.invalidateQueries(trpc.images.pathFilter()),
-    ]);
-    return queryClient.getQueryData(trpc.proposals.get.queryKey({ id: page.id })) ?? null;
-  };
+  const readAgain = useReadAgain(page.id);
   const apply = useApplyAfter(page.class);
   const wanted = useRef<readonly string[]>([]);
   const approve = useMutation(
@@ -44,6 +41,21 @@ export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
       onError: async () => setShown((await readAgain()) ?? page),
     }),
   );
+  const decided = page.state === "open" || approve.isPending ? null : proposalAnswer(page);
+  if (decided !== null) {
+    return (
+      <ApproveDialog
+        {...decidedDialog(page, followers)}
+        stale={<p role="status">{decided}</p>}
+        failure={approve.error === null ? null : failureOf(approve.error)}
+        onApprove={({ comment, ticked }) => {
+          apply({ liveSha: page.recipeSha, agentIds: ticked, comment });
+          onClose();
+        }}
+        onClose={onClose}
+      />
+    );
+  }
   const { override } = shown.viewer;
   const isBack = shown.origin === "roll_back";
   const verb = isBack ? "Roll back" : "Approve";
@@ -74,6 +86,36 @@ export function ApproveProposal({ page, onClose }: ApproveProposalProps) {
       onClose={onClose}
     />
   );
+}
+
+/** What is left to do from an open dialog once the proposal is decided: the applies, while its recipe is live. */
+function decidedDialog(page: ProposalPage, followers: Followers) {
+  const isLive = page.state === "promoted" && page.pins.liveSha === page.recipeSha;
+  return {
+    title: `${proposalLabel(page)} is decided`,
+    verb: "Apply",
+    changes: null,
+    plan: macsOf(followers),
+    undo: page.undo,
+    ticks: isLive ? ticksOf(followers) : [],
+    isTickNeeded: true,
+    override: null,
+    canGoOn: isLive,
+    isBusy: false,
+  };
+}
+
+/** Reads the proposal as it is now, and everything that hangs on a live recipe. */
+function useReadAgain(id: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.proposals.pathFilter()),
+      queryClient.invalidateQueries(trpc.images.pathFilter()),
+    ]);
+    return queryClient.getQueryData(trpc.proposals.get.queryKey({ id })) ?? null;
+  };
 }
 
 /** Approves the new live recipe for the ticked Macs, each an apply of its own; a refusal is told, the promotion stands. */

@@ -17,7 +17,8 @@ export function planOf({ plan }: Pick<ProposalPage, "plan">, followers: Follower
   return [{ place: "This console", steps: plan }, ...macsOf(followers)];
 }
 
-function macsOf(followers: Followers): PlaceOfPlan[] {
+/** What happens on each Mac that follows, beside the console. */
+export function macsOf(followers: Followers): PlaceOfPlan[] {
   switch (followers.kind) {
     case "reading":
       return [{ place: "Macs", steps: ["Which Macs follow the class is being read."] }];

@@ -1,20 +1,20 @@
 "use client";
-import { useState } from "react";
 import { useKeys } from "../../../../_keys/use-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
-import { ApproveProposal } from "./approve-proposal.tsx";
 import type { ProposalPage } from "./proposal-page.ts";
-import { RejectProposal } from "./reject-proposal.tsx";
 
-type Asked = "nothing" | "approve" | "reject";
+export type AskedDecision = "approve" | "reject";
 
-/** Approve and reject of an open proposal, with their keys; each opens a dialog whose Cancel has the focus. */
-export function ProposalActions({ page }: { page: ProposalPage }) {
-  const [asked, setAsked] = useState<Asked>("nothing");
+interface ProposalActionsProps {
+  page: ProposalPage;
+  onAsk: (what: AskedDecision) => void;
+}
+
+/** Approve and reject of an open proposal, with their keys; each asks for a dialog whose Cancel has the focus. */
+export function ProposalActions({ page, onAsk }: ProposalActionsProps) {
   const { approve, reject } = page.viewer;
-  const close = () => setAsked("nothing");
-  const ask = (what: "approve" | "reject") => {
-    if (page.viewer[what].isAllowed) setAsked(what);
+  const ask = (what: AskedDecision) => {
+    if (page.viewer[what].isAllowed) onAsk(what);
   };
   useKeys([
     {
@@ -49,8 +49,6 @@ export function ProposalActions({ page }: { page: ProposalPage }) {
       {approve.isAllowed || approve.why === null ? null : (
         <p className="max-w-[40ch] text-meta text-ink-2 md:text-right">{approve.why}</p>
       )}
-      {asked === "approve" ? <ApproveProposal page={page} onClose={close} /> : null}
-      {asked === "reject" ? <RejectProposal page={page} onClose={close} /> : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Approval } from "../../../../_approval/approval.tsx";
 import { ProposeAgain } from "../../../../_approval/propose-again.tsx";
 import { RollBackButton } from "../../../../_approval/roll-back-button.tsx";
@@ -14,15 +14,17 @@ import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { LoadingPage, Skeleton } from "../../../../_ui/states/skeleton.tsx";
 import { RelativeTime } from "../../../../_ui/values/relative-time.tsx";
 import { objectionOf, proposalLabel, stateWords, targetText } from "../../../../_words/proposal-words.ts";
+import { ApproveProposal } from "./approve-proposal.tsx";
 import { ChangesPart } from "./changes-part.tsx";
 import { ConfirmationPart } from "./confirmation-part.tsx";
 import { EvidencePart } from "./evidence-part.tsx";
 import { PairsPart } from "./pairs-part.tsx";
 import { PinsSection } from "./pins-section.tsx";
 import { planOf } from "./plan-of.ts";
-import { ProposalActions } from "./proposal-actions.tsx";
+import { type AskedDecision, ProposalActions } from "./proposal-actions.tsx";
 import { proposalAnswer } from "./proposal-answer.ts";
 import type { ProposalPage } from "./proposal-page.ts";
+import { RejectProposal } from "./reject-proposal.tsx";
 import { StaleNote } from "./stale-note.tsx";
 import { useFollowers } from "./use-followers.ts";
 
@@ -65,7 +67,7 @@ function ShownProposal({ page, error, onRetry }: ShownProposalProps) {
         question={QUESTION}
         answer={proposalAnswer(page)}
         crumbs={<ProposalCrumbs page={page} />}
-        action={<HeadAction page={page} />}
+        action={<HeadAction key={page.id} page={page} />}
       />
       <OlderNote error={error} onRetry={onRetry} />
       <Approval
@@ -92,9 +94,21 @@ function Stale({ page, stale }: { page: ProposalPage; stale: NonNullable<Proposa
   );
 }
 
-/** A decision while it is open; the way back while its recipe is live; the same again once it expired. */
+/** The act of the moment, and the dialog that was opened: it outlives the decision, with what was typed into it (H-33). */
 function HeadAction({ page }: { page: ProposalPage }) {
-  if (page.state === "open") return <ProposalActions page={page} />;
+  const [asked, setAsked] = useState<AskedDecision | null>(null);
+  const close = () => setAsked(null);
+  return (
+    <>
+      {page.state === "open" ? <ProposalActions page={page} onAsk={setAsked} /> : <ClosedAction page={page} />}
+      {asked === "approve" ? <ApproveProposal page={page} onClose={close} /> : null}
+      {asked === "reject" ? <RejectProposal page={page} onClose={close} /> : null}
+    </>
+  );
+}
+
+/** The way back while its recipe is live; the same again once it expired. */
+function ClosedAction({ page }: { page: ProposalPage }) {
   if (page.state === "expired" && page.stale === null) return <ProposeAgain of={page} />;
   const isLive = page.state === "promoted" && page.pins.liveSha === page.recipeSha;
   return isLive ? <RollBackButton label={page.class} /> : null;
