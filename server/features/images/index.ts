@@ -8,6 +8,7 @@ export {
 export { seedClasses } from "./batches/plan-batch.ts";
 export { pumpAfterCommit, startImagePump } from "./batches/pump.ts";
 export { storeBatch } from "./batches/start-batch.ts";
+export { stopBatch } from "./batches/stop-batch.ts";
 export {
   findClass,
   findVersion,

@@ -194,14 +194,6 @@ export function confirmationsOfRecipes(
   });
 }
 
-/** TU41: a changed live recipe voids what was confirmed against the old one. */
-export async function voidConfirmations(tx: Tx, of: { orgId: string; class: string }, at: Date): Promise<void> {
-  await tx.imageConfirmation.updateMany({
-    where: { ...of, state: "running" },
-    data: { state: "void", endedAt: at },
-  });
-}
-
 export async function userNames(tx: Db | Tx, orgId: string): Promise<Map<string, string>> {
   const rows = await tx.user.findMany({ where: { orgId }, select: { id: true, name: true }, take: MOST_USERS });
   return new Map(rows.map(({ id, name }) => [id, name]));

@@ -2,18 +2,12 @@ import type { App, Tx } from "../../../platform/app.ts";
 import { publish } from "../../../platform/feed.ts";
 import { startPump } from "../../../platform/pump.ts";
 import { transaction } from "../../../platform/transaction.ts";
-import { appendAudit } from "../../activity/index.ts";
 import { askForMore, nextInputs } from "./ask-for-more.ts";
-import {
-  type ConfirmationRow,
-  changeConfirmation,
-  changeItem,
-  findConfirmation,
-  openConfirmations,
-} from "./confirmation-repo.ts";
+import { closeConfirmation } from "./close-confirmation.ts";
+import { type ConfirmationRow, changeItem, findConfirmation, openConfirmations } from "./confirmation-repo.ts";
 import { type Advance, decideAdvance } from "./decide-advance.ts";
 import { readFacts } from "./read-facts.ts";
-import { missingOf, resultOf, resultText } from "./result.ts";
+import { missingOf } from "./result.ts";
 
 /** Advances confirmations after every commit until stopped. */
 export function startConfirmationPump(app: App): { stop(): Promise<void> } {
@@ -47,17 +41,9 @@ async function apply(app: App, tx: Tx, { row, decision }: { row: ConfirmationRow
   const at = app.clock.now();
   switch (decision.kind) {
     case "void":
-      await close(app, tx, {
-        row,
-        state: "void",
-        resultJson: resultText({ ...(row.state === "passed" ? resultOf(row) : {}), reason: decision.reason }),
-      });
+    case "end":
+      await closeConfirmation(app, tx, { row, closing: decision });
       break;
-    case "end": {
-      const { figures, isEarly, state } = decision;
-      await close(app, tx, { row, state, resultJson: resultText({ figures, isEarly }) });
-      break;
-    }
     case "go_on":
       for (const { position, ...runs } of decision.ready) {
         await changeItem(tx, { orgId, confirmationId: id, position }, runs);
@@ -65,27 +51,4 @@ async function apply(app: App, tx: Tx, { row, decision }: { row: ConfirmationRow
       await askForMore(app, tx, { row, progress: decision });
   }
   await publish(tx, { orgId, at, topic: "image", subject: proposalId, kind: "confirmation" });
-}
-
-interface Closing {
-  row: ConfirmationRow;
-  state: "passed" | "failed" | "void";
-  resultJson: string;
-}
-
-async function close(app: App, tx: Tx, { row, state, resultJson }: Closing): Promise<void> {
-  const { orgId, id, proposalId, planned } = row;
-  const at = app.clock.now();
-  // A voided pass keeps the time of its pass: what was approved on it stays as it was.
-  const endedAt = row.state === "passed" ? {} : { endedAt: at };
-  await changeConfirmation(tx, { orgId, id }, { state, resultJson, ...endedAt });
-  await appendAudit(tx, {
-    orgId,
-    at,
-    actor: "console",
-    address: null,
-    action: `image_confirmation.${state}`,
-    object: `image-proposal:${proposalId}`,
-    detail: { confirmationId: id, planned, result: resultJson },
-  });
 }

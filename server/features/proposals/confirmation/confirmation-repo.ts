@@ -67,6 +67,16 @@ export async function openConfirmations(db: Db, orgId: string): Promise<Confirma
   });
 }
 
+/** Those of a class that run, oldest first. */
+export function runningConfirmations(tx: Tx, of: { orgId: string; class: string }): Promise<ConfirmationRow[]> {
+  return tx.imageConfirmation.findMany({
+    where: { ...of, state: "running" },
+    orderBy: { requestedAt: "asc" },
+    select: ROW,
+    take: MOST,
+  });
+}
+
 export function findConfirmation(tx: Db | Tx, of: { orgId: string; id: string }): Promise<ConfirmationRow | null> {
   return tx.imageConfirmation.findFirst({ where: of, select: ROW });
 }

@@ -9,6 +9,8 @@ import { findVersion } from "../../images/classes/class-repo.ts";
 import { keepVersion } from "../../images/classes/ensure-classes.ts";
 import { moveLiveRecipe } from "../../images/classes/move-live-recipe.ts";
 import { imageAgent, imageContext } from "../../images/test-images.ts";
+import { openProposal } from "../deciding/open-proposal.ts";
+import { rejectProposal } from "../deciding/reject.ts";
 import { advanceConfirmations } from "./advance.ts";
 import { readProgress } from "./read-progress.ts";
 import { startConfirmation } from "./start-confirmation.ts";
@@ -54,6 +56,15 @@ async function changeLive(proposalId: string | null = null, isBack = true): Prom
     const back = { ...of, expectedSha: row.recipeSha, toVersion: base?.version ?? 0, kind: "edit" as const, by: "Ada" };
     await moveLiveRecipe(app, tx, back);
   });
+}
+
+/** Another proposal for the class, as a person or a tune makes it. */
+async function newerProposal(): Promise<void> {
+  const { id, baseSha, recipeSha } = await proposed(app, { gamma: 1.2, origin: "edit" });
+  const { toml } = await app.db.imageProposal.findUniqueOrThrow({ where: { id } });
+  await app.db.imageProposal.delete({ where: { id } });
+  const what = { class: CLASS, origin: "edit", baseSha, recipeSha, toml, resultJson: "{}" };
+  await transaction(app, "test.open", (tx) => openProposal(ctx, tx, what));
 }
 
 describe("its start", () => {
@@ -237,6 +248,37 @@ describe("what voids it", () => {
     expect((await rowOf(confirmationId)).state).toBe("void");
     expect((await rowOf(confirmationId)).resultJson).toMatch(/"better":30.*"reason"/);
   });
+
+  test("TU40 a failure that verdicts decided stands though a newer proposal comes before its end is noted", async () => {
+    const { confirmationId } = await ready();
+    await judge(ctx, confirmationId, times(10, "live"));
+    await newerProposal();
+    expect((await rowOf(confirmationId)).state).toBe("failed");
+    await uploaded(app, 30);
+    const again = await proposed(app);
+    await expect(startConfirmation(ctx, { id: again.id, planned: 30 })).rejects.toThrow(/did not pass/);
+  });
+
+  test.each([
+    ["a newer proposal", () => newerProposal(), "the proposal was superseded"],
+    ["a rejection", (id: string) => rejectProposal(ctx, { id, comment: "" }), "the proposal was rejected"],
+  ])(
+    "TU41 AP6 %s voids it in the same act, with its reason in the log, and its runs stop",
+    async (_title, act, reason) => {
+      await uploaded(app, 30);
+      const { id } = await proposed(app, { origin: "edit" });
+      const { confirmationId } = await startConfirmation(ctx, { id, planned: 30 });
+      await act(id);
+      const { state, resultJson, batchId } = await rowOf(confirmationId);
+      expect([state, resultJson]).toEqual(["void", JSON.stringify({ reason })]);
+      const entry = await app.db.auditEntry.findFirst({ where: { action: "image_confirmation.void" } });
+      expect(entry).toMatchObject({ actor: "console", object: `image-proposal:${id}` });
+      const batch = await app.db.imageBatch.findUniqueOrThrow({ where: { id: batchId ?? "" } });
+      expect(batch.cancelledAt).toEqual(app.clock.now());
+      expect(await app.db.imageBatchItem.count({ where: { state: "waiting" } })).toBe(0);
+      expect(await app.db.job.count({ where: { state: { in: ["QUEUED", "LEASED", "RUNNING"] } } })).toBe(0);
+    },
+  );
 
   test("TU41 a superseded proposal and cancelled runs void a running one, and another may begin after it", async () => {
     const { confirmationId, proposal } = await ready();

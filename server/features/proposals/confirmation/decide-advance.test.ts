@@ -54,6 +54,19 @@ describe("TU41 what voids it", () => {
   });
 });
 
+test.each<[string, Partial<AdvanceFacts>, Partial<AdvanceItem>]>([
+  ["another recipe became live", { liveSha: "b".repeat(64), moves: [moved(BASE, 2000)] }, {}],
+  ["the proposal was superseded", { proposalState: "superseded" }, {}],
+  ["the runs were cancelled", { isCancelled: true }, {}],
+  ["another picture's runs were given up", {}, { isReady: false, candidate: lost, tries: 3 }],
+])(
+  "TU40 verdicts that decide have decided at once: a failure stands though %s before its end was noted",
+  (_title, over, first) => {
+    const verdicts = Array.from({ length: 10 }, (_, n) => ({ input: `i${n + 1}`, rater: "r", value: -1 as const }));
+    expect(decideAdvance(facts({ verdicts, ...over }, first))).toMatchObject({ kind: "end", state: "failed" });
+  },
+);
+
 describe("TU40 what goes on with an input", () => {
   test.each([
     ["both runs done", { isReady: false }, { ready: [{ position: 0, liveRun: "live-0", candidateRun: "next-0" }] }],

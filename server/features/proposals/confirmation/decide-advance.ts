@@ -64,14 +64,14 @@ export type Advance =
 const TRIES_MOST = 3;
 const NOTHING: Progress = { kind: "go_on", ready: [], replaced: [], again: [], missing: 0 };
 
-/** What becomes of a confirmation now: void, ended at its planned size or early as a failure, or on with which inputs (TU40, TU41). */
+/**
+ * What becomes of a confirmation now: ended at its planned size or early as a failure, void, or on with which inputs (TU40, TU41).
+ * Verdicts that decide have decided at once, so nothing that happens before the end is noted can void it.
+ */
 export function decideAdvance(facts: AdvanceFacts): Advance {
   const reason = voidReason(facts);
-  if (reason !== null) return { kind: "void", reason };
-  if (facts.state === "passed") return NOTHING;
+  if (facts.state === "passed") return reason === null ? NOTHING : { kind: "void", reason };
   const steps = facts.items.filter(({ isReplaced, isReady }) => !isReplaced && !isReady).map(stepOf);
-  const lost = steps.find((step) => step.kind === "given_up");
-  if (lost !== undefined) return { kind: "void", reason: `the runs could not be made: ${lost.reason}` };
   const replaced = [...steps.flatMap((step) => (step.kind === "replace" ? [step.position] : [])), ...spoiltOf(facts)];
   const standing = facts.items.filter(({ isReplaced, position }) => !isReplaced && !replaced.includes(position));
   const { n, verdicts } = facts;
@@ -82,15 +82,23 @@ export function decideAdvance(facts: AdvanceFacts): Advance {
     case "failed":
       return { kind: "end", state: "failed", isEarly: judged.isEarly, figures: judged.figures };
     case "running":
-    case "needs_images":
-      return {
-        kind: "go_on",
-        ready: steps.flatMap((step) => (step.kind === "ready" ? [step.item] : [])),
-        replaced,
-        again: steps.flatMap((step) => (step.kind === "again" ? [step.position] : [])),
-        missing: judged.kind === "needs_images" ? judged.missing : 0,
-      };
+    case "needs_images": {
+      const missing = judged.kind === "needs_images" ? judged.missing : 0;
+      return reason === null ? goOn(steps, { replaced, missing }) : { kind: "void", reason };
+    }
   }
+}
+
+function goOn(steps: readonly Step[], { replaced, missing }: Pick<Progress, "replaced" | "missing">): Advance {
+  const lost = steps.find((step) => step.kind === "given_up");
+  if (lost !== undefined) return { kind: "void", reason: `the runs could not be made: ${lost.reason}` };
+  return {
+    kind: "go_on",
+    ready: steps.flatMap((step) => (step.kind === "ready" ? [step.item] : [])),
+    replaced,
+    again: steps.flatMap((step) => (step.kind === "again" ? [step.position] : [])),
+    missing,
+  };
 }
 
 function spoiltOf({ items, verdicts }: AdvanceFacts): number[] {

@@ -9,9 +9,10 @@ import { requireActor } from "../../../trpc/require-actor.ts";
 import { hasFourEyes } from "../../accounts/index.ts";
 import { keepVersion, moveLiveRecipe, versionOfText } from "../../images/index.ts";
 import { withdrawApplies } from "../apply/withdraw-applies.ts";
+import { endRunning } from "../confirmation/end-running.ts";
 import { readStanding } from "../reading/read-standing.ts";
 import { type Standing, snapshotOf } from "../reading/standing.ts";
-import { closeProposal, type ProposalRecord, voidConfirmations } from "../repo.ts";
+import { closeProposal, type ProposalRecord } from "../repo.ts";
 import type { ApproveProposalInput, DecidedProposal } from "../schema.ts";
 import { announce } from "./announce.ts";
 import { writePromotion } from "./promotion-record.ts";
@@ -77,7 +78,7 @@ async function promote(ctx: Context, tx: Tx, { row, standing, input, decision }:
   const decided = { comment: input.comment, decidedBy: actor.userId, decidedAt: at, isForced, reason };
   const isFirst = await closeProposal(tx, { orgId, id: row.id }, { state: "promoted", ...decided });
   if (!isFirst) return refuse(tx, row, { kind: "closed", state: "promoted" });
-  await voidConfirmations(tx, { orgId, class: label }, at);
+  await endRunning(app, tx, { orgId, class: label, reason: "the live recipe changed" });
   await withdrawApplies(ctx, tx, { orgId, class: label });
   await writePromotion(ctx, tx, { row, from: standing.liveSha, isForced, reason });
   await announce(ctx, tx, {

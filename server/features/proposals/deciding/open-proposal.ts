@@ -1,8 +1,9 @@
 import type { Tx } from "../../../platform/app.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { endRunning } from "../confirmation/end-running.ts";
 import { expiredAt } from "../reading/standing.ts";
-import { insertProposal, type NewProposal, openOnesOf, supersede, voidConfirmations } from "../repo.ts";
+import { insertProposal, type NewProposal, openOnesOf, supersede } from "../repo.ts";
 import { announce } from "./announce.ts";
 
 /** Stores a proposal as the open one of its class; the one before is superseded, an expired one stays that, and the class's running confirmation void (TU41, AP7). */
@@ -20,7 +21,6 @@ export async function openProposal(
   const replaced = await openOnesOf(tx, place, expiredAt(requestedAt));
   const ids = replaced.map(({ id: old }) => old);
   await supersede(tx, { orgId, ids }, { at: requestedAt, by: requestedBy });
-  await voidConfirmations(tx, place, requestedAt);
   const id = app.random.uuid();
   const number = await insertProposal(tx, { ...what, id, orgId, state: "open", requestedBy, requestedAt });
   for (const old of replaced) {
@@ -32,6 +32,7 @@ export async function openProposal(
       detail: { by: number },
     });
   }
+  await endRunning(app, tx, { ...place, reason: "a newer proposal for the class was made" });
   const { origin, recipeSha, evidenceBlake3 = null, method = null } = what;
   await announce(ctx, tx, {
     row: { ...place, id, number },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
 import { requireActor } from "../../../trpc/require-actor.ts";
+import { endRunning } from "../confirmation/end-running.ts";
 import { readStanding } from "../reading/read-standing.ts";
 import { closeProposal } from "../repo.ts";
 import type { DecidedProposal, RejectProposalInput } from "../schema.ts";
@@ -20,6 +21,7 @@ export function rejectProposal(ctx: Context, input: z.infer<typeof RejectProposa
     if (!isFirst) return refuse(tx, row, { kind: "closed", state: "rejected" });
     const detail = { comment: input.comment };
     await announce(ctx, tx, { row, action: "rejected", from: liveSha, to: liveSha, detail });
+    await endRunning(ctx.app, tx, { orgId, class: row.class, reason: "the proposal was rejected" });
     return { id: row.id, state: "rejected", liveSha };
   });
 }

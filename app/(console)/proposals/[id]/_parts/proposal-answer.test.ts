@@ -92,8 +92,10 @@ test("TU40 while a confirmation runs only its progress is told", () => {
   );
 });
 
-test("TU41 a confirmation of a changed recipe is void", () => {
-  expect(confirmedText({ ...confirmation, state: "void" })).toContain("void: the live recipe changed");
+test("TU41 a void confirmation says why", () => {
+  const reason = "the proposal was superseded";
+  expect(confirmedText({ ...confirmation, state: "void", reason })).toContain("is void: the proposal was superseded.");
+  expect(confirmedText({ ...confirmation, state: "void" })).toContain("void: the live recipe changed, or");
 });
 
 test("TU40 an early end is told as a failure", () => {

@@ -60,6 +60,6 @@ export function confirmedText(confirmation: Confirmation | null): string {
     case "failed":
       return `It failed its blind confirmation${isEarly ? " early" : ""}${told}.`;
     case "void":
-      return `Its blind confirmation is void: ${reason ?? "the live recipe changed"}.`;
+      return `Its blind confirmation is void: ${reason ?? "the live recipe changed, or a newer proposal was made"}.`;
   }
 }
