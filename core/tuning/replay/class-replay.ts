@@ -31,7 +31,7 @@ export function hasCorpusMoved(inputs: ReadonlySet<string>, missing: ReadonlySet
 
 /** TU52: unequal pixels on an equal fingerprint, the failure that exit code 1 names (tuner.md section 1). */
 export const isBroken = ({ differences }: ClassReplay): boolean =>
-  differences.some(({ engine }) => engine.length === 0);
+  differences.some(({ engine }) => engine?.length === 0);
 
 /** The stdout line of a class (TU52, TU53). */
 export function classReplayLine(replay: ClassReplay): string {

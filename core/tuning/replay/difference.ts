@@ -24,8 +24,8 @@ type Distance =
 export interface ReplayDifference {
   readonly runId: string;
   readonly inputBlake3: string;
-  /** Empty on an equal fingerprint: then the pixels had to match. */
-  readonly engine: readonly EngineDifference[];
+  /** Empty on an equal fingerprint: then the pixels had to match. Null where one of the two cannot be read. */
+  readonly engine: readonly EngineDifference[] | null;
   /** Null when the run failed. */
   readonly pixelsBlake3: string | null;
   readonly distance: Distance;
@@ -40,9 +40,13 @@ export function engineDifferences(stored: EngineFingerprint, now: EngineFingerpr
 
 /** A difference in words: the engine, then how far the pixels are apart (TU52). */
 export function differenceText({ runId, inputBlake3, engine, distance }: ReplayDifference): string {
+  return `${runId} of input ${inputBlake3} differs ${engineText(engine)}: ${distanceText(distance)}`;
+}
+
+function engineText(engine: ReplayDifference["engine"]): string {
+  if (engine === null) return "on an engine that is not known";
   const parts = engine.map(({ part, stored, now }) => `${part} ${plainWords(String(stored))} → ${now}`);
-  const where = parts.length === 0 ? "on the same engine" : `on another engine (${parts.join(", ")})`;
-  return `${runId} of input ${inputBlake3} differs ${where}: ${distanceText(distance)}`;
+  return parts.length === 0 ? "on the same engine" : `on another engine (${parts.join(", ")})`;
 }
 
 function distanceText(distance: Distance): string {

@@ -295,14 +295,16 @@ export const ReplaySide = z.strictObject({
       runId: z.string(),
       label: z.string(),
       inputBlake3: Blake3,
-      /** Empty on an equal fingerprint (IM29). */
-      engine: z.array(
-        z.strictObject({
-          part: z.string(),
-          stored: z.union([z.string(), z.number()]),
-          now: z.union([z.string(), z.number()]),
-        }),
-      ),
+      /** Empty on an equal fingerprint (IM29), null where one cannot be read. */
+      engine: z
+        .array(
+          z.strictObject({
+            part: z.string(),
+            stored: z.union([z.string(), z.number()]),
+            now: z.union([z.string(), z.number()]),
+          }),
+        )
+        .nullable(),
       pixelsBlake3: Blake3.nullable(),
       distance: ReplayDistance,
       text: z.string(),

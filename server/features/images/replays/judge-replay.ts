@@ -8,13 +8,13 @@ import {
 } from "../../../../core/tuning/replay/difference.ts";
 import type { ComparedRun } from "./replay-repo.ts";
 
-/** What a finished replay says beside the run it repeats (TU52); null while it has not ended. */
+/** What a finished replay says beside the run it repeats (TU52); null while it has not ended, and for one that never ran: its job expired, was lost or refused. */
 export function judgeReplay(stored: ComparedRun, replay: ComparedRun): ReplayedRun | null {
   const named = { runId: stored.id, inputBlake3: stored.inputBlake3 };
   const engine = enginesApart(stored.engineJson, replay.engineJson);
   if (replay.state === "failed") {
-    const reason = `it failed: ${replay.errorReason ?? replay.errorDetail ?? "no reason was given"}`;
-    const distance = { kind: "not_measured" as const, reason };
+    if (replay.errorReason === null) return null;
+    const distance = { kind: "not_measured" as const, reason: `it failed: ${replay.errorReason}` };
     return { kind: "differ", difference: { ...named, engine, pixelsBlake3: null, distance } };
   }
   if (replay.state !== "done") return null;
@@ -30,8 +30,8 @@ function distanceOf({ distanceJson }: ComparedRun): ReplayDifference["distance"]
   return { kind: "measured", isSameSize, largest, mean, ssim };
 }
 
-function enginesApart(stored: string | null, now: string | null): EngineDifference[] {
+function enginesApart(stored: string | null, now: string | null): EngineDifference[] | null {
   const parse = (json: string | null) => EngineFingerprint.safeParse(JSON.parse(json ?? "null"));
   const [before, after] = [parse(stored), parse(now)];
-  return before.success && after.success ? engineDifferences(before.data, after.data) : [];
+  return before.success && after.success ? engineDifferences(before.data, after.data) : null;
 }

@@ -20,16 +20,15 @@ export async function getReplay(ctx: Context, input: z.infer<typeof BatchIdInput
   const runs = new Map((await comparedRuns(db, orgId, ids)).map((run) => [run.id, run]));
   const { candidateSha, missingInputs, notReplayable } = facts;
   const isCandidate = ({ recipeSha }: ItemRow) => candidateSha !== null && recipeSha === candidateSha;
+  // A run whose own recipe is the candidate is run once and belongs to both.
+  const isOwn = (item: ItemRow) => item.recipeSha === (runs.get(item.replayOf ?? "")?.recipeSha ?? null);
   return {
     batchId: batch.id,
     number: batch.number,
     class: batch.class,
     state: stateOf(batch, items),
     candidateSha,
-    own: sideOf(
-      items.filter((item) => !isCandidate(item)),
-      runs,
-    ),
+    own: sideOf(items.filter(isOwn), runs),
     candidate: candidateSha === null ? null : sideOf(items.filter(isCandidate), runs),
     missingInputs,
     notReplayable,
@@ -50,7 +49,7 @@ function sideOf(items: readonly ItemRow[], runs: ReadonlyMap<string, ComparedRun
       : [
           {
             ...verdict.difference,
-            engine: [...verdict.difference.engine],
+            engine: verdict.difference.engine?.map((part) => ({ ...part })) ?? null,
             label,
             text: differenceText(verdict.difference),
           },

@@ -138,6 +138,20 @@ test("TU52 TUB5 stored runs are run again under their own recipe and a candidate
   expect(texts).toContain("on the same engine: it failed: time_limit");
 });
 
+test("TU52 TUB5 a run whose own recipe is the candidate is run once and counted on both sides", async () => {
+  const label = { class: "mono-photo" };
+  const run = await stored(label);
+  const toml = COLOR_PHOTO.replace('class  = "color-photo"', 'class  = "mono-photo"');
+  const { batchId } = await start("mono-photo", { candidate: toml });
+  const [job] = await jobsOf("mono-photo");
+  expect(job.items).toMatchObject([{ replayOf: run.run_id, recipeSha: run.recipe_sha }]);
+  expect(await getReplay(ctx, { id: batchId })).toMatchObject({
+    candidateSha: run.recipe_sha,
+    own: { runs: 1 },
+    candidate: { runs: 1 },
+  });
+});
+
 test("TU54 a replay is a run of its own that is never offered for rating nor replayed itself", async () => {
   const replays = await app.db.imageRun.findMany({
     where: { orgId: app.orgId, replayOf: { not: null }, state: "done" },

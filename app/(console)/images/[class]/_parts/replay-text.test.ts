@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { leftOutLines, replaySentence, sideText } from "./replay-text.ts";
 
-const side = (replayed: number, differ: number, engine: { part: string; stored: string; now: string }[] = []) => ({
+const side = (
+  replayed: number,
+  differ: number,
+  engine: { part: string; stored: string; now: string }[] | null = [],
+) => ({
   runs: 10,
   replayed,
   equal: replayed - differ,
@@ -22,6 +26,7 @@ test.each([
   ["running", side(4, 0), side(3, 3), "13 of 20 runs are still to come."],
   ["done", side(10, 0), side(10, 10), "All 10 runs gave the same pixels again."],
   ["done", side(10, 2, other), null, "2 of 10 runs gave other pixels, all on another engine."],
+  ["done", side(10, 1, null), null, "1 of 10 runs gave other pixels; on which engine is not known of all."],
   ["done", side(10, 1), null, "1 of 10 runs gave other pixels on the same engine."],
   ["cancelled", side(3, 0), null, "3 of 10 runs were replayed; these gave the same pixels again."],
   ["cancelling", side(3, 0), null, "7 of 10 runs are still to come."],

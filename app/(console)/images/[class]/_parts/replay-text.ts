@@ -10,8 +10,10 @@ export function replaySentence({ state, own, candidate }: Pick<Report, "state" |
   if (state === "queued" || state === "running" || state === "cancelling")
     return `${open} of ${runsOf(sides)} runs are still to come.`;
   if (own.replayed === 0) return "No run was replayed.";
-  const broken = own.differences.filter(({ engine }) => engine.length === 0).length;
+  const broken = own.differences.filter(({ engine }) => engine?.length === 0).length;
   if (broken > 0) return `${broken} of ${own.replayed} runs gave other pixels on the same engine.`;
+  if (own.differences.some(({ engine }) => engine === null))
+    return `${own.differ} of ${own.replayed} runs gave other pixels; on which engine is not known of all.`;
   if (own.differ > 0) return `${own.differ} of ${own.replayed} runs gave other pixels, all on another engine.`;
   if (own.replayed < own.runs)
     return `${own.replayed} of ${own.runs} runs were replayed; these gave the same pixels again.`;
