@@ -10,6 +10,7 @@ import type { RunRecord } from "../../../../core/imaging/record/run.ts";
 import { aRun, ENGINE } from "../../../../core/imaging/record/test-records.ts";
 import { createTestApp, type TestApp } from "../../../platform/test-app.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { recordBlobAlone } from "../../blobs/index.ts";
 import { pumpBatches } from "../batches/pump.ts";
 import { storeImageResult } from "../results/store-result.ts";
 import { imageAgent, imageContext } from "../test-images.ts";
@@ -31,10 +32,12 @@ const hash = (): string => (randomUUID() + randomUUID()).replaceAll("-", "");
 const CANDIDATE = COLOR_PHOTO.replace("gamma = 1.06", "gamma = 1.2");
 const DISTANCE: PixelDistance = { is_same_size: true, largest: 7, mean: 0.25, ssim: 0.98 };
 
-async function pixelsHere(): Promise<string> {
+async function pixelsHere(orgId = app.orgId): Promise<string> {
   const put = await app.blobs.put(Readable.from([Buffer.from(randomUUID())]), { limitBytes: 100 });
   if (put.kind !== "stored") throw new Error(put.kind);
-  return put.hash;
+  const { hash: blake3, bytes } = put;
+  await recordBlobAlone(app, { orgId, hash: blake3, bytes, header: null, source: "agent", agentId: null });
+  return blake3;
 }
 
 async function told(trial: ImageTrial) {
@@ -150,6 +153,12 @@ test("TU52 TUB5 a run whose own recipe is the candidate is run once and counted 
     own: { runs: 1 },
     candidate: { runs: 1 },
   });
+});
+
+test("AC2 BL2 pixels that only another organisation has are missing, as if nobody had them", async () => {
+  const elsewhere = await pixelsHere(randomUUID());
+  await stored({ class: "form-scan", isHere: false, input_blake3: elsewhere });
+  await expect(start("form-scan")).rejects.toThrow("corpus has moved: the pixels of 1 of 1 inputs are not here");
 });
 
 test("TU54 a replay is a run of its own that is never offered for rating nor replayed itself", async () => {

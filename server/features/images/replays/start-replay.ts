@@ -6,6 +6,7 @@ import type { App } from "../../../platform/app.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { transaction } from "../../../platform/transaction.ts";
 import type { Context } from "../../../trpc/context.ts";
+import { storedBlobs } from "../../blobs/index.ts";
 import { findBatchByRequestKey } from "../batches/batch-repo.ts";
 import { pumpAfterCommit } from "../batches/pump.ts";
 import { storeBatch } from "../batches/start-batch.ts";
@@ -23,7 +24,7 @@ export async function startReplay(
   const { orgId } = ctx.scope;
   const { class: label, recipeSha, most: take, requestKey } = input;
   const read = readStored(await storedLines(app.db, { orgId, class: label, recipeSha, take }));
-  const missing = await missingInputs(app, read.runs);
+  const missing = await missingInputs(app, orgId, read.runs);
   const why = whyNoReplay(label, read, missing);
   if (why !== null) throw new AppError("BAD_INPUT", { message: why });
   const candidate =
@@ -52,12 +53,11 @@ export async function startReplay(
   return made;
 }
 
-async function missingInputs(app: App, runs: readonly StoredRun[]): Promise<Set<string>> {
-  const missing = new Set<string>();
-  for (const blake3 of new Set(runs.map(({ inputBlake3 }) => inputBlake3))) {
-    if (!(await app.blobs.has(blake3))) missing.add(blake3);
-  }
-  return missing;
+/** Inputs whose pixels the organisation does not have; what another has is no news to it (AC2, BL2). */
+async function missingInputs(app: App, orgId: string, runs: readonly StoredRun[]): Promise<Set<string>> {
+  const inputs = [...new Set(runs.map(({ inputBlake3 }) => inputBlake3))];
+  const stored = await storedBlobs(app.db, orgId, inputs);
+  return new Set(inputs.filter((blake3) => !stored.has(blake3)));
 }
 
 async function placeOwn(
