@@ -181,7 +181,13 @@ export const ProposalPage = Target.extend({
 });
 export type ProposalPage = z.infer<typeof ProposalPage>;
 
-const Comment = z.string().trim().max(2000).default("");
+/** What a person types and the audit log keeps; canonical JSON holds no half of a character. */
+const Typed = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine((text) => text.isWellFormed(), { error: "holds half of a character" });
+const Comment = Typed.default("");
 export const RejectProposalInput = z.strictObject({ id: z.uuid(), comment: Comment });
 export const DecidedProposal = z.strictObject({ id: z.uuid(), state: ProposalState, liveSha: Blake3.nullable() });
 export type DecidedProposal = z.infer<typeof DecidedProposal>;
@@ -194,7 +200,7 @@ export const ApproveProposalInput = z.strictObject({
   liveSha: Blake3.nullable(),
   /** The typed class name and reason, where flags need them (TU50). */
   override: z
-    .strictObject({ class: z.string().max(200), reason: z.string().trim().max(2000) })
+    .strictObject({ class: z.string().max(200), reason: Typed })
     .nullable()
     .default(null),
 });
