@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -96,6 +96,18 @@ test(
     expect(existsSync(join(stateDir, "image-jobs")) ? readdirSync(join(stateDir, "image-jobs")) : []).toEqual([]);
   },
 );
+
+test("T7 pictures of a job whose agent was killed are gone once the next one has started", LIMIT, async () => {
+  const { plane, stateDir, restart } = await scene();
+  const starts = () => plane.events.filter(({ type }) => type === "agent.started").length;
+  await plane.until(() => starts() === 1);
+  const folder = join(stateDir, "image-jobs", randomUUID(), "input");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "picture"), "a picture of the console");
+  await restart();
+  await plane.until(() => starts() === 2);
+  expect(existsSync(join(stateDir, "image-jobs"))).toBe(false);
+});
 
 test(
   "TC21 a run over its time limit is killed and writes run_error, and the next one of the job is served",

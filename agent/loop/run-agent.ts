@@ -12,6 +12,7 @@ import { type AgentStore, openStore } from "../store/open-store.ts";
 import { takeAgentLock } from "./agent-lock.ts";
 import { answerLocally } from "./answer-locally.ts";
 import { type EventWriter, makeEventWriter } from "./event-writer.ts";
+import { clearJobFolders } from "./job/images/job-folder.ts";
 import { type JobRunner, makeJobRunner } from "./job/job-runner.ts";
 import { decideJobPermit } from "./job/permit-job.ts";
 import { recoverJobs } from "./job/recover-jobs.ts";
@@ -120,6 +121,8 @@ async function settleThePast(parts: Parts): Promise<void> {
   if (store.quarantined !== null) events.append("outbox.quarantined", { sha256: store.quarantined.sha256 });
   const count = await recoverJobs({ ...options, store, events });
   if (count > 0) options.log(`${count} unfinished job(s) of an earlier process were settled`);
+  const left = await clearJobFolders(options.stateDir);
+  if (left !== null) options.log(left);
   for (const note of await cleanUpLeftovers(options.stateDir)) options.log(note);
   events.append("agent.started", { agentVersion: AGENT_VERSION });
 }

@@ -1,5 +1,4 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { JobFinished, JobUnreadable } from "../../../../core/contract/v1/events.ts";
 import type { ImageTrial } from "../../../../core/contract/v1/image-jobs.ts";
 import { readThresholds } from "../../../imaging/classify/read-thresholds.ts";
@@ -20,6 +19,7 @@ import { type ClassifySetup, classifyInput } from "./classify-input.ts";
 import type { RunEnd, Unreadable } from "./fetch-input.ts";
 import { fetchRecipes, type Recipes } from "./fetch-recipes.ts";
 import { type ImageWork, imageItems, inputsToClassify } from "./image-items.ts";
+import { jobFolder } from "./job-folder.ts";
 import { runItem } from "./run-item.ts";
 
 export interface ImageJobSetup {
@@ -95,7 +95,7 @@ class ImageJob {
 
   async #workInScratch(): Promise<End> {
     const { world, work, stateDir, env } = this.#setup;
-    const folder = join(stateDir, "image-jobs", work.jobId);
+    const folder = jobFolder(stateDir, work.jobId);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const disarm = armDeadline(world, RUN_S[work.asked.kind] * 1000, this.#stop);
