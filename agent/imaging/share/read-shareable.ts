@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { canonicalJson } from "../../../core/canonical/jcs.ts";
-import { ImageTrial } from "../../../core/contract/v1/image-jobs.ts";
+import { SharedAnswerTrial } from "../../../core/contract/v1/image-jobs.ts";
 import type { LogLine } from "../../../core/imaging/record/line.ts";
 import type { RunRecord } from "../../../core/imaging/record/run.ts";
 import { type StoredRun, StoredRunReader } from "../../../core/tuning/replay/stored-run.ts";
@@ -9,7 +10,7 @@ import { readLog, skippedLineText } from "../log/read-log.ts";
 /** One line of a log as the console takes it, in file order. */
 export type Shareable =
   | { readonly kind: "run"; readonly record: RunRecord; readonly stored: StoredRun | null }
-  | { readonly kind: "other"; readonly trial: ImageTrial };
+  | { readonly kind: "other"; readonly trial: z.infer<typeof SharedAnswerTrial> };
 
 export interface ShareableLog {
   readonly records: readonly Shareable[];
@@ -17,7 +18,7 @@ export interface ShareableLog {
   readonly older: number;
 }
 
-/** The runs, ratings, verdicts, skips and revokes of a log (IM46); malformed lines are named on stderr. Throws CommandError 74. */
+/** The runs, ratings, verdicts, skips and revokes of a log, nothing else of it (IM46); malformed lines are named on stderr. Throws CommandError 74. */
 export async function readShareable(path: string, warn: (line: string) => void): Promise<ShareableLog> {
   const reader = new StoredRunReader();
   const records: Shareable[] = [];
@@ -50,6 +51,6 @@ function shareableOf(line: Exclude<LogLine, { kind: "malformed" }>, reader: Stor
     const { input_path: _path, ...record } = line.record;
     return { kind: "run", record, stored: read.kind === "run" ? read.run : null };
   }
-  const trial = ImageTrial.safeParse({ record: line.record });
+  const trial = SharedAnswerTrial.safeParse({ record: line.record });
   return trial.success ? { kind: "other", trial: trial.data } : null;
 }

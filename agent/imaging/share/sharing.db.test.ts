@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { aRating, aRun } from "../../../core/imaging/record/test-records.ts";
+import { makeCorrection, makeRevoke, makeRunError } from "../../../core/imaging/record/record.ts";
+import { aRating, aRun, ENGINE, INPUT, OUTPUT } from "../../../core/imaging/record/test-records.ts";
 import { makeEventWriter } from "../../loop/event-writer.ts";
 import type { PlaneResult } from "../../loop/plane/plane-client.ts";
 import type { PlaneLink } from "../../loop/plane/plane-link.ts";
@@ -107,4 +108,26 @@ test("IM46 IM41 a record with half a letter is named and left out, and those beh
   expect(warnings).toEqual(
     [1, 2].map((n) => `warning: line ${n} skipped: holds a text that cannot be sent (half a letter)`),
   );
+});
+
+test("IM46 JK8 a share sends runs and what people said of them, no failed runs, corrections or promotions", async () => {
+  const { stateDir } = tempStore();
+  const path = join(stateDir, "feedback.ndjson");
+  const at = { ts_unix_ms: 1_700_000_002_000 };
+  const rating = aRating({ event_id: randomUUID() });
+  const event = () => ({ ...at, event_id: randomUUID() });
+  const revoke = makeRevoke({ ...event(), rater_id: "local", revokes: rating.event_id });
+  const failed = makeRunError({
+    ...{ ...at, run_id: randomUUID(), input_blake3: INPUT, class: "receipt", recipe_sha: OUTPUT },
+    ...{ reason: "time_limit", duration_ms: 9, engine: ENGINE, host_id: "h" },
+  });
+  const corrected = makeCorrection({
+    ...event(),
+    ...{ input_blake3: INPUT, class_was: "receipt", class_now: "graphic", by: "ada" },
+  });
+  const lines = [aRun(), failed, rating, corrected, revoke];
+  writeFileSync(path, lines.map((record) => `${JSON.stringify(record)}\n`).join(""));
+  const { records } = await readShareable(path, () => {});
+  const kinds = records.map((shared) => (shared.kind === "run" ? "run" : shared.trial.record.kind));
+  expect(kinds).toEqual(["run", "rating", "revoke"]);
 });

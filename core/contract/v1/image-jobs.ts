@@ -103,7 +103,9 @@ const ClassificationTrial = z.strictObject({
 });
 
 /** What a person said of runs on a Mac; only by hand (IM46). */
-const SharedAnswerTrial = z.strictObject({ record: z.union([RatingRecord, PairRecord, SkipRecord, RevokeRecord]) });
+export const SharedAnswerTrial = z.strictObject({
+  record: z.union([RatingRecord, PairRecord, SkipRecord, RevokeRecord]),
+});
 
 /** JK8: the body of a `job.trial` event of an image job or of `image share`, in wire keys on both sides: records pass through no key mapping. */
 export const ImageTrial = z.union([ImageRunTrial, ImageErrorTrial, ClassificationTrial, SharedAnswerTrial]);
