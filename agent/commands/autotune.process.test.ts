@@ -29,10 +29,10 @@ interface Place {
   readonly port: number;
 }
 
-/** A state folder, and a provider executable that stands in for the running one (B6). */
 /** An answer that arrives in one read has no rate; these tokens are far enough apart. */
 const SPACED = ["--tokenMs=20"];
 
+/** A state folder, and a provider executable that stands in for the running one (B6). */
 async function place(provider: string, extra: readonly string[] = SPACED): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "espalier-cli-"));
   const bin = join(folder, "provider");
