@@ -12,12 +12,18 @@ export const cornerOpened = (): void => corner.resolve();
 /** Puts a notice into the corner, as soon as there is one: nobody hears what is said before. */
 export async function addToast({ title, description, isError = false, action }: Notice): Promise<void> {
   await corner.promise;
-  toastQueue.add({
+  const id = toastQueue.add({
     title,
     ...(description === undefined ? {} : { description }),
     type: isError ? "error" : "notice",
     timeout: isError ? 0 : 8000,
     priority: "low",
-    ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.run } }),
+    ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: () => takeUp(id, action.run) } }),
   });
+}
+
+/** What a notice offers is done once, and the notice goes. */
+function takeUp(id: string, run: () => void): void {
+  toastQueue.close(id);
+  run();
 }

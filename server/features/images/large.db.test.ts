@@ -108,3 +108,14 @@ test("IM34 IM55 a selection's flag and a rater's are two; who says usable clears
   await flagInputs(ctx, { inputs, isUnusable: false });
   expect([await unusable(), await app.db.imageInputFlag.count()]).toEqual([0, 0]);
 });
+
+test("H-32 IM55 a marking names the pictures that were otherwise before, so that its undo leaves older marks alone", async () => {
+  const inputs = await uploaded(3);
+  const [first = "", ...others] = inputs;
+  expect((await flagInputs(ctx, { inputs: [first], isUnusable: true })).changed).toEqual([first]);
+  const { flagged, changed } = await flagInputs(ctx, { inputs, isUnusable: true });
+  expect([flagged, changed.toSorted()]).toEqual([3, others]);
+  await flagInputs(ctx, { inputs: changed, isUnusable: false });
+  const left = await app.db.imageInput.findMany({ where: { isUnusable: true }, select: { blake3: true } });
+  expect(left).toEqual([{ blake3: first }]);
+});

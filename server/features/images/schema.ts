@@ -64,7 +64,11 @@ export const CorrectClassInput = z.strictObject({ inputs: Inputs, class: ClassLa
 export const CorrectClassOutput = z.strictObject({ corrected: z.int(), batchId: z.uuid().nullable() });
 
 export const FlagInput = z.strictObject({ inputs: Inputs, isUnusable: z.boolean() });
-export const FlagOutput = z.strictObject({ flagged: z.int() });
+export const FlagOutput = z.strictObject({
+  flagged: z.int(),
+  /** Those that were otherwise before: the ones an undo means (H-32). */
+  changed: z.array(Blake3),
+});
 
 export const BatchProgress = z.strictObject({
   id: z.uuid(),

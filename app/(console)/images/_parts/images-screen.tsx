@@ -19,7 +19,8 @@ import { LogSection } from "./log/log-section.tsx";
 import { PictureSection } from "./picture-section.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RatingCharts } from "./rating-charts.tsx";
-import { SelectionBar } from "./selection-bar.tsx";
+import { SelectionBar } from "./selection/selection-bar.tsx";
+import { useUnusable } from "./selection/use-unusable.ts";
 import { DropZone } from "./upload/drop-zone.tsx";
 import { isHere } from "./upload/upload.ts";
 import { UploadList } from "./upload/upload-list.tsx";
@@ -38,6 +39,7 @@ export function ImagesScreen() {
   const overview = useQuery(trpc.images.overview.queryOptions());
   const inputs = useQuery(trpc.images.inputs.queryOptions(imagesInput(view), { placeholderData: keepPreviousData }));
   const refresh = () => void Promise.all([overview.refetch(), inputs.refetch()]);
+  const flag = useUnusable(refresh);
   const { uploads, add, clear, forgetStarted } = useUploads(refresh);
   if (overview.data === undefined) {
     if (overview.error === null) return <LoadingPage />;
@@ -78,7 +80,7 @@ export function ImagesScreen() {
           }}
         />
       )}
-      {chosen.size === 0 ? null : <SelectionBar inputs={[...chosen]} classes={runnable} onDone={done} />}
+      {chosen.size === 0 ? null : <SelectionBar inputs={[...chosen]} classes={runnable} flag={flag} onDone={done} />}
       <BatchList />
       <ClassTable
         classes={overview.data.classes}

@@ -13,11 +13,13 @@ export function flagInputs(ctx: Context, input: z.infer<typeof FlagInput>): Prom
   const { orgId } = ctx.scope;
   const { userId: by } = requireActor(ctx);
   return transaction(app, "images.flag", async (tx) => {
-    const hashes = (await findInputs(tx, orgId, input.inputs)).map(({ blake3 }) => blake3);
+    const rows = await findInputs(tx, orgId, input.inputs);
+    const hashes = rows.map(({ blake3 }) => blake3);
+    const changed = rows.filter((row) => row.isUnusable !== input.isUnusable).map(({ blake3 }) => blake3);
     if (input.isUnusable) {
       await flagUnusable(tx, { orgId, hashes, flagId: `selection:${by}`, by, at: app.clock.now() });
     } else await clearFlags(tx, { orgId, hashes });
     await publish(tx, { orgId, at: app.clock.now(), topic: "image", subject: "inputs", kind: "input" });
-    return { flagged: hashes.length };
+    return { flagged: hashes.length, changed };
   });
 }

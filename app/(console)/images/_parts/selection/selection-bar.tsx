@@ -1,25 +1,36 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "../../../_trpc/context.ts";
-import { Button } from "../../../_ui/controls/button.tsx";
-import { Select } from "../../../_ui/controls/select.tsx";
-import { ErrorState } from "../../../_ui/states/error-state.tsx";
-import { appliesTo } from "./images-answer.ts";
+import { useTRPC } from "../../../../_trpc/context.ts";
+import { Button } from "../../../../_ui/controls/button.tsx";
+import { Select } from "../../../../_ui/controls/select.tsx";
+import { notify } from "../../../../_ui/overlays/toast-manager.ts";
+import { ErrorState } from "../../../../_ui/states/error-state.tsx";
+import { appliesTo } from "../images-answer.ts";
+import { correctionSaid } from "./said.ts";
+import type { useUnusable } from "./use-unusable.ts";
 
 interface SelectionBarProps {
   inputs: readonly string[];
   classes: readonly string[];
+  flag: ReturnType<typeof useUnusable>;
   onDone: () => void;
 }
 
 /** IM55: what may act on many pictures at once; a score never does. */
-export function SelectionBar({ inputs, classes, onDone }: SelectionBarProps) {
+export function SelectionBar({ inputs, classes, flag, onDone }: SelectionBarProps) {
   const trpc = useTRPC();
   const [label, setLabel] = useState(classes[0] ?? "");
-  const correct = useMutation(trpc.images.correct.mutationOptions({ onSuccess: onDone }));
-  const flag = useMutation(trpc.images.flag.mutationOptions({ onSuccess: onDone }));
+  const correct = useMutation(
+    trpc.images.correct.mutationOptions({
+      onSuccess: ({ corrected }, { class: given }) => {
+        notify(correctionSaid(corrected, given));
+        onDone();
+      },
+    }),
+  );
   const chosen = [...inputs];
+  const mark = (isUnusable: boolean) => flag.mutate({ inputs: chosen, isUnusable }, { onSuccess: onDone });
   return (
     <section aria-label="Selection" className="mb-4 border-y border-line py-3">
       <p role="status" className="mb-2">
@@ -35,8 +46,11 @@ export function SelectionBar({ inputs, classes, onDone }: SelectionBarProps) {
         <Button isBusy={correct.isPending} onClick={() => correct.mutate({ inputs: chosen, class: label })}>
           Correct the class
         </Button>
-        <Button isBusy={flag.isPending} onClick={() => flag.mutate({ inputs: chosen, isUnusable: true })}>
+        <Button isBusy={flag.isPending} onClick={() => mark(true)}>
           Mark unusable
+        </Button>
+        <Button isBusy={flag.isPending} onClick={() => mark(false)}>
+          Can be used again
         </Button>
         <Button onClick={onDone}>Clear selection</Button>
       </div>
