@@ -49,6 +49,14 @@ test("H-67 H-57 IM45 pictures are hashed and sent, a refused one says why, and t
   await page.getByRole("checkbox", { name: "picture-1.png" }).check();
   await expect(page.getByRole("region", { name: "Selection" }).getByText("applies to 1 image")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("images.png"), fullPage: true });
+  await test.step("H-32 a marking is undone at once, and later", () => markAndUndo(page));
+  await test.step("H-03 a page behind the last one leads back", async () => {
+    await page.goto("/images?page=9");
+    await expect(page.getByText("There is no page 9.")).toBeVisible();
+    expect.soft(await axeFindings(page), "empty page").toEqual([]);
+    await page.getByRole("button", { name: "Show the last page" }).click();
+    await expect(page.getByRole("checkbox", { name: "picture-1.png" })).toBeVisible();
+  });
   await page.goto("/images?class=receipt");
   await expect(page.getByText("No picture has this class.")).toBeVisible();
   await page.goto("/images/color-photo");
@@ -61,6 +69,25 @@ test("H-67 H-57 IM45 pictures are hashed and sent, a refused one says why, and t
   expect(watch.foreignRequests()).toEqual([]);
   await context.close();
 });
+
+async function markAndUndo(page: Page): Promise<void> {
+  const picture = page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: "picture-1.png" }) });
+  await page.getByRole("button", { name: "Mark unusable" }).click();
+  await expect(page.getByText("1 picture is marked unusable.")).toBeVisible();
+  await expect(picture).toContainText("unusable");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Taken back: 1 picture is usable again.")).toBeVisible();
+  await expect(picture).not.toContainText("unusable");
+  for (const [verb, said] of [
+    ["Mark unusable", "1 picture is marked unusable."],
+    ["Can be used again", /^1 picture is usable again\.$/],
+  ] as const) {
+    await picture.getByRole("checkbox").check();
+    await page.getByRole("button", { name: verb }).click();
+    await expect(page.getByText(said)).toBeVisible();
+  }
+  await expect(picture).not.toContainText("unusable");
+}
 
 test("H-61 H-64 the pages of the images are clean in the dark theme and fit a phone", async ({ browser }) => {
   const context = await signedInContext(browser, at, { colorScheme: "dark", viewport: { width: 320, height: 640 } });

@@ -1,3 +1,9 @@
+/** The most the server reads. */
+const LAST_PAGE = 100_000;
+
+/** The page to ask the server for; an address may name any number (H-03). */
+export const pageWithin = (page: number): number => Math.min(LAST_PAGE, Math.max(1, page));
+
 interface Paging {
   /** Rows in all. */
   readonly total: number;

@@ -1,4 +1,5 @@
 import { createLoader, type inferParserType, parseAsInteger, parseAsString } from "nuqs/server";
+import { pageWithin } from "../../../_ui/page/pages-of.ts";
 
 export const PAGE_SIZE = 48;
 const LONGEST_TRAIT = 40;
@@ -22,7 +23,7 @@ export function imagesInput({ class: label, trait, page }: ImagesView) {
   return {
     ...(label === null ? {} : { class: label }),
     ...(trait === null ? {} : { trait: trait.slice(0, LONGEST_TRAIT) }),
-    page: Math.max(1, page),
+    page: pageWithin(page),
     pageSize: PAGE_SIZE,
   };
 }

@@ -28,6 +28,7 @@ export function PictureGrid({ rows, chosen, onChoose, onTrait }: PictureGridProp
             onChange={() => onChoose(row.blake3)}
           />
           <ClassAnswer row={row} onTrait={onTrait} />
+          {row.isUnusable ? <p className="text-meta text-ink-2">unusable</p> : null}
         </li>
       ))}
     </ul>
@@ -72,7 +73,6 @@ function ClassAnswer({ row, onTrait }: { row: Picture; onTrait: (trait: string) 
         {row.class}
       </p>
       {by === "" ? null : <p>{by}</p>}
-      {row.isUnusable ? <p>unusable</p> : null}
       {row.traits.length === 0 ? null : (
         <p className="flex flex-wrap gap-x-3">
           {row.traits.map((trait) => (

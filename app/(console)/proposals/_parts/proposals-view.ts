@@ -1,5 +1,6 @@
 import { createLoader, type inferParserType, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import type { RouterInputs, RouterOutputs } from "../../../_trpc/procedures.ts";
+import { pageWithin } from "../../../_ui/page/pages-of.ts";
 
 export type ProposalRow = RouterOutputs["proposals"]["list"]["rows"][number];
 
@@ -19,7 +20,7 @@ export const loadProposalsView = createLoader(proposalsInUrl);
 export function proposalsInput({ state, page }: ProposalsView): RouterInputs["proposals"]["list"] {
   return {
     ...(state === "all" ? {} : { state }),
-    page: Math.min(100_000, Math.max(1, page)),
+    page: pageWithin(page),
     pageSize: PAGE_SIZE,
   };
 }

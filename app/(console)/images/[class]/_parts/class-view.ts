@@ -1,4 +1,5 @@
 import { parseAsInteger, parseAsString } from "nuqs/server";
+import { pageWithin } from "../../../../_ui/page/pages-of.ts";
 
 export const RUNS_A_PAGE = 24;
 
@@ -12,6 +13,6 @@ export const classInUrl = {
 
 export const runsInput = (label: string, page: number) => ({
   class: label,
-  page: Math.max(1, page),
+  page: pageWithin(page),
   pageSize: RUNS_A_PAGE,
 });
