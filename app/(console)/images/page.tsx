@@ -15,6 +15,7 @@ export default async function ImagesPage({ searchParams }: ImagesPageProps) {
   const trpc = serverTrpc();
   await Promise.all([
     prefetch(trpc.images.overview.queryOptions()),
+    prefetch(trpc.self.me.queryOptions()),
     prefetch(trpc.images.batches.queryOptions()),
     prefetch(trpc.images.inputs.queryOptions(imagesInput(view))),
   ]);

@@ -10,12 +10,14 @@ import { Skeleton } from "../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../_ui/values/progress.tsx";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
 import { batchText } from "./batch-text.ts";
+import { RefusalNote, useRefusal } from "./refusal.tsx";
 
 type Batch = RouterOutputs["images"]["batches"]["rows"][number];
 
 /** The open and the newest batches with progress, cancel, and the reason of each failure. */
 export function BatchList() {
   const trpc = useTRPC();
+  const refusal = useRefusal("run");
   const batches = useQuery(trpc.images.batches.queryOptions());
   if (batches.error && batches.data === undefined) {
     return (
@@ -29,14 +31,21 @@ export function BatchList() {
       <OlderNote error={batches.error} onRetry={() => void batches.refetch()} />
       <ul>
         {batches.data.rows.map((batch) => (
-          <BatchLine key={batch.id} batch={batch} onChanged={() => void batches.refetch()} />
+          <BatchLine key={batch.id} batch={batch} refusal={refusal} onChanged={() => void batches.refetch()} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function BatchLine({ batch, onChanged }: { batch: Batch; onChanged: () => void }) {
+interface BatchLineProps {
+  batch: Batch;
+  /** Why this person may not cancel; null where they may. */
+  refusal: string | null;
+  onChanged: () => void;
+}
+
+function BatchLine({ batch, refusal, onChanged }: BatchLineProps) {
   const trpc = useTRPC();
   const cancel = useMutation(trpc.images.cancel.mutationOptions({ onSettled: onChanged }));
   const ended = batch.done + batch.failed + batch.cancelled;
@@ -50,7 +59,12 @@ function BatchLine({ batch, onChanged }: { batch: Batch; onChanged: () => void }
           <RelativeTime at={batch.requestedAt} />
         </span>
         {isOpen ? (
-          <Button isBusy={cancel.isPending} busyLabel="Cancelling" onClick={() => cancel.mutate({ id: batch.id })}>
+          <Button
+            disabled={refusal !== null}
+            isBusy={cancel.isPending}
+            busyLabel="Cancelling"
+            onClick={() => cancel.mutate({ id: batch.id })}
+          >
             Cancel batch {batch.number}
           </Button>
         ) : null}
@@ -60,6 +74,7 @@ function BatchLine({ batch, onChanged }: { batch: Batch; onChanged: () => void }
         share={isOpen && ended > 0 ? ended / batch.total : null}
         text={batchText(batch)}
       />
+      {isOpen ? <RefusalNote refusal={refusal} /> : null}
       {batch.failures.length === 0 ? null : (
         <details className="mt-1">
           <summary className="min-h-6 cursor-pointer text-meta">Why {batch.failures.length} failed</summary>

@@ -1,17 +1,14 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
-import { isAllowed, type Permission, type Role } from "../../../../core/access/roles.ts";
-import { useKeys } from "../../../_keys/use-keys.ts";
 import { useTRPC } from "../../../_trpc/context.ts";
-import { Button } from "../../../_ui/controls/button.tsx";
 import { PageHead } from "../../../_ui/page/page-head.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { OlderNote } from "../../../_ui/states/older-note.tsx";
 import { LoadingPage } from "../../../_ui/states/skeleton.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { ClassTable } from "./class-table.tsx";
+import { AddClassButton } from "./classes/add-class-button.tsx";
 import { AddClassDialog } from "./classes/add-class-dialog.tsx";
 import { imagesAnswer } from "./images-answer.ts";
 import { imagesInput, imagesInUrl } from "./images-view.ts";
@@ -19,7 +16,9 @@ import { LogSection } from "./log/log-section.tsx";
 import { PictureSection } from "./picture-section.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RatingCharts } from "./rating-charts.tsx";
+import { useRefusal } from "./refusal.tsx";
 import { SelectionBar } from "./selection/selection-bar.tsx";
+import { useChoice } from "./selection/use-choice.ts";
 import { useUnusable } from "./selection/use-unusable.ts";
 import { DropZone } from "./upload/drop-zone.tsx";
 import { isHere } from "./upload/upload.ts";
@@ -32,10 +31,9 @@ const QUESTION = "How good is each class?";
 export function ImagesScreen() {
   const trpc = useTRPC();
   const [view, setView] = useQueryStates(imagesInUrl, { history: "replace" });
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const me = useQuery(trpc.self.me.queryOptions());
-  const addClass = () => void setView({ add: "" });
-  useKeys([{ id: "images.add-class", keys: "", label: "Add a class", scope: "page", group: "act", run: addClass }]);
+  const { chosen, toggle, clear: clearChoice, forget } = useChoice();
+  const mayNotRun = useRefusal("run");
+  const mayNotAdd = useRefusal("propose");
   const overview = useQuery(trpc.images.overview.queryOptions());
   const inputs = useQuery(trpc.images.inputs.queryOptions(imagesInput(view), { placeholderData: keepPreviousData }));
   const refresh = () => void Promise.all([overview.refetch(), inputs.refetch()]);
@@ -55,19 +53,14 @@ export function ImagesScreen() {
   const uploaded = uploads.filter(isHere).flatMap(({ blake3 }) => blake3 ?? []);
   const toRun = chosen.size > 0 ? [...chosen] : [...new Set(uploaded)];
   const done = () => {
-    setChosen(new Set());
+    clearChoice();
     refresh();
-  };
-  const choose = (blake3: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(blake3)) next.add(blake3);
-    setChosen(next);
   };
   return (
     <>
       <PageHead question={QUESTION} answer={imagesAnswer(overview.data)} />
       <OlderNote error={overview.error} onRetry={() => void overview.refetch()} />
-      <DropZone onFiles={(files) => void add(files)} />
+      <DropZone refusal={mayNotRun} onFiles={(files) => void add(files)} />
       <UploadList uploads={uploads} onClear={clear} />
       {toRun.length === 0 ? null : (
         <PlanPanel
@@ -75,7 +68,7 @@ export function ImagesScreen() {
           classes={runnable}
           onStarted={(started) => {
             forgetStarted(started);
-            setChosen((all) => new Set([...all].filter((blake3) => !started.includes(blake3))));
+            forget(started);
             refresh();
           }}
         />
@@ -84,11 +77,7 @@ export function ImagesScreen() {
       <BatchList />
       <ClassTable
         classes={overview.data.classes}
-        aside={
-          <Button disabled={refusalOf(me.data?.role, "propose") !== null} onClick={addClass}>
-            Add a class
-          </Button>
-        }
+        aside={<AddClassButton refusal={mayNotAdd} onPress={() => void setView({ add: "" })} />}
       />
       <RatingCharts
         scores={overview.data.scores}
@@ -102,17 +91,15 @@ export function ImagesScreen() {
         onRetry={() => void inputs.refetch()}
         classes={overview.data.classes.map(({ label }) => label)}
         chosen={chosen}
-        onChoose={choose}
+        onChoose={toggle}
         onChange={(change) => void setView(change)}
       />
-      <LogSection label={view.class} refusal={refusalOf(me.data?.role, "run")} onImported={refresh} />
-      <AddClassDialog start={view.add} classes={overview.data.classes} onClose={() => void setView({ add: null })} />
+      <LogSection label={view.class} refusal={mayNotRun} onImported={refresh} />
+      <AddClassDialog
+        start={mayNotAdd === null ? view.add : null}
+        classes={overview.data.classes}
+        onClose={() => void setView({ add: null })}
+      />
     </>
   );
-}
-
-/** Why a role may not do this; null where it may, or while it is not known yet: the server decides. */
-function refusalOf(role: Role | undefined, permission: Permission): string | null {
-  if (role === undefined || isAllowed(role, permission)) return null;
-  return `Your role here is ${role}; this needs the role operator.`;
 }

@@ -11,6 +11,7 @@ import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { requestTitle } from "../../../_ui/states/failure.ts";
 import { appliesTo } from "./images-answer.ts";
 import { planLines } from "./plan-lines.ts";
+import { RefusalNote, useRefusal } from "./refusal.tsx";
 
 type Plan = RouterOutputs["images"]["plan"];
 
@@ -25,6 +26,7 @@ interface PlanPanelProps {
 /** IM53: the plan is read first, then started; a double press makes one batch (H-34). */
 export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
   const trpc = useTRPC();
+  const refusal = useRefusal("run");
   const [forced, setForced] = useState("");
   const [isFull, setIsFull] = useState(false);
   const [isAgain, setIsAgain] = useState(false);
@@ -87,6 +89,7 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
         {isPlanned && plan.data.count > 0 ? (
           <Button
             variant="primary"
+            disabled={refusal !== null}
             isBusy={start.isPending}
             busyLabel="Starting"
             onClick={() => start.mutate({ ...asked, requestKey: keys.keyOf(asked) })}
@@ -94,11 +97,18 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
             Start {plan.data.count}
           </Button>
         ) : (
-          <Button variant="primary" isBusy={plan.isPending} busyLabel="Planning" onClick={() => plan.mutate(asked)}>
+          <Button
+            variant="primary"
+            disabled={refusal !== null}
+            isBusy={plan.isPending}
+            busyLabel="Planning"
+            onClick={() => plan.mutate(asked)}
+          >
             Show the plan
           </Button>
         )}
       </div>
+      <RefusalNote refusal={refusal} />
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { requestTitle } from "../../../../_ui/states/failure.ts";
 import { OlderNote } from "../../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../../_ui/states/skeleton.tsx";
+import { RefusalNote, useRefusal } from "../../_parts/refusal.tsx";
 import { leftOutLines, replaySentence, sideText } from "./replay-text.ts";
 
 type Report = RouterOutputs["images"]["replayReport"];
@@ -29,6 +30,7 @@ export function ReplaySection({ label, versions, replayId, onReplay }: ReplaySec
   const trpc = useTRPC();
   const [beside, setBeside] = useState("");
   const keys = useRequestKeys();
+  const refusal = useRefusal("run");
   const start = useMutation(
     trpc.images.replay.mutationOptions({
       onSuccess: ({ batchId }) => {
@@ -57,6 +59,7 @@ export function ReplaySection({ label, versions, replayId, onReplay }: ReplaySec
           ]}
         />
         <Button
+          disabled={refusal !== null}
           isBusy={start.isPending}
           busyLabel="Starting"
           onClick={() => start.mutate({ class: label, candidate, requestKey: keys.keyOf({ label, candidate }) })}
@@ -64,6 +67,7 @@ export function ReplaySection({ label, versions, replayId, onReplay }: ReplaySec
           Replay stored runs
         </Button>
       </div>
+      <RefusalNote refusal={refusal} />
       {start.error ? (
         <ErrorState error={start.error} title={requestTitle(start.error, "The replay was not started.")} />
       ) : null}

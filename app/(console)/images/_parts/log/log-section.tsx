@@ -5,6 +5,7 @@ import { useKeys } from "../../../../_keys/use-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
 import { buttonStyle } from "../../../../_ui/controls/button-style.ts";
 import { Section } from "../../../../_ui/page/section.tsx";
+import { RefusalNote } from "../refusal.tsx";
 import { reportLines } from "./report-lines.ts";
 import { exportPath, type ImportOutcome, sendLog } from "./send-log.ts";
 
@@ -57,7 +58,7 @@ export function LogSection({ label, refusal, onImported }: LogSectionProps) {
           </a>
         )}
       </div>
-      {refusal === null ? null : <p className="mt-1 text-meta text-ink-2">{refusal}</p>}
+      <RefusalNote refusal={refusal} />
       <div role="status" className="mt-3">
         {send.data === undefined ? null : <Outcome outcome={send.data} />}
       </div>

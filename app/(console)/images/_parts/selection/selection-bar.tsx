@@ -7,6 +7,7 @@ import { Select } from "../../../../_ui/controls/select.tsx";
 import { notify } from "../../../../_ui/overlays/toast-manager.ts";
 import { ErrorState } from "../../../../_ui/states/error-state.tsx";
 import { appliesTo } from "../images-answer.ts";
+import { RefusalNote, useRefusal } from "../refusal.tsx";
 import { correctionSaid } from "./said.ts";
 import type { useUnusable } from "./use-unusable.ts";
 
@@ -20,6 +21,7 @@ interface SelectionBarProps {
 /** IM55: what may act on many pictures at once; a score never does. */
 export function SelectionBar({ inputs, classes, flag, onDone }: SelectionBarProps) {
   const trpc = useTRPC();
+  const refusal = useRefusal("rate");
   const [label, setLabel] = useState(classes[0] ?? "");
   const correct = useMutation(
     trpc.images.correct.mutationOptions({
@@ -43,17 +45,22 @@ export function SelectionBar({ inputs, classes, flag, onDone }: SelectionBarProp
           onChange={(event) => setLabel(event.target.value)}
           options={classes.map((value) => ({ value, label: value }))}
         />
-        <Button isBusy={correct.isPending} onClick={() => correct.mutate({ inputs: chosen, class: label })}>
+        <Button
+          disabled={refusal !== null}
+          isBusy={correct.isPending}
+          onClick={() => correct.mutate({ inputs: chosen, class: label })}
+        >
           Correct the class
         </Button>
-        <Button isBusy={flag.isPending} onClick={() => mark(true)}>
+        <Button disabled={refusal !== null} isBusy={flag.isPending} onClick={() => mark(true)}>
           Mark unusable
         </Button>
-        <Button isBusy={flag.isPending} onClick={() => mark(false)}>
+        <Button disabled={refusal !== null} isBusy={flag.isPending} onClick={() => mark(false)}>
           Can be used again
         </Button>
         <Button onClick={onDone}>Clear selection</Button>
       </div>
+      <RefusalNote refusal={refusal} />
       {correct.error ? <ErrorState error={correct.error} title="The class was not corrected." /> : null}
       {flag.error ? <ErrorState error={flag.error} title="The pictures were not marked." /> : null}
     </section>

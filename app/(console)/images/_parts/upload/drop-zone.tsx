@@ -2,21 +2,28 @@
 import { type DragEvent, useRef, useState } from "react";
 import { useKeys } from "../../../../_keys/use-keys.ts";
 import { Button } from "../../../../_ui/controls/button.tsx";
+import { RefusalNote } from "../refusal.tsx";
 
 interface DropZoneProps {
+  /** Why this person may not add pictures; null where they may. */
+  refusal: string | null;
   onFiles: (files: readonly File[]) => void;
 }
 
 const ACCEPT = "image/jpeg,image/png,image/webp";
 
 /** Where pictures are dropped or chosen. */
-export function DropZone({ onFiles }: DropZoneProps) {
+export function DropZone({ refusal, onFiles }: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const choose = () => input.current?.click();
-  useKeys([{ id: "add-pictures", keys: "c", label: "Add pictures", scope: "page", group: "act", run: choose }]);
+  useKeys(
+    refusal === null
+      ? [{ id: "add-pictures", keys: "c", label: "Add pictures", scope: "page", group: "act", run: choose }]
+      : [],
+  );
   const take = (files: FileList | null) => {
-    if (files !== null && files.length > 0) onFiles([...files]);
+    if (refusal === null && files !== null && files.length > 0) onFiles([...files]);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -28,7 +35,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
     <div
       onDragOver={(event) => {
         event.preventDefault();
-        setIsOver(true);
+        setIsOver(refusal === null);
       }}
       onDragLeave={() => setIsOver(false)}
       onDrop={onDrop}
@@ -51,9 +58,10 @@ export function DropZone({ onFiles }: DropZoneProps) {
           event.target.value = "";
         }}
       />
-      <Button keys="c" onClick={choose}>
+      <Button keys="c" disabled={refusal !== null} onClick={choose}>
         Choose pictures
       </Button>
+      <RefusalNote refusal={refusal} />
     </div>
   );
 }
