@@ -9,7 +9,7 @@ import { OlderNote } from "../../../_ui/states/older-note.tsx";
 import { Skeleton } from "../../../_ui/states/skeleton.tsx";
 import { Progress } from "../../../_ui/values/progress.tsx";
 import { RelativeTime } from "../../../_ui/values/relative-time.tsx";
-import { batchText } from "./batch-text.ts";
+import { batchText, failureSummary } from "./batch-text.ts";
 import { RefusalNote, useRefusal } from "./refusal.tsx";
 
 type Batch = RouterOutputs["images"]["batches"]["rows"][number];
@@ -77,10 +77,11 @@ function BatchLine({ batch, refusal, onChanged }: BatchLineProps) {
       {isOpen ? <RefusalNote refusal={refusal} /> : null}
       {batch.failures.length === 0 ? null : (
         <details className="mt-1">
-          <summary className="min-h-6 cursor-pointer text-meta">Why {batch.failures.length} failed</summary>
+          <summary className="min-h-6 cursor-pointer text-meta">{failureSummary(batch)}</summary>
           <ul className="text-meta text-ink-2">
-            {batch.failures.map(({ blake3, reason }) => (
-              <li key={blake3}>
+            {batch.failures.map(({ blake3, reason }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: both sides of a pair may fail on the same picture
+              <li key={`${place} ${blake3}`}>
                 <span className="font-mono">{blake3.slice(0, 12)}</span> {reason}
               </li>
             ))}

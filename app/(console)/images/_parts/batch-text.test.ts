@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchText } from "./batch-text.ts";
+import { batchText, failureSummary } from "./batch-text.ts";
 
 test("H-24 a batch says where it is, and what did not work", () => {
   const batch = {
@@ -21,4 +21,10 @@ test("H-24 a batch says where it is, and what did not work", () => {
     requestedAt: "",
   };
   expect(batchText(batch)).toBe("3 of 9 done, 4 waiting for their class, 2 returned from equal runs, 1 failed.");
+});
+
+test("IM53 a list of reasons says where it is not all of them", () => {
+  const failures = [{ blake3: "a", reason: "too dark" }];
+  expect(failureSummary({ failed: 1, failures })).toBe("Why 1 failed");
+  expect(failureSummary({ failed: 3, failures })).toBe("Why: the first 1 of 3 that failed");
 });

@@ -14,3 +14,9 @@ export function batchText(batch: Batch): string {
   ];
   return `${parts.filter((part) => part !== null).join(", ")}.`;
 }
+
+/** The server names the first reasons only; where more failed, this says so. */
+export function failureSummary({ failed, failures }: Pick<Batch, "failed" | "failures">): string {
+  const named = failures.length;
+  return named < failed ? `Why: the first ${named} of ${failed} that failed` : `Why ${named} failed`;
+}
