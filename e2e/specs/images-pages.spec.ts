@@ -71,6 +71,10 @@ test("IM56 TU36 C-09 H-40 H-51 an imported log is told with its report, comes ou
   await expect(page.getByRole("link", { name: "Settle it: rate more" })).toHaveCount(0);
   expect.soft(await axeFindings(page), "class").toEqual([]);
   await page.screenshot({ path: test.info().outputPath("board.png"), fullPage: true });
+  await test.step("H-43 the page has a crosshair of its own", async () => {
+    await page.keyboard.press("l");
+    await expect(page.getByText("Nothing is under the crosshair: point at a mark of a chart first.")).toBeVisible();
+  });
   await page.goto("/images/receipt?table=C-09");
   const twin = page.getByRole("table", { name: /Who leads this board, how surely/ });
   await expect(twin.getByRole("row")).toHaveCount(3);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { CrosshairProvider } from "../../_charts/frame/crosshair.tsx";
 import { HydrateClient, prefetch, serverTrpc } from "../../_trpc/server.tsx";
 import { ImagesScreen } from "./_parts/images-screen.tsx";
 import { imagesInput, loadImagesView } from "./_parts/images-view.ts";
@@ -21,7 +22,9 @@ export default async function ImagesPage({ searchParams }: ImagesPageProps) {
   ]);
   return (
     <HydrateClient>
-      <ImagesScreen />
+      <CrosshairProvider>
+        <ImagesScreen />
+      </CrosshairProvider>
     </HydrateClient>
   );
 }

@@ -4,9 +4,9 @@ import { useKeys } from "../../_keys/use-keys.ts";
 import { notify } from "../../_ui/overlays/toast-manager.ts";
 import type { ChartView } from "../prepare/chart-view.ts";
 import type { TwinRow } from "../prepare/twin-table.ts";
-import { createCrosshairStore } from "./crosshair-store.ts";
+import { type CrosshairStore, createCrosshairStore } from "./crosshair-store.ts";
 
-const CrosshairContext = createContext(createCrosshairStore());
+const CrosshairContext = createContext<CrosshairStore | null>(null);
 
 /** The crosshair that the charts inside share; `l` locks it, Esc frees it (H-43). */
 export function CrosshairProvider({ children }: { children: ReactNode }) {
@@ -29,8 +29,10 @@ export function CrosshairProvider({ children }: { children: ReactNode }) {
 }
 
 /** The row of this chart under the page's crosshair, and how to move it. */
-export function useCrosshair(chart: string, view: ChartView) {
+export function useCrosshair(chart: string, view: Pick<ChartView, "twin">) {
   const store = use(CrosshairContext);
+  // A store of the module would keep its marks on the next page, and no key would lock it.
+  if (store === null) throw new Error("a chart stands outside CrosshairProvider");
   const { at, isLocked } = useSyncExternalStore(store.subscribe, store.read, store.read);
   const { rows } = view.twin;
   const isOwn = at?.chart === chart;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { CrosshairProvider } from "../../../_charts/frame/crosshair.tsx";
 import { pageErrorCode } from "../../../_trpc/page-error.ts";
 import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../../../_trpc/server.tsx";
 import { ClassScreen } from "./_parts/class-screen.tsx";
@@ -32,7 +33,9 @@ export default async function ImageClassPage({ params }: ClassPageProps) {
   ]);
   return (
     <HydrateClient>
-      <ClassScreen label={label} />
+      <CrosshairProvider>
+        <ClassScreen label={label} />
+      </CrosshairProvider>
     </HydrateClient>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { CrosshairProvider } from "../../../_charts/frame/crosshair.tsx";
 import { pageErrorCode } from "../../../_trpc/page-error.ts";
 import { fetchForPage, HydrateClient, prefetch, serverTrpc } from "../../../_trpc/server.tsx";
 import { proposalLabel, stateWords } from "../../../_words/proposal-words.ts";
@@ -25,7 +26,9 @@ export default async function OneProposalPage({ params }: OneProposalPageProps) 
   await prefetch(serverTrpc().proposals.followers.queryOptions({ class: page.class }));
   return (
     <HydrateClient>
-      <ProposalScreen id={id} />
+      <CrosshairProvider>
+        <ProposalScreen id={id} />
+      </CrosshairProvider>
     </HydrateClient>
   );
 }
