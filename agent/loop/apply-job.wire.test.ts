@@ -73,10 +73,12 @@ test("TU51, AP1 a recipe that changed since the approval is left alone, and its 
   expect([place.read(), place.files()]).toEqual([OTHER, [`${APPLY_CLASS}.toml`]]);
 });
 
-test("TU51 a recipe on the Mac that is not valid is somebody's work and stays", async () => {
+test("TU51 JK9 a recipe on the Mac that is not valid is somebody's work and stays: a conflict with its file and line", async () => {
   const { plane, place, ends } = await scene("schema = 1\nclass = ");
   const { end } = await ends(applyParams(plane, { base: null, target: NEW }));
-  expect(end).toMatchObject({ outcome: "failed", imageRecipe: { sha: null } });
+  const message = expect.stringMatching(new RegExp(`/${APPLY_CLASS}\\.toml:2:\\d+ .*nothing was written`));
+  const conflict = { outcome: "failed", exitReason: "config_conflict", message, imageRecipe: { sha: null } };
+  expect(end).toMatchObject(conflict);
   expect(place.read()).toBe("schema = 1\nclass = ");
 });
 

@@ -18,7 +18,8 @@ export function followWords({ state }: Pick<Follower, "state">): { level: Status
 }
 
 /** Which recipe a Mac says it has. */
-export function heldText({ sha, isShaKnown }: Pick<Follower, "sha" | "isShaKnown">): string {
+export function heldText({ sha, isShaKnown, isInvalid }: Pick<Follower, "sha" | "isShaKnown" | "isInvalid">): string {
   if (!isShaKnown) return "not said yet";
+  if (isInvalid) return "a text that is not valid";
   return sha === null ? "none of its own" : sha.slice(0, 12);
 }

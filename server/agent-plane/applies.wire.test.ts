@@ -163,6 +163,16 @@ test.each<[string, Saying, string]>([
   expect((await apply([agent])).rows).toEqual([{ agentId: agent.agentId, jobId: null, refusal: why }]);
 });
 
+test("TU51 JK9 nor when its own text is not valid, which is told apart from none", async () => {
+  const { agent, say } = await mac({ sha: null });
+  await follow(agent);
+  const why = "The recipe file of this class on this Mac is not valid; correct or remove it there first.";
+  expect(await rowOf(agent)).toMatchObject({ sha: null, isInvalid: true, apply: { isAllowed: false, why } });
+  expect((await apply([agent])).rows).toMatchObject([{ jobId: null, refusal: why }]);
+  await say([]);
+  expect(await rowOf(agent)).toMatchObject({ sha: null, isInvalid: false, apply: { isAllowed: true } });
+});
+
 test("TU51 nor when nobody knows which recipe it would replace", async () => {
   const { agent, say } = await mac();
   await say(undefined);

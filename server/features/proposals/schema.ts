@@ -216,6 +216,8 @@ const FollowerRow = z.strictObject({
   /** The recipe the Mac says it has; null with `isShaKnown` where it has none or one that is not valid. */
   sha: Blake3.nullable(),
   isShaKnown: z.boolean(),
+  /** It says that its text is not valid. */
+  isInvalid: z.boolean(),
   approved: z.strictObject({ sha: Blake3, by: z.string(), at: z.iso.datetime() }).nullable(),
   /** How the job stands or why it ended, in words. */
   note: z.string().nullable(),

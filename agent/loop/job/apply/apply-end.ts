@@ -17,6 +17,13 @@ export const CONFLICT = ({ class: label, baseHash }: ApplyRecipeParams, held: st
   message: `the recipe of ${label} on this Mac is ${held ?? "none"}, approved was the change of ${baseHash ?? "none"}; nothing was written`,
 });
 
+/** The recipe on the Mac is not valid or cannot be read, so that nobody knows what would be replaced: somebody's work, which stays (JK9). */
+export const UNREADABLE = (failure: unknown): ApplyEnd => ({
+  outcome: "failed",
+  exitReason: "config_conflict",
+  message: `${failure instanceof Error ? failure.message : String(failure)}; nothing was written, correct or remove the file on this Mac`,
+});
+
 interface Reporting {
   readonly store: AgentStore;
   readonly events: EventWriter;
@@ -67,7 +74,6 @@ async function endFound(
         return CONFLICT(params, held);
     }
   } catch (failure) {
-    const message = failure instanceof Error ? failure.message : String(failure);
-    return { outcome: "failed", exitReason: "config_conflict", message };
+    return UNREADABLE(failure);
   }
 }

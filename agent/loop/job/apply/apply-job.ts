@@ -16,7 +16,7 @@ import { armDeadline, JobStop } from "../lease/job-stop.ts";
 import { RUN_S } from "../lease/run-deadline.ts";
 import { runLeased } from "../lease/run-leased.ts";
 import type { RunningJob, StopCause } from "../running-job.ts";
-import { type ApplyEnd, CONFLICT, storeApplyEnd } from "./apply-end.ts";
+import { type ApplyEnd, CONFLICT, storeApplyEnd, UNREADABLE } from "./apply-end.ts";
 
 interface ApplyJobSetup {
   readonly store: AgentStore;
@@ -75,7 +75,9 @@ async function apply(setup: ApplyJobSetup, stop: JobStop): Promise<ApplyEnd> {
   const text = stop.cause === null ? await fetchText(setup, stop) : null;
   if (stop.cause !== null || text === null) return endOfStop(stop.cause ?? "cancelled", stop.reason);
   if (typeof text !== "string") return text;
-  const held = await heldSha(params.class, setup.env);
+  const found = await heldSha(params.class, setup.env).then((held) => ({ held }), UNREADABLE);
+  if (!("held" in found)) return found;
+  const { held } = found;
   switch (decideWrite(held, params)) {
     case "has_it":
       return { outcome: "succeeded", exitReason: "ok", message: "this Mac had the recipe already" };

@@ -12,7 +12,7 @@ import { createJob, findJob, findJobByRequestKey, type Host, hostsOf, waitingCou
 import type { AppliedList, ApplyRecipeInput } from "../schema.ts";
 import { decideApply } from "./decide-apply.ts";
 import { findFollower, markApproved } from "./follower-repo.ts";
-import { heldOf } from "./host-facts.ts";
+import { heldOf, isHeldInvalid } from "./host-facts.ts";
 
 type Asked = z.infer<typeof ApplyRecipeInput>;
 type Row = AppliedList["rows"][number];
@@ -68,7 +68,8 @@ async function approveOne(ctx: Context, tx: Tx, { input, agentId, host, recipe, 
   const follower = await findFollower(tx, key);
   const held = heldOf(host, label, follower);
   const last = follower?.jobId == null ? null : await findJob(tx, { id: follower.jobId, orgId });
-  const refusal = decideApply({ host, isFollowing: follower !== null, job: last, held, liveSha, waiting });
+  const isInvalid = isHeldInvalid(host, label);
+  const refusal = decideApply({ host, isFollowing: follower !== null, job: last, held, isInvalid, liveSha, waiting });
   if (refusal !== null || held === undefined) return { agentId, jobId: null, refusal };
   const actor = requireActor(ctx);
   const at = app.clock.now();

@@ -10,13 +10,15 @@ interface ApplyFacts {
   readonly job: Pick<JobRow, "state"> | null;
   /** What the Mac says it has; undefined where it never said. */
   readonly held: string | null | undefined;
+  /** It says that its text is not valid. */
+  readonly isInvalid: boolean;
   readonly liveSha: string | null;
   /** Jobs that wait for this Mac. */
   readonly waiting: number;
 }
 
 /** Why the live recipe cannot be approved for a Mac now, as a sentence; null when it can (TU51, AP11). */
-export function decideApply({ host, isFollowing, job, held, liveSha, waiting }: ApplyFacts): string | null {
+export function decideApply({ host, isFollowing, job, held, isInvalid, liveSha, waiting }: ApplyFacts): string | null {
   if (!isFollowing) return "This Mac does not follow the class.";
   if (liveSha === null) return "The class has no live recipe.";
   const policy = applyPolicyOf(host);
@@ -24,6 +26,8 @@ export function decideApply({ host, isFollowing, job, held, liveSha, waiting }: 
   const [blocker] = grantBlockers(host, "apply");
   if (blocker !== undefined) return `${blocker.charAt(0).toUpperCase()}${blocker.slice(1)}.`;
   if (held === undefined) return "This Mac has not said yet which recipe it has.";
+  if (held === null && isInvalid)
+    return "The recipe file of this class on this Mac is not valid; correct or remove it there first.";
   if (held === liveSha) return "This Mac has the live recipe.";
   const state = job === null ? null : jobStateOf(job);
   if (state !== null && state !== "QUEUED" && !isJobEnd(state)) return "An apply is under way on this Mac.";

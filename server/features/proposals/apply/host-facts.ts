@@ -14,6 +14,10 @@ export function applyPolicyOf({ policy }: Pick<Host, "policy">): { isAllowed: bo
   return permit.kind === "permit" ? { isAllowed: true, line: null } : { isAllowed: false, line: permit.detail };
 }
 
+/** Whether a Mac says that it has a text for the class which is not valid or cannot be read: it names the class and no sha. */
+export const isHeldInvalid = ({ capabilities }: Pick<Host, "capabilities">, label: string): boolean =>
+  capabilities?.imageRecipes?.some((held) => held.class === label && held.sha === null) ?? false;
+
 /** The recipe a Mac says it has for a class; undefined where it never said. */
 export function heldOf(
   { row, capabilities }: Pick<Host, "row" | "capabilities">,

@@ -8,7 +8,7 @@ import { findJobs, type Host, hostsOf, type JobRow, jobStateOf, waitingCounts } 
 import type { FollowerList, FollowerRow, FollowersInput } from "../schema.ts";
 import { decideApply } from "./decide-apply.ts";
 import { type FollowerRecord, listFollowerRows } from "./follower-repo.ts";
-import { applyPolicyOf, heldOf } from "./host-facts.ts";
+import { applyPolicyOf, heldOf, isHeldInvalid } from "./host-facts.ts";
 
 /** Every Mac with how it stands to a class (TU51). Throws NOT_FOUND for a class that is none. */
 export async function listFollowers(ctx: Context, input: z.infer<typeof FollowersInput>): Promise<FollowerList> {
@@ -40,9 +40,10 @@ interface Standing {
 
 function rowOf(ctx: Context, { host, follower, job, label, waiting }: Standing): FollowerRow {
   const held = heldOf(host, label.label, follower);
+  const isInvalid = isHeldInvalid(host, label.label);
   const mayApprove = isAllowed(ctx.actor?.role ?? null, "approve");
   const why = mayApprove
-    ? decideApply({ host, isFollowing: follower !== null, job, held, liveSha: label.liveSha, waiting })
+    ? decideApply({ host, isFollowing: follower !== null, job, held, isInvalid, liveSha: label.liveSha, waiting })
     : "Applying needs the role operator or admin.";
   return {
     agentId: host.row.id,
@@ -57,6 +58,7 @@ function rowOf(ctx: Context, { host, follower, job, label, waiting }: Standing):
     }),
     sha: held ?? null,
     isShaKnown: held !== undefined,
+    isInvalid: held === null && isInvalid,
     approved: approvedOf(follower),
     note: job === null ? null : noteOf(job),
     apply: { isAllowed: why === null, why },
