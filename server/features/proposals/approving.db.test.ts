@@ -205,6 +205,7 @@ describe("several texts of one sha", () => {
     ]);
     await approveProposal(approver, { ...(await shown(approver, id)), override: null });
     expect(await liveOf(app)).toEqual({ sha: live?.recipeSha, toml });
+    expect((await getProposal(approver, { id })).changes).toEqual({ ...shownPage.changes, from: "replaced" });
     const propose = proposeRecipe(proposer, { class: CLASS, recipeSha: saved.recipeSha, version: null });
     await expect(propose).rejects.toMatchObject({ code: "BAD_INPUT" });
     const back = await rollBackRecipe(proposer, { class: CLASS, recipeSha: null });
