@@ -3,9 +3,32 @@ export interface DiffLine {
   text: string;
 }
 
-/** The lines that differ between two short texts, by their longest common subsequence. */
+/** The search for common lines takes lines × lines of memory, and a text of 64 KiB may have 65,536. */
+const MOST_SEARCHED = 2_000;
+
+/** The lines that differ between two texts, by their longest common subsequence; between common head and tail, more than 2,000 lines of a side are told as all removed and all added. */
 export function lineDiff(before: string, after: string): DiffLine[] {
   const [left, right] = [linesOf(before), linesOf(after)];
+  const head = commonStart(left, right);
+  const tail = commonStart(left.slice(head).reverse(), right.slice(head).reverse());
+  const [old, fresh] = [left.slice(head, left.length - tail), right.slice(head, right.length - tail)];
+  const isLong = old.length > MOST_SEARCHED || fresh.length > MOST_SEARCHED;
+  return [
+    ...marked(" ", left.slice(0, head)),
+    ...(isLong ? [...marked("-", old), ...marked("+", fresh)] : searched(old, fresh)),
+    ...marked(" ", left.slice(left.length - tail)),
+  ];
+}
+
+const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+const marked = (mark: DiffLine["mark"], lines: readonly string[]): DiffLine[] => lines.map((text) => ({ mark, text }));
+
+function commonStart(left: readonly string[], right: readonly string[]): number {
+  const apart = left.findIndex((line, index) => line !== right[index]);
+  return apart === -1 ? left.length : apart;
+}
+
+function searched(left: readonly string[], right: readonly string[]): DiffLine[] {
   const lengths = commonLengths(left, right);
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
@@ -26,7 +49,6 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   return lines;
 }
 
-const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
 const at = (table: readonly (readonly number[])[], i: number, j: number): number => table[i]?.[j] ?? 0;
 
 function commonLengths(left: readonly string[], right: readonly string[]): number[][] {
