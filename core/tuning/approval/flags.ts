@@ -55,6 +55,14 @@ export function approvalFlags(facts: FlagFacts): FlagText[] {
   return evidence === null ? flags : [...flags, ...weakness(evidence)];
 }
 
+/** The flag of a tune whose evidence changed since its log was read (AP1); none where nothing did. */
+export function changedEvidence(count: number): FlagText[] {
+  if (count === 0) return [];
+  const what =
+    count === 1 ? "1 answer or picture of its evidence was" : `${count} answers or pictures of its evidence were`;
+  return [{ flag: "fragile", text: `Since this was tuned, ${what} taken back or corrected.` }];
+}
+
 function weakness(evidence: NonNullable<FlagFacts["evidence"]>): FlagText[] {
   const { pairs, pairedInputs, alpha, sharedItems, confounding } = evidence;
   const flags: FlagText[] = confounding.map((text) => ({ flag: "fragile", text: `${text}.` }));

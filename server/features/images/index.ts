@@ -31,6 +31,7 @@ export { recipeScoresOf } from "./reading/class-scores.ts";
 export { insertRating, insertVerdict, markRevoked } from "./records/answer-repo.ts";
 export { appendRecord } from "./records/append-record.ts";
 export { readClassRecords } from "./records/class-records.ts";
+export { countChangedEvidence } from "./records/evidence-repo.ts";
 export { lastPlace } from "./records/record-repo.ts";
 export { storeImageResult } from "./results/store-result.ts";
 export { storeUnreadable } from "./results/store-unreadable.ts";

@@ -131,6 +131,20 @@ test("TU47 a forced tune keeps the typed reason in its text, and its roll back n
   expect((await liveOf(app)).sha).toBe(baseSha);
 });
 
+test("AP1 TU45 a tune whose scores were taken back says so, and an approval from the page before is refused", async () => {
+  const id = await tuned();
+  const page = await shown(approver, id);
+  app.clock.advance(1000);
+  const [score] = await app.db.imageRating.findMany({ where: { class: CLASS }, orderBy: { seq: "asc" }, take: 1 });
+  const event = { v: 2, ts_unix_ms: 1_800_000_000_000, event_id: crypto.randomUUID(), rater_id: score?.raterId };
+  await importText(app, `${JSON.stringify({ kind: "revoke", ...event, revokes: score?.eventId })}\n`);
+  await expect(approveProposal(approver, page)).rejects.toMatchObject({ code: "PROPOSAL_CHANGED" });
+  const { against } = await getProposal(approver, { id });
+  expect(against.at(-1)?.text).toBe(
+    "Since this was tuned, 1 answer or picture of its evidence was taken back or corrected.",
+  );
+});
+
 test("TU40 a passed confirmation of exactly these recipes needs no override; a changed live recipe voids it (TU41)", async () => {
   const id = await tuned();
   const { recipeSha, baseSha } = await getProposal(approver, { id });
