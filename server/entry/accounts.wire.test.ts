@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { issueSetupLink } from "../features/accounts/index.ts";
 import { ADMIN, appCodeOf, cookieOf, startTestEntry, type TestEntry } from "./test-entry.ts";
 
@@ -54,6 +55,13 @@ test("FR2 until set-up is done pages lead to /setup, procedures say SETUP_REQUIR
   expect([(await at.ask({ path: "/livez" })).status, (await at.ask({ path: "/readyz" })).status]).toEqual([200, 200]);
   const status = await at.call({ path: "/api/trpc/setup.status" });
   expect(JSON.parse(status.body)).toEqual({ result: { data: { needsSetup: true } } });
+});
+
+test("H-35 a refused request answers one sentence that names the field, and no text of its parser", async () => {
+  const answer = await complete("", { name: "a".repeat(5_000) });
+  const { error } = z.object({ error: z.object({ message: z.string() }) }).parse(JSON.parse(answer.body));
+  expect([answer.status, appCodeOf(answer)]).toEqual([400, "BAD_INPUT"]);
+  expect(error.message).toMatch(/^(token|name) is (shorter|longer) than [\d,]+ characters?\.$/);
 });
 
 test("FR2 15.4.2 two racers with one link make one admin", async () => {

@@ -1,8 +1,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { Permission } from "../../core/access/roles.ts";
 import { AppError, ERROR_TABLE, type ErrorCode } from "../platform/errors.ts";
 import { authorise } from "./authorise.ts";
 import type { Context } from "./context.ts";
+import { inputWords } from "./input-words.ts";
 
 interface Meta {
   can: Permission;
@@ -14,10 +16,9 @@ const t = initTRPC
   .create({
     errorFormatter({ shape, error }) {
       const code: ErrorCode = error.cause instanceof AppError ? error.cause.code : codeOf(error);
-      const isOurs = error.cause instanceof AppError;
       return {
         code: shape.code,
-        message: isOurs || error.code === "BAD_REQUEST" ? shape.message : ERROR_TABLE[code].fix,
+        message: messageOf(error) ?? ERROR_TABLE[code].fix,
         data: {
           code: shape.data.code,
           httpStatus: shape.data.httpStatus,
@@ -34,6 +35,13 @@ const t = initTRPC
       client: { reconnectAfterInactivityMs: 45_000 },
     },
   });
+
+/** What a person may read of an error as its cause; null where only the table speaks. */
+function messageOf({ cause, code, message }: TRPCError): string | null {
+  if (cause instanceof AppError) return message;
+  if (code !== "BAD_REQUEST") return null;
+  return cause instanceof z.ZodError ? inputWords(cause) : message;
+}
 
 function codeOf(error: TRPCError): ErrorCode {
   if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") return "BAD_INPUT";
