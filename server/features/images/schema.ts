@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ImageWarnings } from "../../../core/contract/v1/image-jobs.ts";
+import { PICTURES_AT_ONCE } from "../../../core/imaging/at-once.ts";
 import { ClassLabel } from "../../../core/imaging/classes.ts";
 import { Blake3 } from "../../../core/imaging/record/parts.ts";
 
@@ -16,7 +17,7 @@ export const SaveRecipeInput = z.strictObject({ class: ClassLabel, toml: z.strin
 export const SaveRecipeOutput = z.strictObject({ recipeSha: Blake3, version: z.int(), isLive: z.boolean() });
 
 /** Pictures at once; a selection of the page is far below. */
-const Inputs = z.array(Blake3).min(1).max(5_000);
+const Inputs = z.array(Blake3).min(1).max(PICTURES_AT_ONCE);
 
 export const BatchInput = z.strictObject({
   inputs: Inputs,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appliesTo, imagesAnswer } from "./images-answer.ts";
+import { appliesTo, firstBatch, imagesAnswer } from "./images-answer.ts";
 
 const one = {
   label: "receipt",
@@ -32,4 +32,11 @@ test.each([
 
 test("H-57 a selection says to how many images it applies", () => {
   expect([appliesTo(1), appliesTo(1200)]).toEqual(["applies to 1 image", "applies to 1,200 images"]);
+});
+
+test("H-35 IM53 more pictures than a batch takes are planned as far as it does, and that is said", () => {
+  const all = Array.from({ length: 5_001 }, (_, place) => String(place));
+  const { inputs, rest } = firstBatch(all);
+  expect([inputs.length, rest]).toEqual([5_000, expect.stringMatching(/^The first 5,000 of 5,001 images, /)]);
+  expect(firstBatch(inputs)).toEqual({ inputs, rest: null });
 });

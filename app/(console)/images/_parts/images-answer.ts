@@ -1,3 +1,4 @@
+import { PICTURES_AT_ONCE } from "../../../../core/imaging/at-once.ts";
 import type { RouterOutputs } from "../../../_trpc/procedures.ts";
 
 type Overview = RouterOutputs["images"]["overview"];
@@ -22,3 +23,11 @@ export function imagesAnswer(overview: Pick<Overview, "classes" | "inputs" | "un
 
 /** H-57: what an action on a selection will touch. */
 export const appliesTo = (n: number): string => `applies to ${count(n, "image")}`;
+
+/** The pictures one batch can take of those that are to run, and what is said of the others; null where there are none. */
+export function firstBatch(inputs: readonly string[]): { inputs: readonly string[]; rest: string | null } {
+  const rest = inputs.length - PICTURES_AT_ONCE;
+  if (rest <= 0) return { inputs, rest: null };
+  const said = `The first ${PICTURES_AT_ONCE.toLocaleString("en-US")} of ${count(inputs.length, "image")}, as one batch takes no more; the others stay here for the next.`;
+  return { inputs: inputs.slice(0, PICTURES_AT_ONCE), rest: said };
+}

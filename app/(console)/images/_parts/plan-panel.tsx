@@ -9,7 +9,7 @@ import { Checkbox } from "../../../_ui/controls/checkbox.tsx";
 import { Select } from "../../../_ui/controls/select.tsx";
 import { ErrorState } from "../../../_ui/states/error-state.tsx";
 import { requestTitle } from "../../../_ui/states/failure.ts";
-import { appliesTo } from "./images-answer.ts";
+import { appliesTo, firstBatch } from "./images-answer.ts";
 import { planLines } from "./plan-lines.ts";
 import { RefusalNote, useRefusal } from "./refusal.tsx";
 
@@ -24,7 +24,8 @@ interface PlanPanelProps {
 }
 
 /** IM53: the plan is read first, then started; a double press makes one batch (H-34). */
-export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
+export function PlanPanel({ inputs: wanted, classes, onStarted }: PlanPanelProps) {
+  const { inputs, rest } = firstBatch(wanted);
   const trpc = useTRPC();
   const refusal = useRefusal("run");
   const [forced, setForced] = useState("");
@@ -45,9 +46,7 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
   const isPlanned = plan.data !== undefined && plan.variables?.inputs.join() === asked.inputs.join();
   return (
     <section aria-label="Run" className="mb-6 border-y border-line py-4">
-      <p className="mb-3 text-prose">
-        Run recipes: <strong className="font-semibold">{appliesTo(inputs.length)}</strong>
-      </p>
+      <WhatRuns count={inputs.length} rest={rest} />
       <div className="mb-3 grid items-end gap-4 sm:grid-cols-[16rem_1fr_1fr]">
         <Select
           label="Recipe"
@@ -82,9 +81,7 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
       </div>
       {isPlanned ? <PlanFacts plan={plan.data} /> : null}
       {plan.error ? <ErrorState error={plan.error} title="The plan could not be made." /> : null}
-      {start.error ? (
-        <ErrorState error={start.error} title={requestTitle(start.error, "The batch was not started.")} />
-      ) : null}
+      {start.error ? <NotStarted error={start.error} /> : null}
       <div className="mt-3 flex flex-wrap gap-2">
         {isPlanned && plan.data.count > 0 ? (
           <Button
@@ -110,6 +107,21 @@ export function PlanPanel({ inputs, classes, onStarted }: PlanPanelProps) {
       </div>
       <RefusalNote refusal={refusal} />
     </section>
+  );
+}
+
+const NotStarted = ({ error }: { error: unknown }) => (
+  <ErrorState error={error} title={requestTitle(error, "The batch was not started.")} />
+);
+
+function WhatRuns({ count, rest }: { count: number; rest: string | null }) {
+  return (
+    <>
+      <p className="mb-3 text-prose">
+        Run recipes: <strong className="font-semibold">{appliesTo(count)}</strong>
+      </p>
+      {rest === null ? null : <p className="mb-3 max-w-[70ch] text-ink-2">{rest}</p>}
+    </>
   );
 }
 

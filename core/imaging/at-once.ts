@@ -1,0 +1,2 @@
+/** The most pictures that one request may name. */
+export const PICTURES_AT_ONCE = 5_000;
