@@ -3,14 +3,15 @@ import { EmptyState } from "./empty-state.tsx";
 
 interface PastEndProps {
   page: number;
+  pages: number;
   onLast: () => void;
 }
 
 /** A page of a list that has fewer by now, with the way to the last one (H-03, H-67). */
-export function PastEnd({ page, onLast }: PastEndProps) {
+export function PastEnd({ page, pages, onLast }: PastEndProps) {
   return (
     <EmptyState title={`There is no page ${page}.`} action={<Button onClick={onLast}>Show the last page</Button>}>
-      The list has become shorter.
+      {pages === 1 ? "The list has one page." : `The list has ${pages} pages.`}
     </EmptyState>
   );
 }

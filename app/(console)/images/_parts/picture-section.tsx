@@ -64,7 +64,7 @@ export function PictureSection({
           <Skeleton shape="drawing" />
         )
       ) : isPastEnd && list.total > 0 ? (
-        <PastEnd page={view.page} onLast={() => onChange({ page: pages })} />
+        <PastEnd page={view.page} pages={pages} onLast={() => onChange({ page: pages })} />
       ) : list.rows.length === 0 ? (
         <NothingHere
           hasTrait={view.trait !== null}

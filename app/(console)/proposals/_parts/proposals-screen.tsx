@@ -153,7 +153,7 @@ function Rows({ view, list, onChange }: RowsProps) {
   return (
     <>
       {isPastEnd ? (
-        <PastEnd page={view.page} onLast={() => onChange({ page: pages })} />
+        <PastEnd page={view.page} pages={pages} onLast={() => onChange({ page: pages })} />
       ) : (
         <ProposalTable rows={list.rows} />
       )}

@@ -65,8 +65,10 @@ export async function getProposal(ctx: Context, input: z.infer<typeof ProposalId
   };
 }
 
-const planOf = ({ class: label, recipeSha }: ProposalRecord): string[] => [
-  `Recipe ${recipeSha.slice(0, 12)} becomes the live recipe of ${label} at once, and new runs of ${label} use it.`,
+const planOf = ({ class: label, recipeSha, baseSha }: ProposalRecord): string[] => [
+  recipeSha === baseSha
+    ? `This text of recipe ${recipeSha.slice(0, 12)} becomes the live one of ${label} at once, and new runs of ${label} keep to it.`
+    : `Recipe ${recipeSha.slice(0, 12)} becomes the live recipe of ${label} at once, and new runs of ${label} use it.`,
   "Runs that are prepared already keep the recipe they were given.",
   "No Mac's own recipe file changes by this approval; each apply has an approval of its own.",
 ];

@@ -50,7 +50,7 @@ export function RunSection({ label, page, scores, onPage }: RunSectionProps) {
     >
       <OlderNote error={runs.error} onRetry={() => void runs.refetch()} />
       {isPastEnd && total > 0 ? (
-        <PastEnd page={page} onLast={() => onPage(pages)} />
+        <PastEnd page={page} pages={pages} onLast={() => onPage(pages)} />
       ) : rows.length === 0 ? (
         <EmptyState title="No image run of this class yet.">
           Run pictures of this class from the Images page.

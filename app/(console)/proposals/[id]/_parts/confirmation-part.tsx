@@ -9,7 +9,7 @@ import { LinkButton } from "../../../../_ui/controls/link-button.tsx";
 import { Select } from "../../../../_ui/controls/select.tsx";
 import { failureOf } from "../../../../_ui/states/failure.ts";
 import { Progress } from "../../../../_ui/values/progress.tsx";
-import { confirmedText } from "./proposal-answer.ts";
+import { changesNoPixel, confirmedText } from "./proposal-answer.ts";
 import type { Confirmation, ProposalPage } from "./proposal-page.ts";
 
 /** TU40: not started, under way without a figure, or ended with its figures. */
@@ -17,7 +17,7 @@ export function ConfirmationPart({ page }: { page: ProposalPage }) {
   const { confirmation, viewer } = page;
   return (
     <div className="grid gap-3">
-      <p className="max-w-[70ch]">{confirmedText(confirmation)}</p>
+      {changesNoPixel(page) ? null : <p className="max-w-[70ch]">{confirmedText(confirmation)}</p>}
       {confirmation?.state === "running" ? <Running confirmation={confirmation} /> : null}
       {confirmation?.figures ? <Figures confirmation={confirmation} /> : null}
       {viewer.confirm.isAllowed ? <StartForm page={page} /> : null}

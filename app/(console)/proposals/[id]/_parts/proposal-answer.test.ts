@@ -19,6 +19,7 @@ const page: Facts = {
   stale: null,
   history: [{ by: "Cy", act: "proposed" }],
   recipeSha: "b".repeat(64),
+  pins: { baseSha: "a".repeat(64) },
 };
 /** The console voids a running confirmation after the decision. */
 const decidedAs = (act: string) => [
@@ -53,6 +54,11 @@ test.each<[string, Partial<Facts>, string]>([
     "a confirmed gain, with the measured pairs first",
     { confirmation: { ...confirmation, state: "passed", figures } },
     "It passed its blind confirmation: 17 better, 6 tied, 7 worse of 30 images. Predicted +0.281 stars (+0.094 to +0.468) on 120 rated runs.",
+  ],
+  [
+    "IM17 a text that differs only in what no sha covers",
+    { origin: "edit", evidence: null, pins: { baseSha: page.recipeSha } },
+    "It changes no pixel, only what the recipe says of its limits, its ranges or itself.",
   ],
   [
     "a regression",

@@ -3,6 +3,7 @@ import { gainText } from "../../../../_words/proposal-words.ts";
 import type { Confirmation, Evidence, ProposalPage } from "./proposal-page.ts";
 
 type Facts = Pick<ProposalPage, "state" | "origin" | "verdict" | "confirmation" | "stale" | "recipeSha"> & {
+  pins: Pick<ProposalPage["pins"], "baseSha">;
   evidence: { gain: Evidence["gain"]; means: Evidence["means"]; counts: Pick<Evidence["counts"], "total"> } | null;
   history: readonly Pick<ProposalPage["history"][number], "by" | "act">[];
 };
@@ -14,6 +15,8 @@ export function proposalAnswer(page: Facts): string {
   if (page.stale !== null)
     return `Not as it stands: the live recipe changed after this was proposed. ${predictedText(page)}`.trim();
   if (page.origin === "roll_back") return "It brings back a recipe that was live before, and can itself be undone.";
+  if (changesNoPixel(page))
+    return "It changes no pixel, only what the recipe says of its limits, its ranges or itself.";
   if (page.origin === "edit") return "A person wrote this recipe; no score predicts what it does.";
   if (page.verdict === "regression")
     return `No: on held-out images it is predicted ${formatStarGap(page.evidence?.means.delta ?? 0)} stars against live. REGRESSION.`;
@@ -21,6 +24,10 @@ export function proposalAnswer(page: Facts): string {
   if (page.verdict === "inconclusive") return `Not shown to be better. ${predictedText(page)} ${confirmed}`.trim();
   return `${confirmed} ${predictedText(page)}`.trim();
 }
+
+/** A text with the sha of the one it replaces differs only in what no sha covers (IM17). */
+export const changesNoPixel = ({ recipeSha, pins }: Pick<Facts, "recipeSha" | "pins">): boolean =>
+  recipeSha === pins.baseSha;
 
 function endedAnswer({ state, history, recipeSha }: Facts): string | null {
   const whoOf = (act: string) => history.findLast((step) => step.act === act)?.by ?? "a person";
