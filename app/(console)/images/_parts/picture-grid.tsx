@@ -14,7 +14,8 @@ interface PictureGridProps {
 /** Pictures with the class each has and why. */
 export function PictureGrid({ rows, chosen, onChoose, onTrait }: PictureGridProps) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4">
+    // What has the focus is scrolled to below the bar of the selection, which stays on top.
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-4 **:scroll-mt-40">
       {rows.map((row) => (
         <li key={row.blake3} className="min-w-0 border-t border-line pt-2">
           <Thumb hash={row.thumbBlake3} />

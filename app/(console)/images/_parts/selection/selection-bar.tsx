@@ -34,7 +34,7 @@ export function SelectionBar({ inputs, classes, flag, onDone }: SelectionBarProp
   const chosen = [...inputs];
   const mark = (isUnusable: boolean) => flag.mutate({ inputs: chosen, isUnusable }, { onSuccess: onDone });
   return (
-    <section aria-label="Selection" className="mb-4 border-y border-line py-3">
+    <section aria-label="Selection" className="layer-bar sticky top-11 mb-4 border-y border-line bg-wall py-3">
       <p role="status" className="mb-2">
         {appliesTo(inputs.length)}
       </p>
