@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
-import { type Conflict, detectConflict } from "../autotune/conflicts/detect.ts";
-import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
+import type { Conflict } from "../autotune/conflicts/detect.ts";
+import { lookAtMachine } from "../autotune/conflicts/look-at-machine.ts";
 import { TUNE_PORT } from "../autotune/conflicts/tune-port.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import { type Environment, readEnvironment } from "../host/environment.ts";
-import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
 import { isPortFree, portOwner } from "../host/port-owner.ts";
-import { listProcesses } from "../host/process-list.ts";
 import { ESPALIER_BINARY, resolveStateDir } from "../host/state-dir.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { readEngines } from "../loop/capabilities.ts";
@@ -54,14 +52,7 @@ async function checkConsole(consoleUrl: string | null): Promise<DoctorCheck[]> {
 
 async function checkConflict(stateDir: string, environment: Environment): Promise<DoctorCheck> {
   try {
-    const { conflict } = await detectConflict({
-      port: TUNE_PORT,
-      ownPids: [],
-      stateDir,
-      processes: listProcesses,
-      launchctl: systemLaunchctl(environment),
-      providerLabel: configuredLabel(environment),
-    });
+    const { conflict } = await lookAtMachine(stateDir, environment);
     return conflictCheck(conflict);
   } catch (cause) {
     const evidence = `who serves cannot be told: ${cause instanceof Error ? cause.message : String(cause)}`;

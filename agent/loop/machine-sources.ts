@@ -1,17 +1,13 @@
 import { z } from "zod";
 import type { Capabilities, MachineFacts } from "../../core/contract/v1/facts.ts";
-import { detectConflict } from "../autotune/conflicts/detect.ts";
-import { configuredLabel } from "../autotune/conflicts/provider-label.ts";
-import { TUNE_PORT } from "../autotune/conflicts/tune-port.ts";
+import { lookAtMachine } from "../autotune/conflicts/look-at-machine.ts";
 import { isTuneLockHeld } from "../autotune/lock/tune-lock.ts";
 import { listCachedModels } from "../engines/model-cache.ts";
 import { resolveModelStores } from "../engines/model-stores.ts";
 import { AGENT_VERSION } from "../host/agent-version.ts";
 import { childEnvironment } from "../host/child-environment.ts";
 import type { Environment } from "../host/environment.ts";
-import { systemLaunchctl } from "../host/launchd/launchctl.ts";
 import { readMachineFacts } from "../host/machine/machine-facts.ts";
-import { listProcesses } from "../host/process-list.ts";
 import { heldRecipes } from "../imaging/recipes/held-recipes.ts";
 import { policyPath } from "../policy/policy-path.ts";
 import { readPolicy } from "../policy/read-policy.ts";
@@ -33,14 +29,7 @@ export interface SourceSetup {
 const CachedEngines = z.object({ agentVersion: z.string(), value: EngineReading });
 
 async function observedProviders(stateDir: string, environment: Environment): Promise<Capabilities["providers"]> {
-  const { conflict } = await detectConflict({
-    port: TUNE_PORT,
-    ownPids: [],
-    stateDir,
-    processes: listProcesses,
-    launchctl: systemLaunchctl(environment),
-    providerLabel: configuredLabel(environment),
-  });
+  const { conflict } = await lookAtMachine(stateDir, environment);
   if (conflict.kind === "launchdManaged") return [{ kind: "launchd", label: conflict.label, pid: conflict.pid }];
   if (conflict.kind === "foreground") {
     return [{ kind: "foreground", label: conflict.argv.join(" ").slice(0, 200), pid: conflict.pid }];
